@@ -1,0 +1,2 @@
+//! storyline
+pub mod time;

@@ -1,0 +1,203 @@
+//! Next to which event does each one stand, and what rank does that give it? (model.md 2.4, rules 2 and 3)
+
+use petgraph::unionfind::UnionFind;
+
+use super::events::{Events, dense};
+use super::links::Link;
+use super::{Claim, MAIN, Network, Relation, Subject};
+
+/// How an event stands to its anchor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stance {
+    Before,
+    During,
+    With,
+    After,
+    Linked,
+}
+
+/// The rank of each event: its place in the walk of the forest of anchors. O(claims + events).
+pub(super) fn rank(network: &Network, events: &Events, links: &[Option<Link>]) -> Vec<u32> {
+    walk(&anchors(network, events, links))
+}
+
+/// The anchor of each event, if it has one.
+fn anchors(network: &Network, events: &Events, links: &[Option<Link>]) -> Vec<Option<(Stance, u32)>> {
+    let claims = Claims::of(network, events);
+    let mut anchors: Vec<Option<(Stance, u32)>> = vec![None; events.count() as usize];
+    let mut tree = Trees::new(events.count());
+    for event in 0..events.count() {
+        let anchor = claims
+            .anchors_on_offer(network, events, event)
+            .find(|&(_, other)| tree.root(other) != event)
+            .or_else(|| linked(events, links, &anchors, event).filter(|&(_, other)| tree.root(other) != event));
+        if let Some((_, other)) = anchor {
+            tree.hang(event, other);
+        }
+        anchors[event as usize] = anchor;
+    }
+    anchors
+}
+
+/// The event that this one is linked to, on a strand other than main, if that one is anchored to
+/// stand apart from its surroundings too.
+fn linked(
+    events: &Events,
+    links: &[Option<Link>],
+    anchors: &[Option<(Stance, u32)>],
+    event: u32,
+) -> Option<(Stance, u32)> {
+    let link = events.scenes(event).find_map(|scene| {
+        let off_main = events.strand_of[scene as usize].is_some_and(|strand| strand != MAIN);
+        links[scene as usize].filter(|link| link.kept && off_main)
+    })?;
+    let other = events.of_scene(link.from)?;
+    let (stance, _) = anchors[other as usize]?;
+    matches!(stance, Stance::Before | Stance::During | Stance::Linked).then_some((Stance::Linked, other))
+}
+
+/// Claims by who makes them and by whom `with` is claimed of, each in the order of the network.
+struct Claims {
+    of_node: Lists,
+    of_strand: Lists,
+    with_event: Lists,
+}
+
+impl Claims {
+    fn of(network: &Network, events: &Events) -> Self {
+        let nodes = network.scenes.len() + network.told_facts.len();
+        let numbered = || (0..).zip(&network.claims);
+        Self {
+            of_node: Lists::new(nodes, || {
+                numbered().filter_map(|(id, claim)| match claim.subject {
+                    Subject::Node(node) => Some((dense(network, node), id)),
+                    Subject::Strand(_) => None,
+                })
+            }),
+            of_strand: Lists::new(network.strands.len().max(1), || {
+                numbered().filter_map(|(id, claim)| match claim.subject {
+                    Subject::Node(_) => None,
+                    Subject::Strand(strand) => Some((strand.0, id)),
+                })
+            }),
+            with_event: Lists::new(events.count() as usize, || {
+                numbered().filter(|(_, claim)| claim.relation == Relation::With).filter_map(|(id, claim)| {
+                    Some((events.of_node(claim.target)?, id))
+                })
+            }),
+        }
+    }
+
+    /// Every anchor that the claims offer an event, in the order in which they are to be tried.
+    fn anchors_on_offer(&self, network: &Network, events: &Events, event: u32) -> impl Iterator<Item = (Stance, u32)> {
+        let own = events.nodes(event).iter().flat_map(|&node| self.of_node.of(dense(network, node)));
+        let strands = events.scenes(event).filter_map(|scene| events.strand_of[scene as usize]);
+        let of_strands = strands.flat_map(|strand| self.of_strand.of(strand.0));
+        let made = own.chain(of_strands).filter_map(move |&id| stance(events, &network.claims[id as usize], event));
+        let of_others = self.with_event.of(event).iter().flat_map(|&id| {
+            events.pairs(&network.claims[id as usize]).map(|(subject, _)| (Stance::With, subject))
+        });
+        made.chain(of_others.filter(move |&(_, other)| other < event)).filter(move |&(_, other)| other != event)
+    }
+}
+
+/// The anchor that a claim offers its subject.
+fn stance(events: &Events, claim: &Claim, subject: u32) -> Option<(Stance, u32)> {
+    let target = events.of_node(claim.target)?;
+    match claim.relation {
+        Relation::Before => Some((Stance::Before, target)),
+        Relation::After => Some((Stance::After, target)),
+        Relation::During => Some((Stance::During, target)),
+        Relation::With if target < subject => Some((Stance::With, target)),
+        Relation::With | Relation::Same => None,
+    }
+}
+
+/// Many short lists in two vectors.
+struct Lists {
+    begins: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl Lists {
+    /// Sorts pairs of list and item by list, keeping their order. Counting sort, linear.
+    fn new<I: Iterator<Item = (u32, u32)>>(lists: usize, pairs: impl Fn() -> I) -> Self {
+        let mut begins = vec![0u32; lists + 1];
+        for (list, _) in pairs() {
+            begins[list as usize + 1] += 1;
+        }
+        for list in 0..lists {
+            begins[list + 1] += begins[list];
+        }
+        let mut free = begins.clone();
+        let mut items = vec![0; begins[lists] as usize];
+        for (list, item) in pairs() {
+            items[free[list as usize] as usize] = item;
+            free[list as usize] += 1;
+        }
+        Self { begins, items }
+    }
+
+    fn of(&self, list: u32) -> &[u32] {
+        &self.items[self.begins[list as usize] as usize..self.begins[list as usize + 1] as usize]
+    }
+}
+
+/// Which tree of the forest an event is in, so far.
+struct Trees {
+    joined: UnionFind<u32>,
+    root: Vec<u32>,
+}
+
+impl Trees {
+    fn new(count: u32) -> Self {
+        Self { joined: UnionFind::new(count as usize), root: (0..count).collect() }
+    }
+
+    fn root(&mut self, event: u32) -> u32 {
+        self.root[self.joined.find_mut(event) as usize]
+    }
+
+    /// Puts the tree whose root is `event` under `parent`.
+    fn hang(&mut self, event: u32, parent: u32) {
+        let root = self.root(parent);
+        self.joined.union(event, parent);
+        let class = self.joined.find_mut(event);
+        self.root[class as usize] = root;
+    }
+}
+
+/// Walks the forest: roots in telling order; at each event what is anchored before it, the event,
+/// what is anchored during or with it, then what is anchored after it or linked to it.
+fn walk(anchors: &[Option<(Stance, u32)>]) -> Vec<u32> {
+    let numbered = || (0..).zip(anchors);
+    let under = |group: fn(Stance) -> bool| {
+        Lists::new(anchors.len(), || {
+            numbered().filter_map(move |(event, anchor)| {
+                anchor.and_then(|(stance, parent)| group(stance).then_some((parent, event)))
+            })
+        })
+    };
+    let before = under(|stance| stance == Stance::Before);
+    let within = under(|stance| matches!(stance, Stance::During | Stance::With));
+    let after = under(|stance| matches!(stance, Stance::After | Stance::Linked));
+
+    let mut rank = vec![0; anchors.len()];
+    let mut next = 0;
+    // An event is visited twice: to put what stands before it on the stack, then to be ranked itself.
+    let mut stack: Vec<(u32, bool)> =
+        numbered().filter(|(_, anchor)| anchor.is_none()).map(|(event, _)| (event, false)).collect();
+    stack.reverse();
+    while let Some((event, opened)) = stack.pop() {
+        if opened {
+            rank[event as usize] = next;
+            next += 1;
+            continue;
+        }
+        let later = within.of(event).iter().chain(after.of(event));
+        stack.extend(later.rev().map(|&child| (child, false)));
+        stack.push((event, true));
+        stack.extend(before.of(event).iter().rev().map(|&child| (child, false)));
+    }
+    rank
+}

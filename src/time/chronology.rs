@@ -1,0 +1,70 @@
+//! What the engine answers about time: events in the order they are listed, and each scene's place in it.
+
+use super::{Contradiction, Strand};
+
+/// Where the order between two neighbouring events of the listing comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// The claims alone imply it.
+    Declared,
+    /// It takes a strand's links.
+    Told,
+    /// Only the rule of the listing chose it.
+    Open,
+}
+
+/// How a scene stands to the time of its telling (model.md 2.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Label {
+    /// It shows no event.
+    Timeless,
+    /// An earlier scene showed its event.
+    Retold,
+    /// It is on the main strand, and its link was left out.
+    Jump,
+    /// It is where the telling stands.
+    Present,
+    /// It shows what comes later.
+    FlashForward,
+    /// It shows what came earlier.
+    Flashback,
+    /// It is off the main strand and neither earlier nor later than it.
+    Aside,
+}
+
+/// One event of the listing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The scenes that show it, in narrative order. Empty for what is only told.
+    pub scenes: Vec<u32>,
+    /// The facts that tell it, in file order.
+    pub facts: Vec<u32>,
+    /// Where the order between the event listed just before and this one comes from. None on the first.
+    pub step: Option<Step>,
+}
+
+/// One scene's place in the order of what happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Its event's place in the listing, from 0. None where the scene is timeless.
+    pub event: Option<u32>,
+    /// Its place among the scenes that show an event, from 0. Scenes of one event stand in telling order.
+    pub rank: Option<u32>,
+    /// How it stands to the time of its telling.
+    pub label: Label,
+    /// The strand it is on.
+    pub strand: Option<Strand>,
+    /// The scene it is linked to, told before it on the same strand, where that link was kept.
+    pub linked_to: Option<u32>,
+}
+
+/// The order in which a story happened, as far as it is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chronology {
+    /// Events in listing order.
+    pub events: Vec<Event>,
+    /// Each scene's place, in narrative order.
+    pub places: Vec<Place>,
+    /// Why the claims have no solution. Where they have none, events are listed as told.
+    pub contradiction: Option<Contradiction>,
+}
