@@ -1,0 +1,143 @@
+//! The cut: a story reduced to what has been seen (model.md 3.2).
+
+use fixedbitset::FixedBitSet;
+use rustc_hash::FxHashMap;
+
+use super::shown::{Header, ShownFact, ShownScene};
+use super::{Seen, Watching};
+use crate::story::{FactId, SceneId, Story, StrandId};
+use crate::time::{Chronology, Network, Strand, chronology};
+
+/// What somebody knows of a story who has seen these scenes. O(scenes + reveals).
+#[must_use]
+pub fn cut<'s>(story: &'s Story, seen: &Seen) -> Cut<'s> {
+    let mut cut = Cut::nothing(story);
+    for scene in story.scenes().filter(|&scene| seen.contains(scene)) {
+        cut.see(scene);
+    }
+    cut
+}
+
+/// What somebody knows of a story. Itself a story, told in the same order.
+///
+/// Scenes go by their place in the cut, facts by the order in which they appear in it: nothing tells how
+/// many there are besides. There is no way from here to the whole:
+///
+/// ```compile_fail
+/// fn whole<'s>(cut: &storyline::knowledge::Cut<'s>) -> &'s storyline::story::Story {
+///     cut.story // private, and no method hands it out
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Cut<'s> {
+    pub(super) story: &'s Story,
+    /// What was seen, in narrative order.
+    pub(super) scenes: Vec<SceneId>,
+    known: FixedBitSet,
+    hinted: FixedBitSet,
+}
+
+impl<'s> Cut<'s> {
+    /// What is known before the first scene: the header.
+    pub(super) fn nothing(story: &'s Story) -> Self {
+        let facts = story.facts().len();
+        let (known, hinted) = (FixedBitSet::with_capacity(facts), FixedBitSet::with_capacity(facts));
+        Self { story, scenes: Vec::new(), known, hinted }
+    }
+
+    /// Adds the next scene. Returns the facts that it makes known, as written.
+    pub(super) fn see(&mut self, scene: SceneId) -> Vec<FactId> {
+        self.scenes.push(scene);
+        for fact in self.story.hints(scene) {
+            self.hinted.insert(fact.index());
+        }
+        self.story.reveals(scene).filter(|fact| !self.known.put(fact.index())).collect()
+    }
+
+    /// What anybody may know of the works before watching them, in release order.
+    pub fn works(&self) -> impl Iterator<Item = Header<'s>> {
+        self.story.works().iter().map(Header::of)
+    }
+
+    /// The scenes, in narrative order.
+    pub fn scenes(&self) -> impl DoubleEndedIterator<Item = ShownScene<'_, 's>> + ExactSizeIterator {
+        (0..self.scenes.len() as u32).map(|rank| ShownScene { cut: self, rank })
+    }
+
+    /// The scene at a place in narrative order, from 0.
+    ///
+    /// # Panics
+    /// If there is none.
+    #[must_use]
+    pub fn scene(&self, rank: u32) -> ShownScene<'_, 's> {
+        assert!((rank as usize) < self.scenes.len(), "the cut has no scene {rank}");
+        ShownScene { cut: self, rank }
+    }
+
+    /// The facts, known or believed, in the order in which they appear. O(scenes + hints + reveals).
+    #[must_use]
+    pub fn facts(&self) -> Vec<ShownFact<'_, 's>> {
+        let mut met = FixedBitSet::with_capacity(self.known.len());
+        let mut facts = Vec::new();
+        for &scene in &self.scenes {
+            for fact in self.story.hints(scene).chain(self.story.reveals(scene)) {
+                if self.holds_fact(fact) && !met.put(fact.index()) {
+                    facts.push(ShownFact { cut: self, fact });
+                }
+            }
+        }
+        facts
+    }
+
+    /// The strand of this number in the cut's network, where it has a name.
+    #[must_use]
+    pub fn strand_name(&self, strand: Strand) -> Option<&'s str> {
+        self.story.strand(StrandId::from(strand)).name.as_deref()
+    }
+
+    /// What is told, as far as time is concerned. O(scenes + claims).
+    #[must_use]
+    pub fn network(&self) -> Network {
+        self.story.network_of(&self.scenes, |fact| self.knows(fact)).network
+    }
+
+    /// In which order it happened, as far as is known. The facts of an event are places in [`Cut::facts`].
+    #[must_use]
+    pub fn chronology(&self) -> Chronology {
+        let projection = self.story.network_of(&self.scenes, |fact| self.knows(fact));
+        let mut chronology = chronology(&projection.network);
+        if !projection.facts.is_empty() {
+            let place: FxHashMap<FactId, u32> = self.facts().iter().map(|shown| shown.fact).zip(0..).collect();
+            for event in &mut chronology.events {
+                event.facts = event.facts.iter().map(|&told| place[&projection.facts[told as usize]]).collect();
+            }
+        }
+        chronology
+    }
+
+    /// The same story watched from the start, scene by scene.
+    #[must_use]
+    pub fn watch(&self) -> Watching<'s> {
+        Watching::new(self.story, self.scenes.clone())
+    }
+
+    /// Whether a scene that was seen reveals the fact.
+    pub(super) fn knows(&self, fact: FactId) -> bool {
+        self.known.contains(fact.index())
+    }
+
+    /// Whether the fact is known or something is believed about it.
+    pub(super) fn holds_fact(&self, fact: FactId) -> bool {
+        self.knows(fact) || self.believes(fact)
+    }
+
+    /// Whether something is believed about the fact that is not known to be otherwise.
+    pub(super) fn believes(&self, fact: FactId) -> bool {
+        !self.knows(fact) && self.hinted.contains(fact.index()) && self.story.fact(fact).seems.is_some()
+    }
+
+    /// Whether all of some facts are known.
+    pub(super) fn holds(&self, once: &[FactId]) -> bool {
+        once.iter().all(|&fact| self.knows(fact))
+    }
+}

@@ -1,0 +1,15 @@
+//! What may somebody know? [`cut`] reduces a story to what they have seen; nothing else leads to a viewer.
+//!
+//! A [`Cut`] is lent, not copied: it shares the story's text and owns only which scenes have been seen and
+//! which facts are known. It hands out no `&Story`; whatever is asked of it is answered from what was seen.
+
+mod cut;
+mod seen;
+mod shown;
+mod watching;
+
+pub use crate::story::Weight;
+pub use cut::{Cut, cut};
+pub use seen::Seen;
+pub use shown::{Header, Person, ShownFact, ShownScene};
+pub use watching::{Learnt, News, Watching};

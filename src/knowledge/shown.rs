@@ -1,0 +1,204 @@
+//! What of a cut can be shown: headers, scenes, people, facts, each as far as it is known.
+
+use super::Cut;
+use crate::story::{Cast, FactId, Scene, SceneId, ScenePatch, Thing, ThingPatch, Weight, Work};
+
+/// What anybody may know of a work before watching it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Header<'s> {
+    /// Its id.
+    pub id: &'s str,
+    /// Its title.
+    pub title: &'s str,
+    /// Who made it.
+    pub credit: Option<&'s str>,
+    /// When it came out, as in "2012-10-11", as precise as is known.
+    pub released: Option<&'s str>,
+    /// What it is.
+    pub kind: Option<&'s str>,
+    /// An invitation.
+    pub blurb: Option<&'s str>,
+    /// What some would want to be warned of.
+    pub warnings: &'s [String],
+}
+
+impl<'s> Header<'s> {
+    /// The header of a work. It is public, whoever asks.
+    #[must_use]
+    pub fn of(work: &'s Work) -> Self {
+        Self {
+            id: &work.id,
+            title: &work.title,
+            credit: work.credit.as_deref(),
+            released: work.released.as_deref(),
+            kind: work.kind.as_deref(),
+            blurb: work.blurb.as_deref(),
+            warnings: &work.warnings,
+        }
+    }
+
+    /// The year it came out.
+    #[must_use]
+    pub fn year(&self) -> Option<&'s str> {
+        self.released.map(|released| released.split_once('-').map_or(released, |(year, _)| year))
+    }
+}
+
+/// A scene that has been seen, as far as it is known by now.
+#[derive(Clone, Copy, Debug)]
+pub struct ShownScene<'c, 's> {
+    pub(super) cut: &'c Cut<'s>,
+    pub(super) rank: u32,
+}
+
+/// Somebody in a scene, by the name they have by now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Person<'s> {
+    /// Their name.
+    pub name: &'s str,
+    /// How they are there, where not in the flesh.
+    pub role: Option<&'s str>,
+}
+
+impl<'c, 's> ShownScene<'c, 's> {
+    /// Its place in narrative order, from 0.
+    #[must_use]
+    pub fn rank(&self) -> u32 {
+        self.rank
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &'s str {
+        &self.scene().id
+    }
+
+    /// The id of its work.
+    #[must_use]
+    pub fn work(&self) -> &'s str {
+        &self.cut.story.works()[self.scene().work.index()].id
+    }
+
+    /// Its title.
+    #[must_use]
+    pub fn title(&self) -> &'s str {
+        self.latest(|patch| patch.title.as_deref()).unwrap_or(&self.scene().title)
+    }
+
+    /// Its text, as told by somebody who knows only what came before.
+    #[must_use]
+    pub fn text(&self) -> &'s str {
+        &self.scene().text
+    }
+
+    /// Its text in the order in which it happened.
+    #[must_use]
+    pub fn chronological_text(&self) -> &'s str {
+        self.scene().chronological_text.as_deref().unwrap_or(self.text())
+    }
+
+    /// What is to be said looking back.
+    #[must_use]
+    pub fn hindsight(&self) -> Option<&'s str> {
+        self.latest(|patch| patch.text.as_deref())
+    }
+
+    /// Who is in it.
+    #[must_use]
+    pub fn cast(&self) -> Vec<Person<'s>> {
+        let cast: &'s [Cast] = self.latest(|patch| patch.cast.as_deref()).unwrap_or(&self.scene().cast);
+        let person = |entry: &'s Cast| {
+            Person { name: self.cut.name(self.cut.story.character(entry.who)), role: entry.role.as_deref() }
+        };
+        cast.iter().map(person).collect()
+    }
+
+    /// The name of the place where it is.
+    #[must_use]
+    pub fn place(&self) -> Option<&'s str> {
+        let place = self.latest(|patch| patch.place).or(self.scene().place)?;
+        Some(self.cut.name(self.cut.story.place(place)))
+    }
+
+    /// The name of the layer it is on.
+    #[must_use]
+    pub fn layer(&self) -> Option<&'s str> {
+        let layer = self.latest(|patch| patch.layer).or(self.scene().layer)?;
+        Some(self.cut.name(self.cut.story.layer(layer)))
+    }
+
+    /// Whether it shows no event.
+    #[must_use]
+    pub fn is_timeless(&self) -> bool {
+        let scene = self.cut.scenes[self.rank as usize];
+        self.cut.story.scene_in_time(scene, |once| self.cut.holds(once)).timeless
+    }
+
+    /// The facts that it reveals, as written. Something believed is a fact like any other here, and what
+    /// lets it be believed reveals it.
+    pub fn reveals(&self) -> impl Iterator<Item = ShownFact<'c, 's>> {
+        let (cut, scene) = (self.cut, self.cut.scenes[self.rank as usize]);
+        let believed = cut.story.hints(scene).filter(move |&fact| cut.believes(fact));
+        believed.chain(cut.story.reveals(scene)).map(move |fact| ShownFact { cut, fact })
+    }
+
+    fn scene(&self) -> &'s Scene {
+        self.cut.story.scene(self.cut.scenes[self.rank as usize])
+    }
+
+    /// What the last patch that holds says, of those that say anything.
+    fn latest<T>(&self, says: impl Fn(&'s ScenePatch) -> Option<T>) -> Option<T> {
+        self.scene().hindsight.iter().rev().filter(|patch| self.cut.holds(&patch.once)).find_map(says)
+    }
+}
+
+impl<'s> Cut<'s> {
+    /// The name that somebody or something has by now.
+    fn name(&self, thing: &'s Thing) -> &'s str {
+        let named = |patch: &'s ThingPatch| patch.name.as_deref().filter(|_| self.holds(&patch.once));
+        thing.hindsight.iter().rev().find_map(named).unwrap_or(&thing.name)
+    }
+}
+
+/// A fact that is known, or something that is believed. Nothing tells the one from the other until it is overturned.
+#[derive(Clone, Copy, Debug)]
+pub struct ShownFact<'c, 's> {
+    pub(super) cut: &'c Cut<'s>,
+    pub(super) fact: FactId,
+}
+
+impl<'s> ShownFact<'_, 's> {
+    /// What is so, as far as is known.
+    #[must_use]
+    pub fn truth(&self) -> &'s str {
+        let fact = self.cut.story.fact(self.fact);
+        match &fact.seems {
+            Some(seems) if !self.cut.knows(self.fact) => seems,
+            _ => &fact.truth,
+        }
+    }
+
+    /// What somebody may have believed before, where it is overturned.
+    #[must_use]
+    pub fn seemed(&self) -> Option<&'s str> {
+        self.cut.story.fact(self.fact).seems.as_deref().filter(|_| self.cut.knows(self.fact))
+    }
+
+    /// How much it turned round, where a belief is overturned.
+    #[must_use]
+    pub fn weight(&self) -> Option<Weight> {
+        self.seemed().map(|_| self.cut.story.fact(self.fact).weight)
+    }
+
+    /// The first scene that reveals it, or lets it be believed, by its place in narrative order.
+    #[must_use]
+    pub fn first_revealed_by(&self) -> Option<u32> {
+        let story = self.cut.story;
+        let place = |scene: SceneId| self.cut.scenes.binary_search(&scene).ok().map(|rank| rank as u32);
+        if self.cut.knows(self.fact) {
+            story.revealed_by(self.fact).find_map(place)
+        } else {
+            story.hinted_by(self.fact).find_map(place)
+        }
+    }
+}

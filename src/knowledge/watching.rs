@@ -1,0 +1,96 @@
+//! Watching a story from the start: the cut grows by a scene at a time, and each scene brings its news.
+
+use super::Cut;
+use crate::story::{FactId, MAIN_STRAND, SceneId, Story};
+
+/// Somebody watching what a cut holds, from its first scene on.
+#[derive(Clone, Debug)]
+pub struct Watching<'s> {
+    cut: Cut<'s>,
+    ahead: Vec<SceneId>,
+}
+
+/// What the scene just seen changed about what is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct News {
+    /// What it reveals that was not in the cut before: its place among what the scene reveals.
+    pub learnt: Vec<Learnt>,
+    /// Earlier scenes that hindsight now says something about, by their places in narrative order.
+    pub look_back_at: Vec<u32>,
+    /// Whether the order of events can be any other than before, with the new scene at the end.
+    pub may_reorder: bool,
+}
+
+/// One thing that a scene teaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Learnt {
+    /// Its place among what the scene reveals.
+    pub at: u32,
+    /// Whether something else was believed until now.
+    pub overturns: bool,
+}
+
+impl<'s> Watching<'s> {
+    pub(super) fn new(story: &'s Story, mut scenes: Vec<SceneId>) -> Self {
+        scenes.reverse();
+        Self { cut: Cut::nothing(story), ahead: scenes }
+    }
+
+    /// What is known by now.
+    #[must_use]
+    pub fn cut(&self) -> &Cut<'s> {
+        &self.cut
+    }
+
+    /// Watches the next scene. None where nothing is left to watch. The cost is that of what the scene
+    /// says and of the hindsight that it brings; the cut is not made anew.
+    pub fn watch_next(&mut self) -> Option<News> {
+        let scene = self.ahead.pop()?;
+        let story = self.cut.story;
+        let hinted: Vec<FactId> = story.hints(scene).chain(story.reveals(scene)).collect();
+        let before: Vec<(FactId, bool, bool)> =
+            hinted.iter().map(|&fact| (fact, self.cut.holds_fact(fact), self.cut.believes(fact))).collect();
+        let known = self.cut.see(scene);
+        let rank = self.cut.scenes.len() as u32 - 1;
+        let was = |fact: FactId| before.iter().find(|(other, ..)| *other == fact).copied();
+        let revealed: Vec<FactId> = self.cut.scene(rank).reveals().map(|shown| shown.fact).collect();
+        let learnt = (0..).zip(&revealed).filter_map(|(at, &fact)| {
+            let (_, held, believed) = was(fact)?;
+            let overturns = believed && self.cut.knows(fact);
+            (!held || overturns).then_some(Learnt { at, overturns })
+        });
+        Some(News {
+            learnt: learnt.collect(),
+            look_back_at: self.looked_back_at(&known),
+            may_reorder: !known.is_empty() || self.says_something_of_time(scene),
+        })
+    }
+
+    /// Whether a scene says anything about time beyond coming next on the main strand.
+    fn says_something_of_time(&self, scene: SceneId) -> bool {
+        let story = self.cut.story;
+        let mut patches = story.scene(scene).hindsight.iter();
+        story.is_claimed(scene)
+            || story.scene(scene).strand.is_some()
+            || patches.any(|patch| patch.strand.is_some() || patch.timeless.is_some())
+            || story.strand(MAIN_STRAND).claims
+    }
+
+    /// The scenes seen before this one that have a patch which the facts just known put in force.
+    fn looked_back_at(&self, known: &[FactId]) -> Vec<u32> {
+        let newly = |scene: SceneId| {
+            let mut patches = self.cut.story.scene(scene).hindsight.iter();
+            patches.any(|patch| patch.once.iter().any(|fact| known.contains(fact)) && self.cut.holds(&patch.once))
+        };
+        let waiting = known.iter().flat_map(|&fact| &self.cut.story.fact(fact).looks_back_at);
+        let mut ranks: Vec<u32> = waiting
+            .filter(|&&scene| newly(scene))
+            .filter_map(|scene| self.cut.scenes.binary_search(scene).ok())
+            .map(|rank| rank as u32)
+            .filter(|&rank| rank as usize + 1 < self.cut.scenes.len())
+            .collect();
+        ranks.sort_unstable();
+        ranks.dedup();
+        ranks
+    }
+}

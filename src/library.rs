@@ -1,0 +1,264 @@
+//! Where stories are found: folders of story files, and those that are built in.
+//!
+//! A folder holds stories and shelves (folders of stories). The first folder that has a story by some name
+//! wins; the built-in stories come last. Reads files; knows nothing of who may see what.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use crate::problem::{self, Problem};
+use crate::source::{FileId, Source};
+use crate::story::{self, Story};
+use crate::suggest;
+use crate::syntax;
+
+/// A built-in story: shelf, name, text.
+type BuiltIn = (&'static str, &'static str, &'static str);
+
+/// The stories that are compiled in.
+static BUILT_IN: &[BuiltIn] = &[
+    ("k-will", "please-dont", include_str!("../stories/k-will/please-dont.toml")),
+    ("sistar", "one-more-day", include_str!("../stories/sistar/one-more-day.toml")),
+];
+
+/// The folders where stories are looked for by name, the first to win first.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    /// The folders. Those that are not there hold nothing.
+    pub folders: Vec<PathBuf>,
+}
+
+/// A story in the library.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// Its name: the file's, without its ending.
+    pub name: String,
+    /// The shelf it stands on, if any.
+    pub shelf: Option<String>,
+    /// Where it is from.
+    pub origin: Origin,
+}
+
+/// Where a story is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It is compiled in.
+    BuiltIn(&'static str),
+    /// A file.
+    File(PathBuf),
+}
+
+/// Why a name leads to no story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotFound {
+    /// No story is called so. The nearest names.
+    Unknown(Vec<String>),
+    /// Several stories in one folder are called so. Their full names.
+    Ambiguous(Vec<String>),
+}
+
+/// A story file as read: the text, what is wrong with it, and the story unless nothing can be made of it.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The text.
+    pub source: Source,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+    /// The story.
+    pub story: Option<Story>,
+}
+
+impl Listing {
+    /// Its name with its shelf: "sistar/one-more-day".
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        self.shelf.as_ref().map_or_else(|| self.name.clone(), |shelf| format!("{shelf}/{}", self.name))
+    }
+
+    /// Reads it.
+    #[must_use]
+    pub fn load(&self) -> Loaded {
+        match &self.origin {
+            Origin::BuiltIn(text) => load(Source::new(format!("{}.toml", self.full_name()), *text)),
+            Origin::File(path) => load_file(path),
+        }
+    }
+}
+
+impl Library {
+    /// Every story that can be played by name, sorted by name. A name that several folders have is listed
+    /// once, from the first.
+    #[must_use]
+    pub fn stories(&self) -> Vec<Listing> {
+        let mut stories = BTreeMap::new();
+        for listing in self.levels().into_iter().flatten() {
+            stories.entry(listing.full_name()).or_insert(listing);
+        }
+        stories.into_values().collect()
+    }
+
+    /// The story of a name, "one-more-day" or "sistar/one-more-day".
+    ///
+    /// # Errors
+    /// If no story has the name, or several in the same folder have.
+    pub fn find(&self, name: &str) -> Result<Listing, NotFound> {
+        let levels = self.levels();
+        for level in &levels {
+            let mut found = level.iter().filter(|listing| listing.name == name || listing.full_name() == name);
+            match (found.next(), found.next()) {
+                (None, _) => {}
+                (Some(listing), None) => return Ok(listing.clone()),
+                (Some(first), Some(second)) => {
+                    let names = [first, second].into_iter().chain(found).map(Listing::full_name);
+                    return Err(NotFound::Ambiguous(names.collect()));
+                }
+            }
+        }
+        let names: Vec<String> = levels.into_iter().flatten().map(|listing| listing.name).collect();
+        let near = suggest::nearest(name.rsplit('/').next().unwrap_or(name), names.iter().map(String::as_str));
+        Err(NotFound::Unknown(near.into_iter().map(str::to_owned).collect()))
+    }
+
+    /// What each folder holds, and last what is built in.
+    fn levels(&self) -> Vec<Vec<Listing>> {
+        let mut levels: Vec<Vec<Listing>> = self.folders.iter().map(|folder| shelved_in(folder)).collect();
+        let built_in = BUILT_IN.iter().map(|&(shelf, name, text)| Listing {
+            name: name.to_owned(),
+            shelf: Some(shelf.to_owned()),
+            origin: Origin::BuiltIn(text),
+        });
+        levels.push(built_in.collect());
+        levels
+    }
+}
+
+fn shelved_in(folder: &Path) -> Vec<Listing> {
+    let mut listings = Vec::new();
+    for path in entries(folder) {
+        if path.is_dir() {
+            let shelf = path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
+            listings.extend(entries(&path).into_iter().filter_map(|path| listing(&path, shelf.clone())));
+        } else {
+            listings.extend(listing(&path, None));
+        }
+    }
+    listings
+}
+
+fn listing(path: &Path, shelf: Option<String>) -> Option<Listing> {
+    let name = path.file_stem()?.to_str()?.to_owned();
+    let is_story = is_toml(path) && name != "universe" && path.is_file();
+    is_story.then(|| Listing { name, shelf, origin: Origin::File(path.to_owned()) })
+}
+
+fn is_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "toml")
+}
+
+/// What a folder holds, sorted, without what is hidden. Nothing if it cannot be read.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let hidden = |path: &PathBuf| path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| !hidden(path)).collect();
+    paths.sort();
+    paths
+}
+
+/// Every TOML file in a folder and the folders in it, sorted. Links to folders are not followed.
+#[must_use]
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for path in entries(&folder) {
+            if path.is_dir() && !path.is_symlink() {
+                folders.push(path);
+            } else if is_toml(&path) {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The TOML files of one folder that are stories: they have a `format`, a `[work]` or a `[universe]`.
+#[must_use]
+pub fn story_files_in(folder: &Path) -> Vec<PathBuf> {
+    let is_story = |path: &PathBuf| {
+        let text = fs::read_to_string(path).unwrap_or_default();
+        text.lines().any(|line| {
+            let line = line.trim();
+            line == "[work]" || line == "[universe]" || line.split('=').next().is_some_and(|key| key.trim() == "format")
+        })
+    };
+    entries(folder).into_iter().filter(|path| is_toml(path) && is_story(path)).collect()
+}
+
+/// Reads a story file.
+#[must_use]
+pub fn load_file(path: &Path) -> Loaded {
+    let name = path.to_string_lossy().into_owned();
+    let file = FileId::default();
+    let mut problems = Vec::new();
+    let source = match fs::read(path) {
+        Ok(bytes) => syntax::decode(&name, bytes, file, &mut problems),
+        Err(error) => {
+            problems.push(unreadable(path, &error, file));
+            Source::new(name, "")
+        }
+    };
+    if problems.is_empty() { load(source) } else { Loaded { source, problems, story: None } }
+}
+
+fn unreadable(path: &Path, error: &io::Error, file: FileId) -> Problem {
+    let shown = path.display();
+    if path.is_dir() {
+        return Problem::new(&problem::IS_A_FOLDER, file, format!("`{shown}` is a folder, not a story"))
+            .help("name a story file in it");
+    }
+    if error.kind() == io::ErrorKind::NotFound {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let wanted = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let others: Vec<String> = (entries(folder).iter().filter(|path| is_toml(path)))
+            .filter_map(|path| path.file_name()?.to_str().map(str::to_owned))
+            .collect();
+        let problem = Problem::new(&problem::NO_SUCH_FILE, file, format!("there is no file `{shown}`"));
+        return match suggest::did_you_mean(&wanted, others.iter().map(String::as_str)) {
+            Some(help) => problem.help(help),
+            None => problem,
+        };
+    }
+    Problem::new(&problem::UNREADABLE_FILE, file, format!("`{shown}` cannot be read: {error}"))
+}
+
+/// Makes a story of a text.
+#[must_use]
+pub fn load(source: Source) -> Loaded {
+    let mut problems = Vec::new();
+    let document = syntax::parse(&source, FileId::default(), &mut problems);
+    let story = (!problem::any_fatal(&problems)).then(|| story::build(&document, &mut problems));
+    Loaded { source, problems, story }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_story_in_the_repository_is_built_in() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("stories");
+        let on_disk: Vec<String> = shelved_in(&folder).iter().map(Listing::full_name).collect();
+        let built_in: Vec<String> = Library::default().stories().iter().map(Listing::full_name).collect();
+        assert_eq!(built_in, on_disk);
+    }
+
+    #[test]
+    fn a_shelf_can_be_named_or_left_out() {
+        let library = Library::default();
+        assert_eq!(library.find("one-more-day"), library.find("sistar/one-more-day"));
+        assert_eq!(library.find("one-more-dya"), Err(NotFound::Unknown(vec!["one-more-day".to_owned()])));
+        assert_eq!(library.find("k-will/one-more-day"), Err(NotFound::Unknown(vec!["one-more-day".to_owned()])));
+    }
+}

@@ -1,0 +1,126 @@
+//! The walkthrough as told: each scene from the cut at the scenes up to it.
+
+use crate::knowledge::{Cut, News, Watching};
+use crate::time::{Chronology, Label, MAIN, Place};
+use crate::view::page::{Page, Style, run};
+use crate::view::scene::{self, Coming};
+use crate::view::{Options, card};
+
+/// Narrates a cut from its first scene to its last.
+///
+/// The order of events is worked out anew only where a scene can have changed it: O(n log n) for each scene
+/// that says something of time or makes something known, its own size for each other.
+#[must_use]
+pub fn told(cut: &Cut, options: &Options) -> Page {
+    let mut page = Page::default();
+    card::write(&mut page, cut, options);
+    let mut watching = cut.watch();
+    let mut time = Time::default();
+    while let Some(news) = watching.watch_next() {
+        let changed = time.follow(&watching, &news);
+        page.gap();
+        narrate(&mut page, options, watching.cut(), &time, &news, &changed);
+    }
+    page
+}
+
+/// How the scenes so far stand to time.
+#[derive(Default)]
+struct Time {
+    labels: Vec<Label>,
+    /// The order of events, if it was worked out at the last scene.
+    chronology: Option<Chronology>,
+}
+
+impl Time {
+    /// Takes in the scene just seen. Returns the earlier scenes that now stand out of their time and did not before.
+    fn follow(&mut self, watching: &Watching, news: &News) -> Vec<u32> {
+        self.chronology = None;
+        if !news.may_reorder {
+            let timeless = watching.cut().scene(self.labels.len() as u32).is_timeless();
+            self.labels.push(if timeless { Label::Timeless } else { Label::Present });
+            return Vec::new();
+        }
+        let chronology = watching.cut().chronology();
+        let labels: Vec<Label> = chronology.places.iter().map(|place| place.label).collect();
+        let anachrony = |label: Label| matches!(label, Label::Flashback | Label::FlashForward);
+        let changed = (0..)
+            .zip(self.labels.iter().zip(&labels))
+            .filter(|(_, (before, now))| before != now && anachrony(**now))
+            .map(|(rank, _)| rank)
+            .collect();
+        self.labels = labels;
+        self.chronology = Some(chronology);
+        changed
+    }
+}
+
+fn narrate(page: &mut Page, options: &Options, cut: &Cut, time: &Time, news: &News, changed: &[u32]) {
+    let rank = time.labels.len() as u32 - 1;
+    let shown = cut.scene(rank);
+    if let Some(mark) = time_mark(options, cut, time, rank) {
+        page.hanging(&[run(Style::Plain, &" ".repeat(options.indent()))], Style::Time, &mark, options.width);
+        page.gap();
+    }
+    scene::title(page, options, Some(rank + 1), shown.title());
+    scene::setting(page, options, shown, None);
+    scene::narration(page, options, shown);
+    let facts: Vec<_> = shown.reveals().collect();
+    for learnt in &news.learnt {
+        page.gap();
+        let coming = if learnt.overturns { Coming::Overturned } else { Coming::New };
+        scene::fact(page, options, facts[learnt.at as usize], coming);
+    }
+    let mut back: Vec<u32> = news.look_back_at.iter().chain(changed).copied().collect();
+    back.sort_unstable();
+    back.dedup();
+    if !back.is_empty() {
+        let word = |rank: u32| changed.contains(&rank).then(|| now_a(time.labels[rank as usize]));
+        let scenes: Vec<_> = back.iter().map(|&rank| (cut.scene(rank), word(rank))).collect();
+        scene::look_back(page, options, &scenes);
+    }
+}
+
+fn now_a(label: Label) -> &'static str {
+    match label {
+        Label::FlashForward => "a flash-forward",
+        _ => "a flashback",
+    }
+}
+
+/// What to say of time before a scene, where the telling leaves the time it was in or comes back.
+fn time_mark(options: &Options, cut: &Cut, time: &Time, rank: u32) -> Option<String> {
+    let place = |rank: u32| time.chronology.as_ref().map(|chronology| chronology.places[rank as usize]);
+    let before = rank.checked_sub(1).map(|before| time.labels[before as usize]);
+    let name = place(rank).and_then(|place| place.strand).and_then(|strand| cut.strand_name(strand));
+    let named = |words: &str| name.map_or(words.to_owned(), |name| format!("{words}: {name}"));
+    let mark = |unicode, ascii, words: String| Some(format!("{} {words}", options.glyph(unicode, ascii)));
+    match time.labels[rank as usize] {
+        Label::Timeless => mark("◌", "o", "Outside time".to_owned()),
+        Label::Retold => {
+            let chronology = time.chronology.as_ref()?;
+            let event = place(rank)?.event?;
+            let first = *chronology.events[event as usize].scenes.first()?;
+            mark("↻", "=", format!("Once more: {} ({})", cut.scene(first).title(), first + 1))
+        }
+        Label::Flashback if before == Some(Label::Flashback) && same_strand(time, rank) => None,
+        Label::Flashback => mark("↶", "<<", named("Earlier")),
+        Label::FlashForward => mark("↷", ">>", named("Later")),
+        Label::Aside => mark("~", "~", named("At another time")),
+        Label::Jump => mark("↶", "<<", named("Back in time")),
+        Label::Present => match before {
+            Some(Label::Flashback | Label::FlashForward | Label::Aside) => {
+                let name = cut.strand_name(MAIN);
+                mark("↷", ">>", name.map_or("Back to the present".to_owned(), |name| format!("Back: {name}")))
+            }
+            _ => None,
+        },
+    }
+}
+
+/// Whether a scene goes on with the strand of the one told before it.
+fn same_strand(time: &Time, rank: u32) -> bool {
+    let Some(chronology) = &time.chronology else { return false };
+    let strand = |rank: u32| chronology.places.get(rank as usize).map(|place: &Place| place.strand);
+    strand(rank) == rank.checked_sub(1).and_then(strand)
+}

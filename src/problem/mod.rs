@@ -1,0 +1,106 @@
+//! A problem in somebody's text, as data: what is wrong, where, and what to do.
+//!
+//! Problems are collected, never thrown: every pass returns a value and goes on. `render.rs` draws them.
+
+mod codes;
+mod render;
+
+pub use codes::*;
+pub use render::{Look, render};
+
+use crate::source::{FileId, Span};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; nothing is wrong.
+    Info,
+    /// Likely a slip.
+    Warning,
+    /// Something had to be left out of the story.
+    Error,
+}
+
+/// A kind of problem.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// Its name: words in kebab-case, stable once released.
+    pub name: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Whether it leaves nothing to tell: no story can be made of the file.
+    pub fatal: bool,
+    /// What it says, in half a sentence.
+    pub summary: &'static str,
+}
+
+/// A place in the text, and why it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Which text.
+    pub file: FileId,
+    /// Where in it.
+    pub span: Span,
+    /// What to say there. May be empty.
+    pub text: String,
+}
+
+/// One problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What kind it is.
+    pub code: &'static Code,
+    /// What is wrong, as a sentence without a full stop.
+    pub message: String,
+    /// The text it is about.
+    pub file: FileId,
+    /// The places it is about; the first is the one it stands at. Empty where it is about the whole file.
+    pub labels: Vec<Label>,
+    /// What to do.
+    pub help: Vec<String>,
+}
+
+impl Problem {
+    /// A problem with a whole file.
+    #[must_use]
+    pub fn new(code: &'static Code, file: FileId, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), file, labels: Vec::new(), help: Vec::new() }
+    }
+
+    /// The same at a place. The first place given is the one it stands at.
+    #[must_use]
+    pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { file: self.file, span, text: text.into() });
+        self
+    }
+
+    /// The same with a word on what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Where it stands, for sorting: file, then place.
+    #[must_use]
+    pub fn place(&self) -> (FileId, Span) {
+        self.labels.first().map_or((self.file, Span::default()), |label| (label.file, label.span))
+    }
+}
+
+/// Sorts problems by place, the worse first at one place.
+pub fn sort(problems: &mut [Problem]) {
+    problems.sort_by_key(|problem| (problem.place(), std::cmp::Reverse(problem.code.severity)));
+}
+
+/// Whether some problem leaves nothing to tell.
+#[must_use]
+pub fn any_fatal(problems: &[Problem]) -> bool {
+    problems.iter().any(|problem| problem.code.fatal)
+}
+
+/// The worst of some problems, if there are any.
+#[must_use]
+pub fn worst(problems: &[Problem]) -> Option<Severity> {
+    problems.iter().map(|problem| problem.code.severity).max()
+}

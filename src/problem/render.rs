@@ -1,0 +1,114 @@
+//! Draws a problem as a compiler does: the sentence, the lines it is about, what to do.
+//!
+//! Only the lines that are shown are handed to the renderer, so a problem in a large file costs no more than
+//! one in a small file. Nothing in the text can reach the terminal as a control character.
+
+use std::borrow::Cow;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::{Label, Problem, Severity};
+use crate::source::Source;
+
+/// How problems are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// With colours (ANSI escapes).
+    pub colour: bool,
+    /// With line-drawing characters, not plain ASCII.
+    pub unicode: bool,
+    /// Columns to use.
+    pub width: usize,
+}
+
+/// Draws one problem. `sources` are all texts, in the order of their [`FileId`](crate::source::FileId)s. Ends with a newline.
+#[must_use]
+pub fn render(problem: &Problem, sources: &[Source], look: Look) -> String {
+    let renderer = if look.colour { Renderer::styled() } else { Renderer::plain() };
+    let decor = if look.unicode { DecorStyle::Unicode } else { DecorStyle::Ascii };
+    let renderer = renderer.decor_style(decor).term_width(look.width);
+    let level = match problem.code.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
+    };
+    let mut group = Group::with_title(level.primary_title(harmless(&problem.message)).id(problem.code.name));
+    if problem.labels.is_empty() {
+        let name = sources.get(problem.file.0 as usize).map_or("", Source::name);
+        group = group.element(Origin::path(harmless(name)));
+    }
+    for window in windows(problem, sources) {
+        group = group.element(window.snippet());
+    }
+    for help in &problem.help {
+        group = group.element(Level::HELP.message(harmless(help)));
+    }
+    let mut drawn = renderer.render(&[group]);
+    drawn.push('\n');
+    drawn
+}
+
+/// Some lines of one source, and the labels in them.
+struct Window<'a> {
+    source: &'a Source,
+    first_line: u32,
+    last_line: u32,
+    labels: Vec<(&'a Label, bool)>,
+}
+
+/// Lines further apart than this are shown as two pieces.
+const NEAR: u32 = 40;
+
+/// The lines to show: those of the first label first, and those near it together with it.
+fn windows<'a>(problem: &'a Problem, sources: &'a [Source]) -> Vec<Window<'a>> {
+    let mut windows: Vec<Window<'a>> = Vec::new();
+    for (at, label) in problem.labels.iter().enumerate() {
+        let Some(source) = sources.get(label.file.0 as usize) else { continue };
+        let first_line = source.line_of(label.span.start);
+        let last_line = source.line_of(label.span.end.saturating_sub(1).max(label.span.start));
+        let near = windows.iter_mut().find(|window| {
+            std::ptr::eq(window.source, source)
+                && first_line <= window.last_line + NEAR
+                && window.first_line <= last_line + NEAR
+        });
+        match near {
+            Some(window) => {
+                window.first_line = window.first_line.min(first_line);
+                window.last_line = window.last_line.max(last_line);
+                window.labels.push((label, at == 0));
+            }
+            None => windows.push(Window { source, first_line, last_line, labels: vec![(label, at == 0)] }),
+        }
+    }
+    windows
+}
+
+impl<'a> Window<'a> {
+    fn snippet(&self) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let shown = self.source.lines(self.first_line, self.last_line);
+        let text = &self.source.text()[shown.start as usize..shown.end as usize];
+        let annotations = self.labels.iter().map(|(label, primary)| {
+            let kind = if *primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let offset = |at: u32| (at.clamp(shown.start, shown.end) - shown.start) as usize;
+            let annotation = kind.span(offset(label.span.start)..offset(label.span.end.max(label.span.start)));
+            if label.text.is_empty() { annotation } else { annotation.label(harmless(&label.text)) }
+        });
+        Snippet::source(same_length(text))
+            .line_start(self.first_line as usize + 1)
+            .path(harmless(self.source.name()))
+            .annotations(annotations)
+    }
+}
+
+/// The text without control characters. The renderer shows those below U+0020 as pictures, but would
+/// hand on U+0080 to U+009F, which some terminals obey; each becomes a middle dot, as long in bytes.
+fn same_length(text: &str) -> Cow<'_, str> {
+    let is_control = |c: char| matches!(c, '\u{80}'..='\u{9f}');
+    if text.contains(is_control) { text.replace(is_control, "\u{b7}").into() } else { text.into() }
+}
+
+/// The text without control characters, for a message.
+fn harmless(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{b7}' } else { c }).collect()
+}

@@ -1,0 +1,290 @@
+//! The checked story: everything in it has its number, every reference leads somewhere.
+//!
+//! [`build`] makes one of a [`Document`](crate::syntax::Document), always: what is wrong with the document
+//! has been dropped and noted. A story holds all that there is; what somebody may know of it is `knowledge`'s
+//! business, and nothing that is shown to a viewer is read from here.
+
+mod build;
+mod graph;
+mod ids;
+mod network;
+
+pub use build::build;
+pub use graph::{GraphNode, Tie};
+pub use ids::{CharacterId, ClaimId, FactId, LayerId, PlaceId, SceneId, StrandId, WorkId};
+pub use network::Projection;
+
+use fixedbitset::FixedBitSet;
+use petgraph::graph::DiGraph;
+
+use crate::source::{FileId, Span};
+use crate::time::{MAIN, Relation, Telling};
+
+/// The strand of every scene that names none and has no relation.
+pub const MAIN_STRAND: StrandId = StrandId(MAIN.0);
+
+/// A story: works, scenes in narrative order, and all that is said of them.
+#[derive(Clone, Debug)]
+pub struct Story {
+    works: Vec<Work>,
+    scenes: Vec<Scene>,
+    characters: Vec<Thing>,
+    places: Vec<Thing>,
+    layers: Vec<Thing>,
+    strands: Vec<Strand>,
+    facts: Vec<Fact>,
+    claims: Vec<Claim>,
+    /// Whether each scene makes a claim or is the target of one.
+    claimed: FixedBitSet,
+    graph: DiGraph<GraphNode, Tie>,
+}
+
+/// What anybody may know of a work before watching it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Its id: the file's name.
+    pub id: String,
+    /// Its title; its id where it has none.
+    pub title: String,
+    /// Who made it.
+    pub credit: Option<String>,
+    /// When it came out, as in "2012-10-11", as precise as is known.
+    pub released: Option<String>,
+    /// What it is: "music video".
+    pub kind: Option<String>,
+    /// An invitation.
+    pub blurb: Option<String>,
+    /// What some would want to be warned of.
+    pub warnings: Vec<String>,
+    /// The language it is told in.
+    pub language: Option<String>,
+}
+
+/// A unit of the telling.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// The work it belongs to.
+    pub work: WorkId,
+    /// Its id.
+    pub id: String,
+    /// Its title; its id where it has none.
+    pub title: String,
+    /// What is told, by somebody who knows only what came before.
+    pub text: String,
+    /// What is told instead when scenes are played in the order in which they happened.
+    pub chronological_text: Option<String>,
+    /// Who is in it.
+    pub cast: Vec<Cast>,
+    /// Where it is.
+    pub place: Option<PlaceId>,
+    /// The strand it names.
+    pub strand: Option<StrandId>,
+    /// The level of reality it is on.
+    pub layer: Option<LayerId>,
+    /// Whether it shows no event.
+    pub timeless: bool,
+    /// What holds of it once facts are known, in file order.
+    pub hindsight: Vec<ScenePatch>,
+}
+
+/// Somebody in a scene.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cast {
+    /// Who.
+    pub who: CharacterId,
+    /// How, where not in the flesh: imagined, a body, a voice.
+    pub role: Option<String>,
+}
+
+/// What holds of a scene once facts are known. What is none stays as it is.
+#[derive(Clone, Debug)]
+pub struct ScenePatch {
+    /// The facts, all of which must be known.
+    pub once: Vec<FactId>,
+    /// Another title.
+    pub title: Option<String>,
+    /// A text that looks back, told after the first.
+    pub text: Option<String>,
+    /// Another cast.
+    pub cast: Option<Vec<Cast>>,
+    /// Another place.
+    pub place: Option<PlaceId>,
+    /// Another layer.
+    pub layer: Option<LayerId>,
+    /// Another strand.
+    pub strand: Option<StrandId>,
+    /// Whether it shows no event.
+    pub timeless: Option<bool>,
+}
+
+/// A character, a place or a layer.
+#[derive(Clone, Debug)]
+pub struct Thing {
+    /// Its id.
+    pub id: String,
+    /// Its name; its id where it has none.
+    pub name: String,
+    /// Who plays it.
+    pub performer: Option<String>,
+    /// A line on it.
+    pub about: Option<String>,
+    /// What holds of it once facts are known, in file order.
+    pub hindsight: Vec<ThingPatch>,
+}
+
+/// What holds of a character, a place or a layer once facts are known. What is none stays as it is.
+#[derive(Clone, Debug)]
+pub struct ThingPatch {
+    /// The facts, all of which must be known.
+    pub once: Vec<FactId>,
+    /// Another name.
+    pub name: Option<String>,
+    /// Another performer.
+    pub performer: Option<String>,
+    /// Another line on it.
+    pub about: Option<String>,
+}
+
+/// A line of telling that runs on by itself.
+#[derive(Clone, Debug, Default)]
+pub struct Strand {
+    /// Its id.
+    pub id: String,
+    /// What viewers call it.
+    pub name: Option<String>,
+    /// How it is told.
+    pub told: Telling,
+    /// Whether it makes claims for its scenes.
+    pub claims: bool,
+    /// The facts that must be known before it exists.
+    pub once: Vec<FactId>,
+}
+
+/// How much a fact turns round.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// A detail.
+    Minor,
+    /// A matter of the plot.
+    #[default]
+    Major,
+    /// All that went before looks different.
+    Twist,
+}
+
+/// Something a viewer can come to know.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// Its id.
+    pub id: String,
+    /// What is so.
+    pub truth: String,
+    /// What a viewer may believe until then.
+    pub seems: Option<String>,
+    /// How much it turns round.
+    pub weight: Weight,
+    /// Whether it is an event, told and not shown.
+    pub told: bool,
+    /// The scenes that have a hindsight patch which waits for it, in narrative order.
+    pub looks_back_at: Vec<SceneId>,
+}
+
+/// Who makes a claim, or whom it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Party {
+    /// A scene.
+    Scene(SceneId),
+    /// A told fact.
+    Fact(FactId),
+    /// Every scene on a strand. Never a target.
+    Strand(StrandId),
+}
+
+/// One statement about time: one relation, one target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// Who makes it.
+    pub subject: Party,
+    /// What it says.
+    pub relation: Relation,
+    /// Whom it names: a scene or a told fact.
+    pub target: Party,
+    /// The facts that must be known before it holds.
+    pub once: Vec<FactId>,
+    /// The text it stands in.
+    pub file: FileId,
+    /// Where its target is written.
+    pub span: Span,
+}
+
+impl Story {
+    /// The works, in release order.
+    #[must_use]
+    pub fn works(&self) -> &[Work] {
+        &self.works
+    }
+
+    /// All scenes, in narrative order.
+    pub fn scenes(&self) -> impl ExactSizeIterator<Item = SceneId> + use<> {
+        (0..self.scenes.len() as u32).map(SceneId)
+    }
+
+    /// A scene.
+    #[must_use]
+    pub fn scene(&self, id: SceneId) -> &Scene {
+        &self.scenes[id.index()]
+    }
+
+    /// A character.
+    #[must_use]
+    pub fn character(&self, id: CharacterId) -> &Thing {
+        &self.characters[id.index()]
+    }
+
+    /// A place.
+    #[must_use]
+    pub fn place(&self, id: PlaceId) -> &Thing {
+        &self.places[id.index()]
+    }
+
+    /// A layer.
+    #[must_use]
+    pub fn layer(&self, id: LayerId) -> &Thing {
+        &self.layers[id.index()]
+    }
+
+    /// A strand.
+    #[must_use]
+    pub fn strand(&self, id: StrandId) -> &Strand {
+        &self.strands[id.index()]
+    }
+
+    /// All facts, in file order.
+    pub fn facts(&self) -> impl ExactSizeIterator<Item = FactId> + use<> {
+        (0..self.facts.len() as u32).map(FactId)
+    }
+
+    /// A fact.
+    #[must_use]
+    pub fn fact(&self, id: FactId) -> &Fact {
+        &self.facts[id.index()]
+    }
+
+    /// All claims: those of scenes in narrative order, then of facts, then of strands, each as written.
+    #[must_use]
+    pub fn claims(&self) -> &[Claim] {
+        &self.claims
+    }
+
+    /// Whether a scene makes a claim or is the target of one.
+    #[must_use]
+    pub fn is_claimed(&self, scene: SceneId) -> bool {
+        self.claimed.contains(scene.index())
+    }
+
+    /// A claim.
+    #[must_use]
+    pub fn claim(&self, id: ClaimId) -> &Claim {
+        &self.claims[id.index()]
+    }
+}

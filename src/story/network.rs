@@ -1,0 +1,86 @@
+//! A story, or what is known of it, as far as time is concerned.
+
+use super::{ClaimId, FactId, Party, SceneId, Story, StrandId};
+use crate::time::{Claim, Network, Node, Scene, Strand, Subject};
+
+/// A network, and what each of its scenes, claims and told facts stands for.
+#[derive(Clone, Debug, Default)]
+pub struct Projection {
+    /// What the engine of time is given.
+    pub network: Network,
+    /// The scene of the story that each scene of the network is.
+    pub scenes: Vec<SceneId>,
+    /// The claim of the story that each claim of the network is.
+    pub claims: Vec<ClaimId>,
+    /// The fact of the story that each told fact of the network is.
+    pub facts: Vec<FactId>,
+}
+
+/// A network made of a story has the story's strands, in the same order.
+impl From<Strand> for StrandId {
+    fn from(strand: Strand) -> Self {
+        Self(strand.0)
+    }
+}
+
+impl Story {
+    /// The network of all scenes, with every fact known that some scene reveals.
+    #[must_use]
+    pub fn network(&self) -> Projection {
+        let scenes: Vec<SceneId> = self.scenes().collect();
+        self.network_of(&scenes, |fact| self.revealed_by(fact).next().is_some())
+    }
+
+    /// The network of some scenes, in narrative order, to somebody who knows some facts: claims,
+    /// strands and patches hold where their facts are known and both ends are there. O(scenes + claims).
+    #[must_use]
+    pub fn network_of(&self, scenes: &[SceneId], knows: impl Fn(FactId) -> bool) -> Projection {
+        let holds = |once: &[FactId]| once.iter().all(|&fact| knows(fact));
+        let mut rank = vec![None; self.scenes.len()];
+        for (at, scene) in (0..).zip(scenes) {
+            rank[scene.index()] = Some(at);
+        }
+        let mut projection = Projection { scenes: scenes.to_vec(), ..Projection::default() };
+        projection.network.strands = self.strands.iter().map(|strand| strand.told).collect();
+        projection.network.scenes = scenes.iter().map(|&scene| self.scene_in_time(scene, holds)).collect();
+        let mut told = vec![None; self.facts.len()];
+        for fact in self.facts().filter(|&fact| self.fact(fact).told && knows(fact)) {
+            let first = self.revealed_by(fact).find_map(|scene| rank[scene.index()]);
+            let Some(first) = first else { continue };
+            told[fact.index()] = Some(projection.facts.len() as u32);
+            projection.facts.push(fact);
+            projection.network.told_facts.push(first);
+        }
+        let node = |party| match party {
+            Party::Scene(scene) => rank[SceneId::index(scene)].map(Node::Scene),
+            Party::Fact(fact) => told[FactId::index(fact)].map(Node::Fact),
+            Party::Strand(_) => None,
+        };
+        for (id, claim) in (0..).map(ClaimId).zip(&self.claims) {
+            let subject = match claim.subject {
+                Party::Strand(strand) => holds(&self.strand(strand).once).then_some(Subject::Strand(Strand(strand.0))),
+                party => node(party).map(Subject::Node),
+            };
+            if let Some(subject) = subject
+                && let Some(target) = node(claim.target)
+                && holds(&claim.once)
+            {
+                projection.network.claims.push(Claim { subject, relation: claim.relation, target });
+                projection.claims.push(id);
+            }
+        }
+        projection
+    }
+
+    /// What a scene is to time once its patches that hold are laid over it.
+    pub(crate) fn scene_in_time(&self, scene: SceneId, holds: impl Fn(&[FactId]) -> bool) -> Scene {
+        let scene = self.scene(scene);
+        let (mut timeless, mut strand) = (scene.timeless, scene.strand);
+        for patch in scene.hindsight.iter().filter(|patch| holds(&patch.once)) {
+            timeless = patch.timeless.unwrap_or(timeless);
+            strand = patch.strand.or(strand);
+        }
+        let exists = |strand: &StrandId| holds(&self.strand(*strand).once);
+        Scene { timeless, strand: strand.filter(exists).map(|strand| Strand(strand.0)) }
+    }
+}

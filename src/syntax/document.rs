@@ -1,0 +1,304 @@
+//! A story file as it was written: every key of the format, each value with its place.
+//!
+//! Nothing is resolved here: a reference is a word, and may be wrong.
+
+use super::values::{Clip, Date, Duration, Moment};
+use crate::source::{FileId, Span, Spanned};
+
+/// Some text and where it stands.
+pub type Text = Spanned<String>;
+
+/// One story file.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// The id of the work: the file's name without folder and ending.
+    pub name: String,
+    /// Which text it was read from.
+    pub file: FileId,
+    /// `format`. None where it is missing or not known.
+    pub format: Option<Spanned<i64>>,
+    /// `[work]`.
+    pub work: Option<Work>,
+    /// `[universe]`, in a universe file.
+    pub universe: Option<Universe>,
+    /// `[sources.ID]`.
+    pub sources: Vec<Entry<SourceEntry>>,
+    /// `[characters.ID]`.
+    pub characters: Vec<Entry<Thing>>,
+    /// `[places.ID]`.
+    pub places: Vec<Entry<Thing>>,
+    /// `[layers.ID]`.
+    pub layers: Vec<Entry<Thing>>,
+    /// `[strands.ID]`.
+    pub strands: Vec<Entry<Strand>>,
+    /// `[facts.ID]`.
+    pub facts: Vec<Entry<Fact>>,
+    /// `[[scene]]`, in narrative order.
+    pub scenes: Vec<Scene>,
+    /// `[theories.ID]`.
+    pub theories: Vec<Entry<Theory>>,
+    /// `[[claim]]`, in a universe file.
+    pub claims: Vec<SceneClaim>,
+}
+
+/// A table with an id.
+#[derive(Clone, Debug)]
+pub struct Entry<T> {
+    /// Its id.
+    pub id: Text,
+    /// What it says.
+    pub value: T,
+}
+
+/// `[work]`: what anybody may know before watching.
+#[derive(Clone, Debug, Default)]
+pub struct Work {
+    /// Where the table begins.
+    pub span: Span,
+    /// `title`
+    pub title: Option<Text>,
+    /// `credit`
+    pub credit: Option<Text>,
+    /// `released`
+    pub released: Option<Spanned<Date>>,
+    /// `kind`
+    pub kind: Option<Text>,
+    /// `blurb`
+    pub blurb: Option<Text>,
+    /// `warnings`
+    pub warnings: Vec<Text>,
+    /// `language`
+    pub language: Option<Text>,
+    /// `day-1`: the date of the first story day.
+    pub day_1: Option<Spanned<Date>>,
+    /// `cite`
+    pub cite: Vec<Text>,
+}
+
+/// `[universe]`.
+#[derive(Clone, Debug, Default)]
+pub struct Universe {
+    /// `title`
+    pub title: Option<Text>,
+    /// `works`, in release order.
+    pub works: Vec<Text>,
+}
+
+/// `[sources.ID]`.
+#[derive(Clone, Debug, Default)]
+pub struct SourceEntry {
+    /// `title`
+    pub title: Option<Text>,
+    /// `url`
+    pub url: Option<Text>,
+}
+
+/// `[characters.ID]`, `[places.ID]` or `[layers.ID]`.
+#[derive(Clone, Debug, Default)]
+pub struct Thing {
+    /// `name`
+    pub name: Option<Text>,
+    /// `performer`, of a character.
+    pub performer: Option<Text>,
+    /// `about`
+    pub about: Option<Text>,
+    /// `hindsight`
+    pub hindsight: Vec<ThingPatch>,
+    /// `words` that give a later name away.
+    pub words: Vec<Text>,
+    /// `cite`
+    pub cite: Vec<Text>,
+}
+
+/// What holds of a character, a place or a layer once facts are known.
+#[derive(Clone, Debug, Default)]
+pub struct ThingPatch {
+    /// `once`
+    pub once: Vec<Text>,
+    /// `name`
+    pub name: Option<Text>,
+    /// `performer`
+    pub performer: Option<Text>,
+    /// `about`
+    pub about: Option<Text>,
+}
+
+/// `[strands.ID]`.
+#[derive(Clone, Debug, Default)]
+pub struct Strand {
+    /// `name`
+    pub name: Option<Text>,
+    /// `told`
+    pub told: Option<Spanned<Told>>,
+    /// `when`
+    pub when: Vec<Claim>,
+    /// `once`
+    pub once: Vec<Text>,
+}
+
+/// How a strand is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// `"forwards"`
+    Forwards,
+    /// `"backwards"`
+    Backwards,
+    /// `"loosely"`
+    Loosely,
+}
+
+/// How much a fact turns round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// `"minor"`
+    Minor,
+    /// `"major"`
+    Major,
+    /// `"twist"`
+    Twist,
+}
+
+/// `[facts.ID]`.
+#[derive(Clone, Debug, Default)]
+pub struct Fact {
+    /// `truth`
+    pub truth: Option<Text>,
+    /// `seems`
+    pub seems: Option<Text>,
+    /// `weight`
+    pub weight: Option<Spanned<Weight>>,
+    /// `when`: it is an event that is told, not shown.
+    pub when: Vec<Claim>,
+    /// `words` that give it away.
+    pub words: Vec<Text>,
+    /// `cite`
+    pub cite: Vec<Text>,
+}
+
+/// `[[scene]]`.
+#[derive(Clone, Debug, Default)]
+pub struct Scene {
+    /// Where its header stands.
+    pub span: Span,
+    /// `id`
+    pub id: Option<Text>,
+    /// `title`
+    pub title: Option<Text>,
+    /// `text`
+    pub text: Option<Text>,
+    /// `cast`
+    pub cast: Vec<Cast>,
+    /// `place`
+    pub place: Option<Text>,
+    /// `strand`
+    pub strand: Option<Text>,
+    /// `layer`
+    pub layer: Option<Text>,
+    /// `timeless`
+    pub timeless: Option<Spanned<bool>>,
+    /// `when`
+    pub when: Vec<Claim>,
+    /// `lasts`
+    pub lasts: Option<Spanned<Duration>>,
+    /// `clip`
+    pub clip: Option<Spanned<Clip>>,
+    /// `hints`
+    pub hints: Vec<Text>,
+    /// `reveals`
+    pub reveals: Vec<Text>,
+    /// `causes`
+    pub causes: Vec<Text>,
+    /// `hindsight`
+    pub hindsight: Vec<ScenePatch>,
+    /// `chronological-text`
+    pub chronological_text: Option<Text>,
+    /// `note`
+    pub note: Option<Text>,
+    /// `cite`
+    pub cite: Vec<Text>,
+}
+
+/// A cast entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cast {
+    /// Who.
+    pub who: Text,
+    /// `as`: not there in the flesh.
+    pub role: Option<Text>,
+}
+
+/// What holds of a scene once facts are known, or under a theory.
+#[derive(Clone, Debug, Default)]
+pub struct ScenePatch {
+    /// `once`
+    pub once: Vec<Text>,
+    /// `title`
+    pub title: Option<Text>,
+    /// `text`
+    pub text: Option<Text>,
+    /// `cast`. None where the patch leaves it.
+    pub cast: Option<Vec<Cast>>,
+    /// `place`
+    pub place: Option<Text>,
+    /// `layer`
+    pub layer: Option<Text>,
+    /// `strand`
+    pub strand: Option<Text>,
+    /// `timeless`
+    pub timeless: Option<Spanned<bool>>,
+    /// `when`, under a theory only.
+    pub when: Vec<Claim>,
+}
+
+/// One entry of `when`.
+#[derive(Clone, Debug, Default)]
+pub struct Claim {
+    /// The whole of it.
+    pub span: Span,
+    /// `before`
+    pub before: Vec<Text>,
+    /// `after`
+    pub after: Vec<Text>,
+    /// `during`
+    pub during: Vec<Text>,
+    /// `with`
+    pub with: Vec<Text>,
+    /// `same`
+    pub same: Vec<Text>,
+    /// `by`
+    pub by: Option<Spanned<Duration>>,
+    /// `at`
+    pub at: Option<Spanned<Moment>>,
+    /// `once`
+    pub once: Vec<Text>,
+}
+
+/// `[[claim]]` of a universe.
+#[derive(Clone, Debug, Default)]
+pub struct SceneClaim {
+    /// `scene`
+    pub scene: Option<Text>,
+    /// The keys of a claim.
+    pub claim: Claim,
+}
+
+/// `[theories.ID]`.
+#[derive(Clone, Debug, Default)]
+pub struct Theory {
+    /// `title`
+    pub title: Option<Text>,
+    /// `about`
+    pub about: Option<Text>,
+    /// `once`
+    pub once: Vec<Text>,
+    /// `sets-aside`
+    pub sets_aside: Vec<Text>,
+    /// `scenes.ID`
+    pub scenes: Vec<Entry<ScenePatch>>,
+    /// `facts.ID`: its truth under the theory.
+    pub facts: Vec<Entry<Option<Text>>>,
+    /// `strands.ID`
+    pub strands: Vec<Entry<Strand>>,
+    /// `cite`
+    pub cite: Vec<Text>,
+}

@@ -1,0 +1,65 @@
+//! TOML text to [`Document`]: every key of the format with its place, and a problem for each slip.
+//!
+//! It never fails and knows no story: whether a reference leads anywhere is asked later, in `story`.
+
+mod document;
+mod read;
+mod tables;
+mod values;
+
+pub use document::*;
+pub use values::{Clip, Date, Duration, Moment, Unit};
+
+use toml::de::DeTable;
+
+use crate::problem::{self, Problem};
+use crate::source::{FileId, Source, Span};
+
+/// Reads a story file. What is wrong with it goes to `problems`; what can be read is returned.
+///
+/// Where the text is not TOML every such slip is noted and nothing else is looked at. Linear.
+#[must_use]
+pub fn parse(source: &Source, file: FileId, problems: &mut Vec<Problem>) -> Document {
+    let (table, errors) = DeTable::parse_recoverable(source.text());
+    if !errors.is_empty() {
+        problems.extend(errors.iter().map(|error| {
+            let span = error.span().map_or(Span::default(), Into::into);
+            let message = format!("this is not TOML: {}", error.message().trim().replace('\n', ", "));
+            Problem::new(&problem::NOT_TOML, file, message).at(span, "")
+        }));
+        return Document::default();
+    }
+    if table.get_ref().is_empty() {
+        let problem = Problem::new(&problem::EMPTY_FILE, file, "the file holds no story");
+        problems.push(problem.help("a story begins with `format = 1`, `[work]` and `title = \"…\"`"));
+        return Document::default();
+    }
+    let document = tables::document(&mut read::Reader { file, problems }, table.get_ref());
+    Document { name: stem(source.name()).to_owned(), file, ..document }
+}
+
+/// Makes a text of a file's bytes. What is not text or not there becomes an empty text and a problem.
+#[must_use]
+pub fn decode(name: &str, bytes: Vec<u8>, file: FileId, problems: &mut Vec<Problem>) -> Source {
+    if bytes.len() >= u32::MAX as usize {
+        let problem = Problem::new(&problem::TOO_LARGE, file, "the file is larger than 4 GiB");
+        problems.push(problem.help("split the story into several works"));
+        return Source::new(name, "");
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Source::new(name, text),
+        Err(error) => {
+            let good = error.utf8_error().valid_up_to();
+            let line = error.as_bytes()[..good].iter().filter(|&&byte| byte == b'\n').count() + 1;
+            let problem = Problem::new(&problem::NOT_UTF8, file, format!("line {line} is not text in UTF-8"));
+            problems.push(problem.help("save the file as UTF-8"));
+            Source::new(name, "")
+        }
+    }
+}
+
+/// A path without its folders and its last ending.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}

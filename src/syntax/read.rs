@@ -1,0 +1,287 @@
+//! Walks a TOML tree by hand: takes keys out of tables, reads values, and notes what is wrong with either.
+//!
+//! A value that cannot be read is noted and left out; nothing stops the walk.
+
+use toml::Spanned as TomlSpanned;
+use toml::de::{DeTable, DeValue};
+
+use super::document::{Entry, Text};
+use crate::problem::{self, Code, Problem};
+use crate::source::{FileId, Span, Spanned};
+use crate::suggest;
+
+/// A value in the tree and where it stands.
+pub(super) type Value<'t> = TomlSpanned<DeValue<'t>>;
+
+/// Where problems go while one file is read.
+pub(super) struct Reader<'p> {
+    pub(super) file: FileId,
+    pub(super) problems: &'p mut Vec<Problem>,
+}
+
+impl Reader<'_> {
+    /// Notes a problem at a place.
+    pub(super) fn note(&mut self, code: &'static Code, message: String, span: Span, label: &str, help: &str) {
+        let mut problem = Problem::new(code, self.file, message).at(span, label);
+        if !help.is_empty() {
+            problem = problem.help(help);
+        }
+        self.problems.push(problem);
+    }
+}
+
+/// A table being read. It remembers which keys it was asked for, so that the others can be noted.
+pub(super) struct Keys<'t> {
+    what: &'static str,
+    span: Span,
+    table: &'t DeTable<'t>,
+    asked: Vec<&'static str>,
+}
+
+impl<'t> Keys<'t> {
+    /// The keys of the table that is the whole file.
+    pub(super) fn of_file(table: &'t DeTable<'t>) -> Self {
+        Self { what: "a story file", span: Span::default(), table, asked: Vec::new() }
+    }
+
+    /// The keys of a value that should be a table. `what` is what a person calls it: "a scene".
+    pub(super) fn of(reader: &mut Reader, value: &'t Value<'t>, what: &'static str) -> Option<Self> {
+        let span = span(value);
+        match value.get_ref() {
+            DeValue::Table(table) => Some(Self { what, span, table, asked: Vec::new() }),
+            other => {
+                wrong_type(reader, span, &format!("{what} is a table"), other);
+                None
+            }
+        }
+    }
+
+    /// Where the table begins.
+    pub(super) fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The value of a key, as it stands.
+    pub(super) fn raw(&mut self, key: &'static str) -> Option<&'t Value<'t>> {
+        self.asked.push(key);
+        self.table.get(key)
+    }
+
+    /// The value of a key, if it is there and can be read.
+    pub(super) fn optional<T>(
+        &mut self,
+        reader: &mut Reader,
+        key: &'static str,
+        read: impl Fn(&mut Reader, &'t Value<'t>) -> Option<T>,
+    ) -> Option<T> {
+        self.raw(key).and_then(|value| read(reader, value))
+    }
+
+    /// The same, noting it if it is not there.
+    pub(super) fn required<T>(
+        &mut self,
+        reader: &mut Reader,
+        key: &'static str,
+        read: impl Fn(&mut Reader, &'t Value<'t>) -> Option<T>,
+    ) -> Option<T> {
+        let found = self.raw(key);
+        if found.is_none() {
+            let message = format!("{} has no `{key}`", self.what);
+            reader.note(&problem::MISSING_KEY, message, self.span, "", &format!("give it one: `{key} = \"…\"`"));
+        }
+        found.and_then(|value| read(reader, value))
+    }
+
+    /// A list, empty if the key is not there.
+    pub(super) fn list<T>(
+        &mut self,
+        reader: &mut Reader,
+        key: &'static str,
+        item: impl Fn(&mut Reader, &'t Value<'t>) -> Option<T>,
+    ) -> Vec<T> {
+        self.optional(reader, key, |reader, value| list(reader, value, &item)).unwrap_or_default()
+    }
+
+    /// One value or a list of them, empty if the key is not there.
+    pub(super) fn one_or_more<T>(
+        &mut self,
+        reader: &mut Reader,
+        key: &'static str,
+        item: impl Fn(&mut Reader, &'t Value<'t>) -> Option<T>,
+    ) -> Vec<T> {
+        self.optional(reader, key, |reader, value| match value.get_ref() {
+            DeValue::Array(_) => list(reader, value, &item),
+            _ => item(reader, value).map(|one| vec![one]),
+        })
+        .unwrap_or_default()
+    }
+
+    /// A table of tables with ids, in file order.
+    pub(super) fn entries<T>(
+        &mut self,
+        reader: &mut Reader,
+        key: &'static str,
+        entry: impl Fn(&mut Reader, &'t Value<'t>) -> Option<T>,
+    ) -> Vec<Entry<T>> {
+        self.named(reader, key, |reader, id, value| {
+            check_id(reader, id);
+            entry(reader, value)
+        })
+    }
+
+    /// The same, where the ids are those of other things.
+    pub(super) fn references<T>(
+        &mut self,
+        reader: &mut Reader,
+        key: &'static str,
+        entry: impl Fn(&mut Reader, &'t Value<'t>) -> Option<T>,
+    ) -> Vec<Entry<T>> {
+        self.named(reader, key, |reader, _, value| entry(reader, value))
+    }
+
+    fn named<T>(
+        &mut self,
+        reader: &mut Reader,
+        key: &'static str,
+        entry: impl Fn(&mut Reader, &Text, &'t Value<'t>) -> Option<T>,
+    ) -> Vec<Entry<T>> {
+        let Some(value) = self.raw(key) else { return Vec::new() };
+        let DeValue::Table(table) = value.get_ref() else {
+            wrong_type(reader, span(value), &format!("`{key}` holds a table for each id: `[{key}.some-id]`"), value.get_ref());
+            return Vec::new();
+        };
+        let read = table.iter().filter_map(|(name, value)| {
+            let id = Spanned { value: name.get_ref().to_string(), span: name.span().into() };
+            let value = entry(reader, &id, value)?;
+            Some(Entry { id, value })
+        });
+        read.collect()
+    }
+
+    /// Notes every key that nobody asked for.
+    pub(super) fn finish(self, reader: &mut Reader) {
+        for (key, _) in self.table {
+            let name = key.get_ref().as_ref();
+            if self.asked.contains(&name) {
+                continue;
+            }
+            let place = key.span().into();
+            if name == "next" && self.what == "a scene" {
+                let help = "branches will come; until then scenes are told in the order of the file";
+                reader.note(&problem::RESERVED_KEY, "`next` is kept for branches, which are not there yet".into(), place, "", help);
+                continue;
+            }
+            let message = format!("{} has no key `{name}`", self.what);
+            let help = suggest::did_you_mean(name, self.asked.iter().copied())
+                .unwrap_or_else(|| format!("it has: {}", self.asked.join(", ")));
+            reader.note(&problem::UNKNOWN_KEY, message, place, "means nothing here", &help);
+        }
+    }
+}
+
+/// Where a value stands.
+pub(super) fn span(value: &Value) -> Span {
+    value.span().into()
+}
+
+/// Notes that a value is of another kind than it should be.
+pub(super) fn wrong_type(reader: &mut Reader, span: Span, expected: &str, found: &DeValue) {
+    let found = match found {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number with a fraction",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    };
+    reader.note(&problem::WRONG_TYPE, expected.to_owned(), span, &format!("this is {found}"), "");
+}
+
+/// Text.
+pub(super) fn text(reader: &mut Reader, value: &Value) -> Option<Text> {
+    match value.get_ref() {
+        DeValue::String(text) => Some(Spanned { value: text.to_string(), span: span(value) }),
+        other => {
+            wrong_type(reader, span(value), "text is expected here, between quotes", other);
+            None
+        }
+    }
+}
+
+/// Text that is an id of its own. It is kept as it stands even where it is no good as one.
+pub(super) fn id(reader: &mut Reader, value: &Value) -> Option<Text> {
+    let id = text(reader, value)?;
+    check_id(reader, &id);
+    Some(id)
+}
+
+fn check_id(reader: &mut Reader, id: &Text) {
+    let name = id.value.as_str();
+    let part = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    if matches!(name, "all" | "none") {
+        let message = format!("`{name}` cannot be an id: it means everything or nothing");
+        reader.note(&problem::BAD_ID, message, id.span, "", "choose another word");
+    } else if !name.split('-').all(part) {
+        let message = format!("`{name}` cannot be an id");
+        let better = kebab(name);
+        let help = if better.is_empty() {
+            "write ids in small letters, digits and single hyphens".to_owned()
+        } else {
+            format!("write it in small letters, digits and single hyphens: `{better}`")
+        };
+        reader.note(&problem::BAD_ID, message, id.span, "", &help);
+    }
+}
+
+/// The nearest thing to an id that can be made of some text. May be empty.
+fn kebab(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let words = lower.split(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit()));
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+/// True or false.
+pub(super) fn flag(reader: &mut Reader, value: &Value) -> Option<Spanned<bool>> {
+    match value.get_ref() {
+        DeValue::Boolean(flag) => Some(Spanned { value: *flag, span: span(value) }),
+        other => {
+            wrong_type(reader, span(value), "`true` or `false` is expected here, without quotes", other);
+            None
+        }
+    }
+}
+
+/// A list, each item read alike.
+pub(super) fn list<'t, T>(
+    reader: &mut Reader,
+    value: &'t Value<'t>,
+    item: impl Fn(&mut Reader, &'t Value<'t>) -> Option<T>,
+) -> Option<Vec<T>> {
+    match value.get_ref() {
+        DeValue::Array(items) => Some(items.iter().filter_map(|value| item(reader, value)).collect()),
+        other => {
+            wrong_type(reader, span(value), "a list is expected here, between [ and ]", other);
+            None
+        }
+    }
+}
+
+/// Text in a small language of its own.
+pub(super) fn in_words<T>(
+    reader: &mut Reader,
+    value: &Value,
+    what: &str,
+    help: &str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Option<Spanned<T>> {
+    let (span, written) = match value.get_ref() {
+        DeValue::Datetime(date) => (span(value), date.to_string()),
+        _ => text(reader, value).map(|text| (text.span, text.value))?,
+    };
+    let parsed = parse(written.trim());
+    if parsed.is_none() {
+        reader.note(&problem::BAD_VALUE, format!("`{written}` is not {what}"), span, "", help);
+    }
+    parsed.map(|value| Spanned { value, span })
+}

@@ -1,0 +1,341 @@
+//! What each table of a story file holds, key by key.
+
+use toml::de::{DeTable, DeValue};
+
+use super::document::{
+    Cast, Claim, Document, Fact, Scene, SceneClaim, ScenePatch, SourceEntry, Strand, Text, Theory, Thing, ThingPatch,
+    Told, Universe, Weight, Work,
+};
+use super::read::{Keys, Reader, Value, flag, id, in_words, list, span, text, wrong_type};
+use super::values::{Clip, Date, Duration, Moment};
+use crate::problem;
+use crate::source::{Span, Spanned};
+
+/// The format that this version reads.
+const FORMAT: i64 = 1;
+
+/// The whole file.
+pub(super) fn document(reader: &mut Reader, table: &DeTable) -> Document {
+    let mut keys = Keys::of_file(table);
+    let format = format(reader, &mut keys);
+    if format.is_some_and(|format| format.value != FORMAT) {
+        return Document { format, ..Document::default() };
+    }
+    let universe = keys.optional(reader, "universe", universe);
+    let mut document = Document { format, ..Document::default() };
+    document.work = keys.optional(reader, "work", work);
+    document.sources = keys.entries(reader, "sources", source);
+    document.characters = keys.entries(reader, "characters", character);
+    document.places = keys.entries(reader, "places", |reader, value| thing(reader, value, "a place"));
+    document.layers = keys.entries(reader, "layers", |reader, value| thing(reader, value, "a layer"));
+    document.strands = keys.entries(reader, "strands", strand);
+    document.facts = keys.entries(reader, "facts", fact);
+    document.scenes = keys.list(reader, "scene", scene);
+    document.theories = keys.entries(reader, "theories", theory);
+    if universe.is_some() {
+        document.claims = keys.list(reader, "claim", scene_claim);
+    } else if document.work.is_none() && table.get("work").is_none() {
+        let message = "the file has no `[work]`, which says what it is called".into();
+        reader.note(&problem::MISSING_KEY, message, Span::default(), "", "add `[work]` and, below it, `title = \"…\"`");
+    }
+    document.universe = universe;
+    keys.finish(reader);
+    document
+}
+
+fn format(reader: &mut Reader, keys: &mut Keys) -> Option<Spanned<i64>> {
+    let Some(value) = keys.raw("format") else {
+        let message = "the file does not say which format it is in".into();
+        reader.note(&problem::MISSING_FORMAT, message, Span::default(), "", "write `format = 1` as its first line");
+        return None;
+    };
+    let DeValue::Integer(number) = value.get_ref() else {
+        wrong_type(reader, span(value), "`format` is a whole number: `format = 1`", value.get_ref());
+        return None;
+    };
+    let number = i64::from_str_radix(number.as_str(), number.radix()).unwrap_or(i64::MAX);
+    if number != FORMAT {
+        let message = format!("format {number} is not known");
+        let help = "this version reads format 1; a newer version may read this file";
+        reader.note(&problem::UNKNOWN_FORMAT, message, span(value), "", help);
+    }
+    Some(Spanned { value: number, span: span(value) })
+}
+
+fn work<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Work> {
+    let mut keys = Keys::of(reader, value, "a work")?;
+    let work = Work {
+        span: keys.span(),
+        title: keys.required(reader, "title", text),
+        credit: keys.optional(reader, "credit", text),
+        released: keys.optional(reader, "released", date),
+        kind: keys.optional(reader, "kind", text),
+        blurb: keys.optional(reader, "blurb", text),
+        warnings: keys.list(reader, "warnings", text),
+        language: keys.optional(reader, "language", text),
+        day_1: keys.optional(reader, "day-1", date),
+        cite: keys.list(reader, "cite", text),
+    };
+    keys.finish(reader);
+    Some(work)
+}
+
+fn universe<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Universe> {
+    let mut keys = Keys::of(reader, value, "a universe")?;
+    let universe = Universe { title: keys.required(reader, "title", text), works: keys.list(reader, "works", text) };
+    keys.finish(reader);
+    Some(universe)
+}
+
+fn source<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<SourceEntry> {
+    let mut keys = Keys::of(reader, value, "a source")?;
+    let source =
+        SourceEntry { title: keys.optional(reader, "title", text), url: keys.optional(reader, "url", text) };
+    keys.finish(reader);
+    Some(source)
+}
+
+fn character<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Thing> {
+    let mut keys = Keys::of(reader, value, "a character")?;
+    let character = Thing {
+        performer: keys.optional(reader, "performer", text),
+        words: keys.list(reader, "words", text),
+        cite: keys.list(reader, "cite", text),
+        hindsight: keys.list(reader, "hindsight", |reader, value| thing_patch(reader, value, true)),
+        name: keys.required(reader, "name", text),
+        about: keys.optional(reader, "about", text),
+    };
+    keys.finish(reader);
+    Some(character)
+}
+
+fn thing<'t>(reader: &mut Reader, value: &'t Value<'t>, what: &'static str) -> Option<Thing> {
+    let mut keys = Keys::of(reader, value, what)?;
+    let thing = Thing {
+        name: keys.required(reader, "name", text),
+        about: keys.optional(reader, "about", text),
+        hindsight: keys.list(reader, "hindsight", |reader, value| thing_patch(reader, value, false)),
+        ..Thing::default()
+    };
+    keys.finish(reader);
+    Some(thing)
+}
+
+fn thing_patch<'t>(reader: &mut Reader, value: &'t Value<'t>, performed: bool) -> Option<ThingPatch> {
+    let mut keys = Keys::of(reader, value, "a hindsight patch")?;
+    let patch = ThingPatch {
+        once: once_needed(reader, &mut keys),
+        name: keys.optional(reader, "name", text),
+        performer: if performed { keys.optional(reader, "performer", text) } else { None },
+        about: keys.optional(reader, "about", text),
+    };
+    keys.finish(reader);
+    Some(patch)
+}
+
+fn strand<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Strand> {
+    let mut keys = Keys::of(reader, value, "a strand")?;
+    let strand = Strand {
+        name: keys.optional(reader, "name", text),
+        told: keys.optional(reader, "told", told),
+        when: keys.one_or_more(reader, "when", claim),
+        once: keys.one_or_more(reader, "once", text),
+    };
+    keys.finish(reader);
+    Some(strand)
+}
+
+fn fact<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Fact> {
+    let mut keys = Keys::of(reader, value, "a fact")?;
+    let fact = Fact {
+        truth: keys.required(reader, "truth", text),
+        seems: keys.optional(reader, "seems", text),
+        weight: keys.optional(reader, "weight", weight),
+        when: keys.one_or_more(reader, "when", claim),
+        words: keys.list(reader, "words", text),
+        cite: keys.list(reader, "cite", text),
+    };
+    keys.finish(reader);
+    Some(fact)
+}
+
+fn scene<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Scene> {
+    let mut keys = Keys::of(reader, value, "a scene")?;
+    let scene = Scene {
+        span: keys.span(),
+        id: keys.required(reader, "id", id),
+        title: keys.required(reader, "title", text),
+        text: keys.required(reader, "text", text),
+        cast: keys.list(reader, "cast", cast),
+        place: keys.optional(reader, "place", text),
+        strand: keys.optional(reader, "strand", text),
+        layer: keys.optional(reader, "layer", text),
+        timeless: keys.optional(reader, "timeless", flag),
+        when: keys.one_or_more(reader, "when", claim),
+        lasts: keys.optional(reader, "lasts", duration),
+        clip: keys.optional(reader, "clip", |reader, value| {
+            in_words(reader, value, "a clip", "write it as \"0:42-1:10\", the beginning first", Clip::parse)
+        }),
+        hints: keys.list(reader, "hints", text),
+        reveals: keys.list(reader, "reveals", text),
+        causes: keys.list(reader, "causes", text),
+        hindsight: keys.list(reader, "hindsight", hindsight),
+        chronological_text: keys.optional(reader, "chronological-text", text),
+        note: keys.optional(reader, "note", text),
+        cite: keys.list(reader, "cite", text),
+    };
+    keys.finish(reader);
+    Some(scene)
+}
+
+fn cast<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Cast> {
+    match value.get_ref() {
+        DeValue::String(_) => Some(Cast { who: text(reader, value)?, role: None }),
+        DeValue::Table(_) => {
+            let mut keys = Keys::of(reader, value, "a cast entry")?;
+            let who = keys.required(reader, "who", text);
+            let role = keys.optional(reader, "as", text);
+            keys.finish(reader);
+            Some(Cast { who: who?, role })
+        }
+        other => {
+            let expected = "a cast entry is an id, or `{ who = \"id\", as = \"…\" }`";
+            wrong_type(reader, span(value), expected, other);
+            None
+        }
+    }
+}
+
+fn hindsight<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<ScenePatch> {
+    let mut keys = Keys::of(reader, value, "a hindsight patch")?;
+    let once = once_needed(reader, &mut keys);
+    let patch = ScenePatch { once, ..scene_patch(reader, &mut keys) };
+    keys.finish(reader);
+    Some(patch)
+}
+
+/// What hindsight and a theory can both change about a scene.
+fn scene_patch(reader: &mut Reader, keys: &mut Keys) -> ScenePatch {
+    ScenePatch {
+        title: keys.optional(reader, "title", text),
+        text: keys.optional(reader, "text", text),
+        cast: keys.optional(reader, "cast", |reader, value| list(reader, value, cast)),
+        place: keys.optional(reader, "place", text),
+        layer: keys.optional(reader, "layer", text),
+        strand: keys.optional(reader, "strand", text),
+        timeless: keys.optional(reader, "timeless", flag),
+        ..ScenePatch::default()
+    }
+}
+
+fn once_needed(reader: &mut Reader, keys: &mut Keys) -> Vec<Text> {
+    let once = keys.one_or_more(reader, "once", text);
+    if keys.raw("once").is_none() {
+        let message = "a hindsight patch has no `once`".into();
+        let help = "say which fact brings it: `once = \"some-fact\"`";
+        reader.note(&problem::MISSING_KEY, message, keys.span(), "", help);
+    }
+    once
+}
+
+fn claim<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Claim> {
+    let mut keys = Keys::of(reader, value, "a claim")?;
+    let claim = claim_keys(reader, &mut keys);
+    keys.finish(reader);
+    Some(claim)
+}
+
+fn claim_keys(reader: &mut Reader, keys: &mut Keys) -> Claim {
+    let claim = Claim {
+        span: keys.span(),
+        before: keys.one_or_more(reader, "before", text),
+        after: keys.one_or_more(reader, "after", text),
+        during: keys.one_or_more(reader, "during", text),
+        with: keys.one_or_more(reader, "with", text),
+        same: keys.one_or_more(reader, "same", text),
+        by: keys.optional(reader, "by", duration),
+        at: keys.optional(reader, "at", |reader, value| {
+            let help = "write it as \"2012\", \"2012-10\", \"2012-10-11\", \"2012-10-11 18:00\" or \"day 3 14:00\"";
+            in_words(reader, value, "a date or a story day", help, Moment::parse)
+        }),
+        once: keys.one_or_more(reader, "once", text),
+    };
+    if let Some(by) = &claim.by
+        && claim.before.is_empty()
+        && claim.after.is_empty()
+    {
+        let help = "put `before` or `after` beside it";
+        reader.note(&problem::BAD_VALUE, "`by` is a distance from nothing".into(), by.span, "", help);
+    }
+    claim
+}
+
+fn scene_claim<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<SceneClaim> {
+    let mut keys = Keys::of(reader, value, "a claim")?;
+    let claim = SceneClaim { scene: keys.required(reader, "scene", text), claim: claim_keys(reader, &mut keys) };
+    keys.finish(reader);
+    Some(claim)
+}
+
+fn theory<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Theory> {
+    let mut keys = Keys::of(reader, value, "a theory")?;
+    let theory = Theory {
+        title: keys.required(reader, "title", text),
+        about: keys.required(reader, "about", text),
+        once: keys.one_or_more(reader, "once", text),
+        sets_aside: keys.list(reader, "sets-aside", text),
+        scenes: keys.references(reader, "scenes", |reader, value| {
+            let mut keys = Keys::of(reader, value, "a theory's scene")?;
+            let when = keys.one_or_more(reader, "when", claim);
+            let patch = ScenePatch { when, ..scene_patch(reader, &mut keys) };
+            keys.finish(reader);
+            Some(patch)
+        }),
+        facts: keys.references(reader, "facts", |reader, value| {
+            let mut keys = Keys::of(reader, value, "a theory's fact")?;
+            let truth = keys.required(reader, "truth", text);
+            keys.finish(reader);
+            Some(truth)
+        }),
+        strands: keys.references(reader, "strands", |reader, value| {
+            let mut keys = Keys::of(reader, value, "a theory's strand")?;
+            let told = keys.optional(reader, "told", told);
+            let strand = Strand { told, when: keys.one_or_more(reader, "when", claim), ..Strand::default() };
+            keys.finish(reader);
+            Some(strand)
+        }),
+        cite: keys.list(reader, "cite", text),
+    };
+    keys.finish(reader);
+    Some(theory)
+}
+
+fn date(reader: &mut Reader, value: &Value) -> Option<Spanned<Date>> {
+    let help = "write it as \"2012\", \"2012-10\" or \"2012-10-11\"";
+    in_words(reader, value, "a date", help, Date::parse)
+}
+
+fn duration(reader: &mut Reader, value: &Value) -> Option<Spanned<Duration>> {
+    let help = "write it as \"3 years\", \"exactly 3 years\" or \"2 to 5 days\" (minutes, hours, days, weeks, months, years)";
+    in_words(reader, value, "a duration", help, Duration::parse)
+}
+
+fn told(reader: &mut Reader, value: &Value) -> Option<Spanned<Told>> {
+    let help = "it is \"forwards\", \"backwards\" or \"loosely\"";
+    in_words(reader, value, "a way to tell a strand", help, |word| match word {
+        "forwards" => Some(Told::Forwards),
+        "backwards" => Some(Told::Backwards),
+        "loosely" => Some(Told::Loosely),
+        _ => None,
+    })
+}
+
+fn weight(reader: &mut Reader, value: &Value) -> Option<Spanned<Weight>> {
+    let help = "it is \"minor\", \"major\" or \"twist\"";
+    in_words(reader, value, "the weight of a fact", help, |word| match word {
+        "minor" => Some(Weight::Minor),
+        "major" => Some(Weight::Major),
+        "twist" => Some(Weight::Twist),
+        _ => None,
+    })
+}

@@ -1,0 +1,94 @@
+//! What can be seen of a cut: one file a view, one line here. A view is given a [`Cut`] and nothing else.
+
+pub mod card;
+mod curve;
+pub mod page;
+pub mod scene;
+mod timeline;
+mod timeline_json;
+
+pub use page::Page;
+
+use crate::knowledge::Cut;
+use crate::time::{Chronology, Label, Step};
+
+/// In which order scenes are asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// As they are told.
+    #[default]
+    Narrative,
+    /// As they happened.
+    Chronological,
+}
+
+/// How to draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Columns to use.
+    pub width: usize,
+    /// Whether there is more than ASCII to draw with.
+    pub unicode: bool,
+    /// The order asked for.
+    pub order: Order,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { width: 80, unicode: true, order: Order::default() }
+    }
+}
+
+/// A view: a name and what draws it.
+#[derive(Debug)]
+pub struct View {
+    /// What it is called.
+    pub name: &'static str,
+    /// Draws it for people.
+    pub page: fn(&Cut, &Chronology, &Options) -> Page,
+    /// Draws it for machines: one JSON value, stable.
+    pub json: fn(&Cut, &Chronology, &Options) -> serde_json::Value,
+}
+
+/// Every view.
+pub static VIEWS: &[&View] = &[&timeline::VIEW];
+
+/// The view of a name.
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static View> {
+    VIEWS.iter().copied().find(|view| view.name == name)
+}
+
+impl Options {
+    /// The first where there is more than ASCII to draw with, else the second.
+    pub(crate) fn glyph(&self, unicode: &'static str, ascii: &'static str) -> &'static str {
+        if self.unicode { unicode } else { ascii }
+    }
+
+    /// How far the text of a scene is indented.
+    pub(crate) fn indent(&self) -> usize {
+        if self.width < 60 { 3 } else { 5 }
+    }
+}
+
+/// A label in the words of the glossary.
+pub(crate) fn label_name(label: Label) -> &'static str {
+    match label {
+        Label::Timeless => "timeless",
+        Label::Retold => "retold",
+        Label::Jump => "jump",
+        Label::Present => "present",
+        Label::FlashForward => "flash-forward",
+        Label::Flashback => "flashback",
+        Label::Aside => "aside",
+    }
+}
+
+/// A step in the words of the glossary.
+pub(crate) fn step_name(step: Step) -> &'static str {
+    match step {
+        Step::Declared => "declared",
+        Step::Told => "told",
+        Step::Open => "open",
+    }
+}

@@ -1,0 +1,162 @@
+//! What a view makes: lines of styled text, wrapped to a width. The same page serves terminals and tests.
+//!
+//! Text of a story comes in as data: control characters and marks that turn the writing direction end here.
+
+use unicode_width::UnicodeWidthStr;
+
+/// How a stretch of text stands out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// Not at all.
+    #[default]
+    Plain,
+    /// A title.
+    Strong,
+    /// Beside the point.
+    Dim,
+    /// Something comes to light.
+    Light,
+    /// A mark of time.
+    Time,
+}
+
+/// A stretch of text in one style.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// How it stands out.
+    pub style: Style,
+    /// The text, without control characters.
+    pub text: String,
+}
+
+/// Lines of styled text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    lines: Vec<Vec<Run>>,
+}
+
+/// Text in one style, harmless to any terminal.
+#[must_use]
+pub fn run(style: Style, text: &str) -> Run {
+    Run { style, text: harmless(text) }
+}
+
+impl Page {
+    /// The lines.
+    #[must_use]
+    pub fn lines(&self) -> &[Vec<Run>] {
+        &self.lines
+    }
+
+    /// Adds a line as it is.
+    pub fn line(&mut self, runs: impl IntoIterator<Item = Run>) {
+        self.lines.push(runs.into_iter().collect());
+    }
+
+    /// Adds an empty line, unless there is one or nothing above it.
+    pub fn gap(&mut self) {
+        if self.lines.last().is_some_and(|line| !line.is_empty()) {
+            self.lines.push(Vec::new());
+        }
+    }
+
+    /// Adds text wrapped to a width, its paragraphs (between empty lines) apart, each line indented.
+    pub fn text(&mut self, style: Style, text: &str, indent: usize, width: usize) {
+        for (at, paragraph) in paragraphs(text).enumerate() {
+            if at > 0 {
+                self.gap();
+            }
+            self.hanging(&[run(Style::Plain, &" ".repeat(indent))], style, &paragraph, width);
+        }
+    }
+
+    /// Adds a lead and, behind it, text wrapped to a width so that it stands clear of the lead on every line. Where
+    /// that would leave the text less than half of the width it goes below the lead instead.
+    pub fn hanging(&mut self, lead: &[Run], style: Style, text: &str, width: usize) {
+        let mut column: usize = lead.iter().map(|run| run.text.width()).sum();
+        let mut lead = lead.to_vec();
+        if column * 2 > width {
+            self.line(lead.drain(..));
+            column = 4;
+        }
+        let text = harmless(text);
+        let lines = textwrap::wrap(&text, textwrap::Options::new(width.saturating_sub(column).max(10)));
+        for (at, line) in lines.iter().enumerate() {
+            let mut runs = if at == 0 { std::mem::take(&mut lead) } else { Vec::new() };
+            if runs.is_empty() {
+                runs.push(run(Style::Plain, &" ".repeat(column)));
+            }
+            runs.push(Run { style, text: line.to_string() });
+            self.lines.push(runs);
+        }
+    }
+
+    /// The page as plain text, without spaces at the ends of lines.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        let mut plain = String::new();
+        for line in &self.lines {
+            let text: String = line.iter().map(|run| run.text.as_str()).collect();
+            plain.push_str(text.trim_end());
+            plain.push('\n');
+        }
+        plain
+    }
+}
+
+/// The paragraphs of a text: what stands between empty lines, with single spaces.
+fn paragraphs(text: &str) -> impl Iterator<Item = String> {
+    let mut paragraphs = vec![Vec::new()];
+    for line in text.lines() {
+        match (line.trim().is_empty(), paragraphs.last_mut()) {
+            (false, Some(last)) => last.extend(line.split_whitespace()),
+            _ => paragraphs.push(Vec::new()),
+        }
+    }
+    paragraphs.into_iter().filter(|words| !words.is_empty()).map(|words| words.join(" "))
+}
+
+/// The text on one line: white space becomes spaces, control characters and marks that turn the writing
+/// direction become U+FFFD.
+fn harmless(text: &str) -> String {
+    let turns = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
+    let clean = |c: char| match c {
+        '\n' | '\r' | '\t' => ' ',
+        c if c.is_control() || turns(c) => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(clean).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_control_character_leaves_a_page() {
+        let mut page = Page::default();
+        page.text(Style::Plain, "a\u{1b}[31mb\u{9b}31m\u{202e}c\td\u{7f}", 0, 80);
+        assert_eq!(page.plain(), "a\u{fffd}[31mb\u{fffd}31m\u{fffd}c d\u{fffd}\n");
+    }
+
+    #[test]
+    fn wide_text_wraps_by_what_it_takes_on_screen() {
+        let mut page = Page::default();
+        page.text(Style::Plain, "이러지마 제발 떠나지마 제발", 2, 20);
+        assert_eq!(page.plain(), "  이러지마 제발\n  떠나지마 제발\n");
+    }
+
+    #[test]
+    fn an_empty_line_makes_a_paragraph_and_a_single_break_does_not() {
+        let mut page = Page::default();
+        page.text(Style::Plain, "one\ntwo\n\nthree\n", 0, 80);
+        assert_eq!(page.plain(), "one two\n\nthree\n");
+    }
+
+    #[test]
+    fn a_long_lead_leaves_the_text_a_line_of_its_own() {
+        let mut page = Page::default();
+        page.hanging(&[run(Style::Dim, "a rather long lead")], Style::Plain, "the text itself", 24);
+        assert_eq!(page.plain(), "a rather long lead\n    the text itself\n");
+    }
+}

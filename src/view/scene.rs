@@ -1,0 +1,93 @@
+//! One scene as it is narrated: where and who, what is told, what comes to light.
+
+use super::page::{Page, Style, run};
+use super::{Options, Order};
+use crate::knowledge::{ShownFact, ShownScene, Weight};
+
+/// Puts a scene's number and title on a page. The number is its place in the order asked for, from 1.
+pub fn title(page: &mut Page, options: &Options, number: Option<u32>, title: &str) {
+    let number = number.map_or(String::new(), |number| number.to_string());
+    let gutter = format!("{number:>width$} ", width = options.indent() - 1);
+    page.hanging(&[run(Style::Dim, &gutter)], Style::Strong, title, options.width);
+}
+
+/// Puts where a scene is and who is in it on a page. `first` stands before either.
+pub fn setting(page: &mut Page, options: &Options, scene: ShownScene, first: Option<&str>) {
+    let dot = options.glyph(" · ", " - ");
+    let people: Vec<String> = (scene.cast().iter())
+        .map(|person| match person.role {
+            Some(role) => format!("{} ({role})", person.name),
+            None => person.name.to_owned(),
+        })
+        .collect();
+    let people = Some(people.join(", ")).filter(|people| !people.is_empty());
+    let parts = [first.map(str::to_owned), scene.layer().map(str::to_owned), scene.place().map(str::to_owned), people];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if !parts.is_empty() {
+        page.hanging(&[margin(options)], Style::Dim, &parts.join(dot), options.width);
+    }
+}
+
+/// Puts what is told of a scene on a page, and what is to be said looking back.
+pub fn narration(page: &mut Page, options: &Options, scene: ShownScene) {
+    let text = match options.order {
+        Order::Narrative => scene.text(),
+        Order::Chronological => scene.chronological_text(),
+    };
+    page.gap();
+    page.text(Style::Plain, text, options.indent(), options.width);
+    if let Some(hindsight) = scene.hindsight() {
+        page.gap();
+        let lead = [margin(options), run(Style::Light, options.glyph("↺ ", "< "))];
+        page.hanging(&lead, Style::Plain, hindsight, options.width);
+    }
+}
+
+/// How somebody comes to a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coming {
+    /// They take it for so.
+    New,
+    /// They believed something else until now.
+    Overturned,
+    /// They know it and see where it comes out.
+    Known,
+}
+
+/// Puts a fact on a page. Something believed is put like anything else that is taken for so.
+pub fn fact(page: &mut Page, options: &Options, fact: ShownFact, coming: Coming) {
+    let mark = match fact.weight() {
+        Some(Weight::Twist) => options.glyph("★ ", "* "),
+        _ => options.glyph("◆ ", "+ "),
+    };
+    let below = [margin(options), run(Style::Plain, "  ")];
+    let lead = |mark: &str, words: &str| [margin(options), run(Style::Light, mark), run(Style::Light, words)];
+    let Some(seemed) = fact.seemed() else {
+        page.hanging(&lead(options.glyph("◇ ", "- "), "So far: "), Style::Plain, fact.truth(), options.width);
+        return;
+    };
+    let thought = match coming {
+        Coming::New => "You may have thought: ",
+        Coming::Overturned => "You thought: ",
+        Coming::Known => "It seemed: ",
+    };
+    page.hanging(&lead(mark, thought), Style::Plain, seemed, options.width);
+    let truth = [&below[..], &[run(Style::Light, "In truth: ")]].concat();
+    page.hanging(&truth, Style::Strong, fact.truth(), options.width);
+}
+
+/// Puts on a page which scenes look different by now, each with its number and a word on it.
+pub fn look_back(page: &mut Page, options: &Options, scenes: &[(ShownScene, Option<&str>)]) {
+    let named: Vec<String> = (scenes.iter())
+        .map(|(scene, word)| {
+            let word = word.map_or(String::new(), |word| format!(", {word}"));
+            format!("{} ({}{word})", scene.title(), scene.rank() + 1)
+        })
+        .collect();
+    let lead = [margin(options), run(Style::Plain, "  "), run(Style::Light, "Look back at: ")];
+    page.hanging(&lead, Style::Plain, &named.join(options.glyph(" · ", ", ")), options.width);
+}
+
+fn margin(options: &Options) -> super::page::Run {
+    run(Style::Plain, &" ".repeat(options.indent()))
+}

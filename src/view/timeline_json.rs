@@ -1,0 +1,86 @@
+//! The timeline for machines. Its shape is fixed: `"format": 1`.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Options, Order, label_name, step_name};
+use crate::knowledge::Cut;
+use crate::time::{Chronology, index};
+
+#[derive(Serialize)]
+struct Timeline<'s> {
+    format: u32,
+    story: &'s str,
+    title: &'s str,
+    order: &'static str,
+    contradiction: bool,
+    index: f64,
+    scenes: Vec<Scene<'s>>,
+    events: Vec<Event<'s>>,
+}
+
+#[derive(Serialize)]
+struct Scene<'s> {
+    id: &'s str,
+    title: &'s str,
+    work: &'s str,
+    narrative: u32,
+    chronological: Option<u32>,
+    label: &'static str,
+    event: Option<u32>,
+    step: Option<&'static str>,
+    cast: Vec<&'s str>,
+    place: Option<&'s str>,
+}
+
+#[derive(Serialize)]
+struct Event<'s> {
+    scenes: Vec<&'s str>,
+    fact: Option<String>,
+}
+
+pub(super) fn json(cut: &Cut, chronology: &Chronology, options: &Options) -> Value {
+    let mut scenes: Vec<Scene> = cut.scenes().map(|scene| scene_of(&scene, chronology)).collect();
+    if options.order == Order::Chronological {
+        scenes.sort_by_key(|scene| (scene.chronological.is_none(), scene.chronological, scene.narrative));
+    }
+    let events = (chronology.events.iter())
+        .map(|event| Event {
+            scenes: event.scenes.iter().map(|&scene| cut.scene(scene).id()).collect(),
+            fact: event.facts.first().map(|place| format!("fact-{}", place + 1)),
+        })
+        .collect();
+    let work = cut.works().next();
+    let timeline = Timeline {
+        format: 1,
+        story: work.map_or("", |work| work.id),
+        title: work.map_or("", |work| work.title),
+        order: match options.order {
+            Order::Narrative => "narrative",
+            Order::Chronological => "chronological",
+        },
+        contradiction: chronology.contradiction.is_some(),
+        index: (index(chronology) * 10_000.0).round() / 10_000.0,
+        scenes,
+        events,
+    };
+    serde_json::to_value(timeline).unwrap_or_default()
+}
+
+fn scene_of<'s>(scene: &crate::knowledge::ShownScene<'_, 's>, chronology: &Chronology) -> Scene<'s> {
+    let place = &chronology.places[scene.rank() as usize];
+    let event = place.event.map(|event| &chronology.events[event as usize]);
+    let shows_first = event.is_some_and(|event| event.scenes.first() == Some(&scene.rank()));
+    Scene {
+        id: scene.id(),
+        title: scene.title(),
+        work: scene.work(),
+        narrative: scene.rank() + 1,
+        chronological: place.rank.map(|rank| rank + 1),
+        label: label_name(place.label),
+        event: place.event.map(|event| event + 1),
+        step: event.filter(|_| shows_first).and_then(|event| event.step).map(step_name),
+        cast: scene.cast().iter().map(|person| person.name).collect(),
+        place: scene.place(),
+    }
+}
