@@ -1,4 +1,5 @@
 //! storyline
+pub mod cli;
 pub mod knowledge;
 pub mod library;
 pub mod lint;

@@ -1,2 +1,7 @@
-//! x
-fn main() {}
+//! The program: hands the command line to the library, and its answer to the shell.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    storyline::cli::main()
+}

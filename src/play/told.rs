@@ -28,6 +28,8 @@ pub fn told(cut: &Cut, options: &Options) -> Page {
 #[derive(Default)]
 struct Time {
     labels: Vec<Label>,
+    /// What the last scene but one was taken for when it was narrated.
+    before: Option<Label>,
     /// The order of events, if it was worked out at the last scene.
     chronology: Option<Chronology>,
 }
@@ -36,6 +38,7 @@ impl Time {
     /// Takes in the scene just seen. Returns the earlier scenes that now stand out of their time and did not before.
     fn follow(&mut self, watching: &Watching, news: &News) -> Vec<u32> {
         self.chronology = None;
+        self.before = self.labels.last().copied();
         if !news.may_reorder {
             let timeless = watching.cut().scene(self.labels.len() as u32).is_timeless();
             self.labels.push(if timeless { Label::Timeless } else { Label::Present });
@@ -91,7 +94,6 @@ fn now_a(label: Label) -> &'static str {
 /// What to say of time before a scene, where the telling leaves the time it was in or comes back.
 fn time_mark(options: &Options, cut: &Cut, time: &Time, rank: u32) -> Option<String> {
     let place = |rank: u32| time.chronology.as_ref().map(|chronology| chronology.places[rank as usize]);
-    let before = rank.checked_sub(1).map(|before| time.labels[before as usize]);
     let name = place(rank).and_then(|place| place.strand).and_then(|strand| cut.strand_name(strand));
     let named = |words: &str| name.map_or(words.to_owned(), |name| format!("{words}: {name}"));
     let mark = |unicode, ascii, words: String| Some(format!("{} {words}", options.glyph(unicode, ascii)));
@@ -103,12 +105,12 @@ fn time_mark(options: &Options, cut: &Cut, time: &Time, rank: u32) -> Option<Str
             let first = *chronology.events[event as usize].scenes.first()?;
             mark("↻", "=", format!("Once more: {} ({})", cut.scene(first).title(), first + 1))
         }
-        Label::Flashback if before == Some(Label::Flashback) && same_strand(time, rank) => None,
+        Label::Flashback if time.before == Some(Label::Flashback) && same_strand(time, rank) => None,
         Label::Flashback => mark("↶", "<<", named("Earlier")),
         Label::FlashForward => mark("↷", ">>", named("Later")),
         Label::Aside => mark("~", "~", named("At another time")),
         Label::Jump => mark("↶", "<<", named("Back in time")),
-        Label::Present => match before {
+        Label::Present => match time.before {
             Some(Label::Flashback | Label::FlashForward | Label::Aside) => {
                 let name = cut.strand_name(MAIN);
                 mark("↷", ">>", name.map_or("Back to the present".to_owned(), |name| format!("Back: {name}")))

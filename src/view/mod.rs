@@ -46,8 +46,8 @@ pub struct View {
     pub name: &'static str,
     /// Draws it for people.
     pub page: fn(&Cut, &Chronology, &Options) -> Page,
-    /// Draws it for machines: one JSON value, stable.
-    pub json: fn(&Cut, &Chronology, &Options) -> serde_json::Value,
+    /// Draws it for machines: one JSON value, stable, no newline at its end.
+    pub json: fn(&Cut, &Chronology, &Options) -> String,
 }
 
 /// Every view.

@@ -70,23 +70,46 @@ impl Page {
         }
     }
 
-    /// Adds a lead and, behind it, text wrapped to a width so that it stands clear of the lead on every line. Where
-    /// that would leave the text less than half of the width it goes below the lead instead.
+    /// Adds a lead and, behind it, text wrapped to a width. Further lines stand two columns in from the lead's first run.
     pub fn hanging(&mut self, lead: &[Run], style: Style, text: &str, width: usize) {
-        let mut column: usize = lead.iter().map(|run| run.text.width()).sum();
-        let mut lead = lead.to_vec();
-        if column * 2 > width {
-            self.line(lead.drain(..));
-            column = 4;
+        let margin = lead.first().map_or(0, |run| run.text.width());
+        let rest = if lead.len() > 1 { margin + 2 } else { margin };
+        self.wrapped(lead, style, &harmless(text), rest, width);
+    }
+
+    /// Adds a lead and, behind it, text wrapped to a width so that it stands clear of the lead on every line. Where
+    /// that would leave the text less than a third of the width it goes below the lead instead.
+    pub fn column(&mut self, lead: &[Run], style: Style, text: &str, width: usize) {
+        let column: usize = lead.iter().map(|run| run.text.width()).sum();
+        if column * 3 > width * 2 {
+            self.line(lead.to_vec());
+            self.wrapped(&[run(Style::Plain, "    ")], style, &harmless(text), 4, width);
+        } else {
+            self.wrapped(lead, style, &harmless(text), column, width);
         }
-        let text = harmless(text);
-        let lines = textwrap::wrap(&text, textwrap::Options::new(width.saturating_sub(column).max(10)));
+    }
+
+    /// Adds a lead and, behind it, some items one after the other, broken between items rather than inside one.
+    pub fn items(&mut self, lead: &[Run], style: Style, items: &[String], separator: &str, width: usize) {
+        let whole: Vec<String> = items.iter().map(|item| harmless(item).replace(' ', "\u{a0}")).collect();
+        let margin = lead.first().map_or(0, |run| run.text.width());
+        let first = self.lines.len();
+        self.wrapped(lead, style, &whole.join(separator), margin + 2, width);
+        for run in self.lines[first..].iter_mut().flatten() {
+            run.text = run.text.replace('\u{a0}', " ");
+        }
+    }
+
+    /// Adds a lead and text behind it, the first line beside the lead and the others indented by `rest`.
+    fn wrapped(&mut self, lead: &[Run], style: Style, text: &str, rest: usize, width: usize) {
+        let column: usize = lead.iter().map(|run| run.text.width()).sum();
+        let (first, rest) = (" ".repeat(column), " ".repeat(rest));
+        let options = textwrap::Options::new(width.max(rest.len() + 10));
+        let lines = textwrap::wrap(text, options.initial_indent(&first).subsequent_indent(&rest));
         for (at, line) in lines.iter().enumerate() {
-            let mut runs = if at == 0 { std::mem::take(&mut lead) } else { Vec::new() };
-            if runs.is_empty() {
-                runs.push(run(Style::Plain, &" ".repeat(column)));
-            }
-            runs.push(Run { style, text: line.to_string() });
+            let mut runs = if at == 0 { lead.to_vec() } else { vec![run(Style::Plain, &rest)] };
+            let text = line.strip_prefix(if at == 0 { &first } else { &rest }).unwrap_or("");
+            runs.push(Run { style, text: text.to_owned() });
             self.lines.push(runs);
         }
     }
@@ -154,9 +177,17 @@ mod tests {
     }
 
     #[test]
+    fn items_are_broken_between_and_not_inside() {
+        let mut page = Page::default();
+        let items = ["Two against one".to_owned(), "On the balcony".to_owned()];
+        page.items(&[run(Style::Plain, "  "), run(Style::Dim, "See: ")], Style::Plain, &items, " · ", 30);
+        assert_eq!(page.plain(), "  See: Two against one ·\n    On the balcony\n");
+    }
+
+    #[test]
     fn a_long_lead_leaves_the_text_a_line_of_its_own() {
         let mut page = Page::default();
-        page.hanging(&[run(Style::Dim, "a rather long lead")], Style::Plain, "the text itself", 24);
+        page.column(&[run(Style::Dim, "a rather long lead")], Style::Plain, "the text itself", 24);
         assert_eq!(page.plain(), "a rather long lead\n    the text itself\n");
     }
 }

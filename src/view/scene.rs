@@ -8,7 +8,7 @@ use crate::knowledge::{ShownFact, ShownScene, Weight};
 pub fn title(page: &mut Page, options: &Options, number: Option<u32>, title: &str) {
     let number = number.map_or(String::new(), |number| number.to_string());
     let gutter = format!("{number:>width$} ", width = options.indent() - 1);
-    page.hanging(&[run(Style::Dim, &gutter)], Style::Strong, title, options.width);
+    page.column(&[run(Style::Dim, &gutter)], Style::Strong, title, options.width);
 }
 
 /// Puts where a scene is and who is in it on a page. `first` stands before either.
@@ -60,7 +60,6 @@ pub fn fact(page: &mut Page, options: &Options, fact: ShownFact, coming: Coming)
         Some(Weight::Twist) => options.glyph("★ ", "* "),
         _ => options.glyph("◆ ", "+ "),
     };
-    let below = [margin(options), run(Style::Plain, "  ")];
     let lead = |mark: &str, words: &str| [margin(options), run(Style::Light, mark), run(Style::Light, words)];
     let Some(seemed) = fact.seemed() else {
         page.hanging(&lead(options.glyph("◇ ", "- "), "So far: "), Style::Plain, fact.truth(), options.width);
@@ -72,8 +71,7 @@ pub fn fact(page: &mut Page, options: &Options, fact: ShownFact, coming: Coming)
         Coming::Known => "It seemed: ",
     };
     page.hanging(&lead(mark, thought), Style::Plain, seemed, options.width);
-    let truth = [&below[..], &[run(Style::Light, "In truth: ")]].concat();
-    page.hanging(&truth, Style::Strong, fact.truth(), options.width);
+    page.hanging(&lead("  ", "In truth: "), Style::Strong, fact.truth(), options.width);
 }
 
 /// Puts on a page which scenes look different by now, each with its number and a word on it.
@@ -85,7 +83,7 @@ pub fn look_back(page: &mut Page, options: &Options, scenes: &[(ShownScene, Opti
         })
         .collect();
     let lead = [margin(options), run(Style::Plain, "  "), run(Style::Light, "Look back at: ")];
-    page.hanging(&lead, Style::Plain, &named.join(options.glyph(" · ", ", ")), options.width);
+    page.items(&lead, Style::Plain, &named, options.glyph(" · ", ", "), options.width);
 }
 
 fn margin(options: &Options) -> super::page::Run {

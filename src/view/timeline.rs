@@ -31,8 +31,8 @@ fn page(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
         drawn.iter().for_each(|line| page.line([run(Style::Plain, line)]));
         page.gap();
         let lead = [run(Style::Dim, "Nonlinearity: "), run(Style::Strong, &format!("{:.2}", index(chronology)))];
-        page.hanging(&lead, Style::Dim, " (0: told as it happened)", options.width);
-        page.hanging(&[run(Style::Dim, "Formula: ")], Style::Plain, &in_letters(&formula(chronology)), options.width);
+        page.column(&lead, Style::Dim, " (0: told as it happened)", options.width);
+        page.column(&[run(Style::Dim, "Formula: ")], Style::Plain, &in_letters(&formula(chronology)), options.width);
     }
     page
 }
@@ -99,7 +99,7 @@ impl Columns {
         };
         let label = if self.wide { format!("  {:<13}", "label") } else { String::new() };
         if self.wide {
-            format!("{first:>8}  {second:>8}{order}{label}  scene")
+            format!("{first:>8}  {second:>5}{order}{label}  scene")
         } else {
             format!("{first}{}{second}", self.arrow)
         }
@@ -113,7 +113,7 @@ impl Columns {
         let lead: Vec<Run> = if self.wide {
             let step = step.map_or(String::new(), |step| format!("  {:<8}", step.map_or("", step_name)));
             vec![
-                run(Style::Plain, &format!("{first:>8}  {second:>8}")),
+                run(Style::Plain, &format!("{first:>8}  {second:>5}")),
                 run(Style::Dim, &step),
                 run(emphasis, &format!("  {:<13}  ", label_name(label))),
             ]
@@ -122,18 +122,18 @@ impl Columns {
             vec![run(Style::Plain, &format!("{first:>width$}{}{second:<width$}  ", self.arrow))]
         };
         let title = if self.wide || label == Label::Present { title.to_owned() } else { format!("{title} ({})", label_name(label)) };
-        page.hanging(&lead, Style::Plain, &title, self.width);
+        page.column(&lead, Style::Plain, &title, self.width);
     }
 
     /// An event that is told and not shown.
     fn write_told(&self, page: &mut Page, step: Option<Step>, truth: &str) {
         let lead = if self.wide {
-            format!("{:>8}  {:>8}  {:<8}  {:<13}  ", "", self.none, step.map_or("", step_name), "not shown")
+            format!("{:>8}  {:>5}  {:<8}  {:<13}  ", "", self.none, step.map_or("", step_name), "not shown")
         } else {
             let width = self.number;
             format!("{:>width$}{}{:<width$}  ", "", self.arrow, self.none)
         };
-        page.hanging(&[run(Style::Dim, &lead)], Style::Dim, truth, self.width);
+        page.column(&[run(Style::Dim, &lead)], Style::Dim, truth, self.width);
     }
 }
 

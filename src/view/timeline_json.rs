@@ -1,7 +1,6 @@
 //! The timeline for machines. Its shape is fixed: `"format": 1`.
 
 use serde::Serialize;
-use serde_json::Value;
 
 use super::{Options, Order, label_name, step_name};
 use crate::knowledge::Cut;
@@ -39,7 +38,7 @@ struct Event<'s> {
     fact: Option<String>,
 }
 
-pub(super) fn json(cut: &Cut, chronology: &Chronology, options: &Options) -> Value {
+pub(super) fn json(cut: &Cut, chronology: &Chronology, options: &Options) -> String {
     let mut scenes: Vec<Scene> = cut.scenes().map(|scene| scene_of(&scene, chronology)).collect();
     if options.order == Order::Chronological {
         scenes.sort_by_key(|scene| (scene.chronological.is_none(), scene.chronological, scene.narrative));
@@ -64,7 +63,7 @@ pub(super) fn json(cut: &Cut, chronology: &Chronology, options: &Options) -> Val
         scenes,
         events,
     };
-    serde_json::to_value(timeline).unwrap_or_default()
+    serde_json::to_string_pretty(&timeline).unwrap_or_default()
 }
 
 fn scene_of<'s>(scene: &crate::knowledge::ShownScene<'_, 's>, chronology: &Chronology) -> Scene<'s> {

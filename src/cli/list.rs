@@ -1,0 +1,76 @@
+//! `storyline list`
+
+use std::io;
+
+use clap::{ArgMatches, Args, FromArgMatches};
+use serde::Serialize;
+
+use super::{Command, Context, Exit, Format};
+use crate::knowledge::Header;
+use crate::library::{Listing, Origin};
+
+pub(super) static COMMAND: Command = Command { name: "list", define: Arguments::augment_args, run };
+
+/// List the stories there are, a line each: name, title, credit, release, where it is from
+#[derive(Args)]
+struct Arguments {
+    /// Lines with tabs, or JSON
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+/// A story that can be played by name.
+#[derive(Serialize)]
+pub(super) struct Row {
+    pub(super) name: String,
+    pub(super) shelf: Option<String>,
+    pub(super) title: String,
+    pub(super) credit: Option<String>,
+    pub(super) released: Option<String>,
+    /// "built-in", or the path of its file.
+    from: String,
+}
+
+#[derive(Serialize)]
+struct Listed {
+    format: u32,
+    stories: Vec<Row>,
+}
+
+fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
+    let arguments = Arguments::from_arg_matches(matches).map_err(io::Error::other)?;
+    let stories = rows(context);
+    if arguments.format == Format::Json {
+        let listed = serde_json::to_string_pretty(&Listed { format: 1, stories }).map_err(io::Error::other)?;
+        context.output.json(&listed)?;
+        return Ok(Exit::Fine);
+    }
+    for row in stories {
+        let cells = [Some(row.name), Some(row.title), row.credit, row.released, Some(row.from)];
+        let cells = cells.map(|cell| cell.unwrap_or_default().chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>());
+        context.output.text(&format!("{}\n", cells.join("\t")))?;
+    }
+    Ok(Exit::Fine)
+}
+
+/// Every story in the library, as far as anybody may know it. A file that no story can be made of goes by its name.
+pub(super) fn rows(context: &Context) -> Vec<Row> {
+    context.library.stories().into_iter().map(|listing| row(&listing)).collect()
+}
+
+fn row(listing: &Listing) -> Row {
+    let story = listing.load().story;
+    let header = story.as_ref().and_then(|story| story.works().first()).map(Header::of);
+    let owned = |text: Option<&str>| text.map(str::to_owned);
+    Row {
+        name: listing.name.clone(),
+        shelf: listing.shelf.clone(),
+        title: header.map_or_else(|| listing.name.clone(), |header| header.title.to_owned()),
+        credit: header.and_then(|header| owned(header.credit)),
+        released: header.and_then(|header| owned(header.released)),
+        from: match &listing.origin {
+            Origin::BuiltIn(_) => "built-in".to_owned(),
+            Origin::File(path) => path.display().to_string(),
+        },
+    }
+}

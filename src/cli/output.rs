@@ -1,0 +1,152 @@
+//! Where answers go: pages, problems and remarks, coloured or not, wide or narrow.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style as Ansi};
+
+use super::{Shared, When, World};
+use crate::problem::{self, Look, Problem};
+use crate::source::Source;
+use crate::view::page::{Page, Style};
+use crate::view::{Options, Order};
+
+/// Text is hard to read in longer lines, so a wide terminal is not filled unless `--width` asks for it.
+const COMFORTABLE: usize = 90;
+
+/// The two streams, and how to write to them.
+pub(super) struct Output<'w> {
+    stdout: &'w mut dyn Write,
+    stderr: &'w mut dyn Write,
+    colour: bool,
+    ascii: bool,
+    width: usize,
+}
+
+impl<'w> Output<'w> {
+    pub(super) fn new(world: World, shared: &Shared, stdout: &'w mut dyn Write, stderr: &'w mut dyn Write) -> Self {
+        let colour = match shared.color {
+            When::Auto => world.stdout_colour,
+            When::Always => true,
+            When::Never => false,
+        };
+        let width = match (shared.width, world.terminal_width) {
+            (Some(width), _) => width.into(),
+            (None, Some(width)) => width.clamp(20, COMFORTABLE),
+            (None, None) => 80,
+        };
+        Self { stdout, stderr, colour, ascii: world.ascii_terminal, width }
+    }
+
+    /// How views are to draw.
+    pub(super) fn options(&self, order: Order) -> Options {
+        Options { width: self.width, unicode: !self.ascii, order }
+    }
+
+    /// Answers with a page.
+    pub(super) fn page(&mut self, page: &Page) -> io::Result<()> {
+        if !self.colour {
+            return self.text(&page.plain());
+        }
+        let mut painted = String::new();
+        for line in page.lines() {
+            for run in line {
+                let style = ansi(run.style);
+                painted.push_str(&format!("{style}{}{style:#}", run.text));
+            }
+            painted.push('\n');
+        }
+        self.text(&painted)
+    }
+
+    /// Answers with text that is ready to be shown.
+    pub(super) fn text(&mut self, text: &str) -> io::Result<()> {
+        if self.ascii {
+            return self.stdout.write_all(in_ascii(text).as_bytes());
+        }
+        self.stdout.write_all(text.as_bytes())
+    }
+
+    /// Answers with JSON. It is valid for any reader and harmless to any terminal.
+    pub(super) fn json(&mut self, json: &str) -> io::Result<()> {
+        let mut text = String::new();
+        for c in json.chars() {
+            match c {
+                '\u{7f}'..='\u{9f}' => text.push_str(&format!("\\u{:04x}", u32::from(c))),
+                c => text.push(c),
+            }
+        }
+        text.push('\n');
+        self.stdout.write_all(text.as_bytes())
+    }
+
+    /// Answers with problems.
+    pub(super) fn problems(&mut self, problems: &[Problem], source: &Source) -> io::Result<()> {
+        let look = self.look();
+        for problem in problems {
+            self.text(&format!("{}\n", problem::render(problem, std::slice::from_ref(source), look)))?;
+        }
+        Ok(())
+    }
+
+    /// Says problems beside the answer.
+    pub(super) fn complain(&mut self, problems: &[Problem], source: &Source) -> io::Result<()> {
+        let look = self.look();
+        for problem in problems {
+            let drawn = problem::render(problem, std::slice::from_ref(source), look);
+            self.stderr.write_all(drawn.as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// Says a line beside the answer.
+    pub(super) fn remark(&mut self, words: &str) -> io::Result<()> {
+        let clean: String = words.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+        writeln!(self.stderr, "{clean}")
+    }
+
+    /// Hands on what was written.
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.stdout.flush()?;
+        self.stderr.flush()
+    }
+
+    fn look(&self) -> Look {
+        Look { colour: self.colour, unicode: !self.ascii, width: self.width.max(60) }
+    }
+}
+
+fn ansi(style: Style) -> Ansi {
+    match style {
+        Style::Plain => Ansi::new(),
+        Style::Strong => Ansi::new().bold(),
+        Style::Dim => Ansi::new().dimmed(),
+        Style::Light => AnsiColor::Yellow.on_default(),
+        Style::Time => AnsiColor::Cyan.on_default(),
+    }
+}
+
+/// The text for a terminal that shows ASCII alone: the marks that have a likeness by it, the rest as `?`.
+fn in_ascii(text: &str) -> String {
+    let mut ascii = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if c.is_ascii() => ascii.push(c),
+            '\u{2018}' | '\u{2019}' => ascii.push('\''),
+            '\u{201c}' | '\u{201d}' => ascii.push('"'),
+            '\u{2013}' | '\u{2014}' | '\u{2212}' => ascii.push('-'),
+            '\u{d7}' => ascii.push('x'),
+            '\u{b7}' => ascii.push('.'),
+            '\u{2026}' => ascii.push_str("..."),
+            '\u{a0}' => ascii.push(' '),
+            'à'..='å' => ascii.push('a'),
+            'ç' => ascii.push('c'),
+            'è'..='ë' => ascii.push('e'),
+            'ì'..='ï' => ascii.push('i'),
+            'ò'..='ö' => ascii.push('o'),
+            'ù'..='ü' => ascii.push('u'),
+            'É' => ascii.push('E'),
+            _ => ascii.push('?'),
+        }
+    }
+    ascii
+}

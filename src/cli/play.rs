@@ -1,0 +1,41 @@
+//! `storyline play`
+
+use std::io;
+
+use clap::{ArgMatches, Args, FromArgMatches};
+
+use super::{Command, Context, Exit, story};
+use crate::knowledge::{Seen, cut};
+use crate::play;
+use crate::view::Order;
+
+pub(super) static COMMAND: Command = Command { name: "play", define: Arguments::augment_args, run };
+
+/// Tell a story, scene by scene
+#[derive(Args)]
+struct Arguments {
+    /// A story's name, or the path of a story file
+    story: String,
+    /// In the order in which it happened. This gives the plot away
+    #[arg(long)]
+    chronological: bool,
+}
+
+fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
+    let arguments = Arguments::from_arg_matches(matches).map_err(io::Error::other)?;
+    let opened = match story::open(context, &arguments.story)? {
+        Ok(opened) => opened,
+        Err(exit) => return Ok(exit),
+    };
+    let whole = cut(&opened.story, &Seen::all(&opened.story));
+    let page = if arguments.chronological {
+        if !opened.by_path {
+            context.output.remark("This gives the plot away: the story in the order in which it happened.")?;
+        }
+        play::chronological(&whole, &whole.chronology(), &context.output.options(Order::Chronological))
+    } else {
+        play::told(&whole, &context.output.options(Order::Narrative))
+    };
+    context.output.page(&page)?;
+    Ok(Exit::Fine)
+}

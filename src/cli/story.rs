@@ -1,0 +1,70 @@
+//! The STORY argument: a path, or a name in the library.
+
+use std::io;
+use std::path::Path;
+
+use super::{Context, Exit};
+use crate::library::{self, Loaded, NotFound};
+use crate::lint;
+use crate::problem::{Severity, any_fatal};
+use crate::story::Story;
+
+/// A story that can be played, and how it was asked for.
+pub(super) struct Opened {
+    pub(super) story: Story,
+    /// Whether it was given as a path: then whoever asks is writing it.
+    pub(super) by_path: bool,
+}
+
+/// Opens the story that an argument names. If there is none, says so and returns how to end.
+pub(super) fn open(context: &mut Context, argument: &str) -> io::Result<Result<Opened, Exit>> {
+    let by_path = is_path(argument);
+    let loaded = if by_path {
+        library::load_file(Path::new(argument))
+    } else {
+        match context.library.find(argument) {
+            Ok(listing) => listing.load(),
+            Err(not_found) => {
+                context.output.remark(&not_found_in_words(argument, &not_found))?;
+                return Ok(Err(Exit::Unusable));
+            }
+        }
+    };
+    let Loaded { source, mut problems, story } = loaded;
+    let Some(story) = story else {
+        problems.retain(|problem| problem.code.fatal);
+        context.output.complain(&problems, &source)?;
+        return Ok(Err(Exit::Unusable));
+    };
+    debug_assert!(!any_fatal(&problems));
+    if by_path {
+        lint::check(&story, &mut problems);
+        let errors = problems.iter().filter(|problem| problem.code.severity == Severity::Error).count();
+        if errors > 0 {
+            let noun = if errors == 1 { "error" } else { "errors" };
+            context.output.remark(&format!("{argument} has {errors} {noun}: storyline check {argument}"))?;
+        }
+    }
+    Ok(Ok(Opened { story, by_path }))
+}
+
+/// Whether an argument is a path rather than a name.
+fn is_path(argument: &str) -> bool {
+    argument.ends_with(".toml") || argument.ends_with('/') || argument.starts_with('.') || argument.starts_with('/')
+}
+
+fn not_found_in_words(name: &str, not_found: &NotFound) -> String {
+    match not_found {
+        NotFound::Unknown(near) if near.is_empty() => {
+            format!("There is no story `{name}`. `storyline list` shows those there are; a file is given as a path, like ./{name}.toml.")
+        }
+        NotFound::Unknown(near) => {
+            let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
+            format!("There is no story `{name}`. Did you mean {}?", near.join(" or "))
+        }
+        NotFound::Ambiguous(names) => {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            format!("Several stories are called `{name}`. Say which: {}.", names.join(" or "))
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! What the program knows of where it runs, asked once.
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use anstream::{AutoStream, ColorChoice};
+use etcetera::BaseStrategy;
+
+/// Where the program runs.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    /// Whether colours belong on the standard output, if nobody says otherwise.
+    pub stdout_colour: bool,
+    /// Whether colours belong on the standard error, if nobody says otherwise.
+    pub stderr_colour: bool,
+    /// Columns of the terminal that the standard output is.
+    pub terminal_width: Option<usize>,
+    /// Whether the standard output is a terminal that shows ASCII alone.
+    pub ascii_terminal: bool,
+    /// `STORYLINE_PATH`: more folders with stories.
+    pub story_path: Option<OsString>,
+    /// The user's data directory.
+    pub data_folder: Option<PathBuf>,
+}
+
+impl World {
+    /// The world of this process.
+    #[must_use]
+    pub fn of_process() -> Self {
+        let is_terminal = io::stdout().is_terminal();
+        Self {
+            stdout_colour: AutoStream::choice(&io::stdout()) != ColorChoice::Never,
+            stderr_colour: AutoStream::choice(&io::stderr()) != ColorChoice::Never,
+            terminal_width: terminal_size::terminal_size().filter(|_| is_terminal).map(|(width, _)| width.0.into()),
+            ascii_terminal: is_terminal && !speaks_utf8(),
+            story_path: std::env::var_os("STORYLINE_PATH"),
+            data_folder: etcetera::choose_base_strategy().ok().map(|strategy| strategy.data_dir()),
+        }
+    }
+}
+
+/// Whether the locale says UTF-8. Where none is set it is taken for granted, as on most systems today.
+fn speaks_utf8() -> bool {
+    if cfg!(windows) {
+        return true;
+    }
+    let set = |name: &&str| std::env::var(name).is_ok_and(|value| !value.is_empty());
+    let Some(name) = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find(set) else { return true };
+    let locale = std::env::var(name).unwrap_or_default().to_lowercase();
+    locale.contains("utf-8") || locale.contains("utf8")
+}
