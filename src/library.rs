@@ -152,7 +152,7 @@ fn listing(path: &Path, shelf: Option<String>) -> Option<Listing> {
     is_story.then(|| Listing { name, shelf, origin: Origin::File(path.to_owned()) })
 }
 
-fn is_toml(path: &Path) -> bool {
+pub(crate) fn is_toml(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "toml")
 }
 

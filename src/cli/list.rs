@@ -47,7 +47,9 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     }
     for row in stories {
         let cells = [Some(row.name), Some(row.title), row.credit, row.released, Some(row.from)];
-        let cells = cells.map(|cell| cell.unwrap_or_default().chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>());
+        let cells = cells.map(|cell| {
+            cell.unwrap_or_default().chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>()
+        });
         context.output.text(&format!("{}\n", cells.join("\t")))?;
     }
     Ok(Exit::Fine)

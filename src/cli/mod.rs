@@ -83,7 +83,7 @@ enum Format {
 #[must_use]
 pub fn main() -> ExitCode {
     let (mut stdout, mut stderr) = (io::stdout().lock(), io::stderr().lock());
-    let exit = run(std::env::args_os(), World::of_process(), &mut stdout, &mut stderr);
+    let exit = run(world::arguments(), &World::of_process(), &mut stdout, &mut stderr);
     ExitCode::from(exit as u8)
 }
 
@@ -92,16 +92,16 @@ pub fn main() -> ExitCode {
 /// A reader that goes away early (a closed pipe) is no error.
 pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
-    world: World,
+    world: &World,
     stdout: &mut dyn io::Write,
     stderr: &mut dyn io::Write,
 ) -> Exit {
     let matches = match definition().try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) => return said_by_clap(&error, &world, stdout, stderr),
+        Err(error) => return said_by_clap(&error, world, stdout, stderr),
     };
     let ended = Shared::from_arg_matches(&matches).map_err(io::Error::other).and_then(|shared| {
-        let library = library(&world);
+        let library = library(world);
         let mut context = Context { output: Output::new(world, &shared, stdout, stderr), library };
         let ended = match matches.subcommand() {
             Some((name, matches)) => match COMMANDS.iter().find(|command| command.name == name) {
@@ -139,9 +139,10 @@ fn said_by_clap<'w>(
     stderr: &'w mut dyn io::Write,
 ) -> Exit {
     let styled = error.render();
-    let (stream, exit, colour) = match error.use_stderr() {
-        true => (stderr, Exit::Unusable, world.stderr_colour),
-        false => (stdout, Exit::Fine, world.stdout_colour),
+    let (stream, exit, colour) = if error.use_stderr() {
+        (stderr, Exit::Unusable, world.stderr_colour)
+    } else {
+        (stdout, Exit::Fine, world.stdout_colour)
     };
     let text = if colour { styled.ansi().to_string() } else { styled.to_string() };
     let _ = stream.write_all(text.as_bytes()); // nobody to tell, as above

@@ -23,7 +23,7 @@ pub(super) struct Output<'w> {
 }
 
 impl<'w> Output<'w> {
-    pub(super) fn new(world: World, shared: &Shared, stdout: &'w mut dyn Write, stderr: &'w mut dyn Write) -> Self {
+    pub(super) fn new(world: &World, shared: &Shared, stdout: &'w mut dyn Write, stderr: &'w mut dyn Write) -> Self {
         let colour = match shared.color {
             When::Auto => world.stdout_colour,
             When::Always => true,
@@ -51,7 +51,7 @@ impl<'w> Output<'w> {
         for line in page.lines() {
             for run in line {
                 let style = ansi(run.style);
-                painted.push_str(&format!("{style}{}{style:#}", run.text));
+                painted.extend([&style.to_string(), &run.text, &format!("{style:#}")].map(String::as_str));
             }
             painted.push('\n');
         }
@@ -71,7 +71,7 @@ impl<'w> Output<'w> {
         let mut text = String::new();
         for c in json.chars() {
             match c {
-                '\u{7f}'..='\u{9f}' => text.push_str(&format!("\\u{:04x}", u32::from(c))),
+                '\u{7f}'..='\u{9f}' => text.extend(["\\u00", &hex(c)]),
                 c => text.push(c),
             }
         }
@@ -113,6 +113,11 @@ impl<'w> Output<'w> {
     fn look(&self) -> Look {
         Look { colour: self.colour, unicode: !self.ascii, width: self.width.max(60) }
     }
+}
+
+/// The two last digits of a character below U+0100.
+fn hex(c: char) -> String {
+    format!("{:02x}", u32::from(c))
 }
 
 fn ansi(style: Style) -> Ansi {

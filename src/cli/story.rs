@@ -50,13 +50,18 @@ pub(super) fn open(context: &mut Context, argument: &str) -> io::Result<Result<O
 
 /// Whether an argument is a path rather than a name.
 fn is_path(argument: &str) -> bool {
-    argument.ends_with(".toml") || argument.ends_with('/') || argument.starts_with('.') || argument.starts_with('/')
+    library::is_toml(Path::new(argument))
+        || argument.ends_with('/')
+        || argument.starts_with('.')
+        || argument.starts_with('/')
 }
 
 fn not_found_in_words(name: &str, not_found: &NotFound) -> String {
     match not_found {
         NotFound::Unknown(near) if near.is_empty() => {
-            format!("There is no story `{name}`. `storyline list` shows those there are; a file is given as a path, like ./{name}.toml.")
+            format!(
+                "There is no story `{name}`. `storyline list` shows those there are; a file is given as a path, like ./{name}.toml."
+            )
         }
         NotFound::Unknown(near) => {
             let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();

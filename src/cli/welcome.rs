@@ -9,8 +9,8 @@ use crate::view::page::{Page, Style, run as styled};
 pub(super) fn run(context: &mut Context) -> io::Result<Exit> {
     let options = context.output.options(Order::Narrative);
     let rows = list::rows(context);
-    let mut page = Page::default();
-    page.text(Style::Strong, "Stories as they are told and as they happened, never spoiled.", 0, options.width);
+    let mut page = Page::new(options.width);
+    page.text(Style::Strong, "Stories as they are told and as they happened, never spoiled.", 0);
     page.gap();
     let longest = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
     for row in &rows {
@@ -18,14 +18,14 @@ pub(super) fn run(context: &mut Context) -> io::Result<Exit> {
         let about: Vec<&str> = [Some(row.title.as_str()), row.credit.as_deref(), year].into_iter().flatten().collect();
         let lead = [styled(Style::Time, &format!("  {:<longest$}  ", row.name))];
         let dot = if options.unicode { " · " } else { ", " };
-        page.column(&lead, Style::Plain, &about.join(dot), options.width);
+        page.column(&lead, Style::Plain, &about.join(dot));
     }
     page.gap();
     match rows.iter().find(|row| row.name == "please-dont").or(rows.first()) {
-        Some(row) => page.text(Style::Plain, &format!("Begin with: storyline play {}", row.name), 0, options.width),
-        None => page.text(Style::Plain, "There is none here yet.", 0, options.width),
+        Some(row) => page.text(Style::Plain, &format!("Begin with: storyline play {}", row.name), 0),
+        None => page.text(Style::Plain, "There is none here yet.", 0),
     }
-    page.text(Style::Dim, "All there is: storyline --help", 0, options.width);
+    page.text(Style::Dim, "All there is: storyline --help", 0);
     context.output.page(&page)?;
     Ok(Exit::Fine)
 }

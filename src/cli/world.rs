@@ -1,5 +1,7 @@
 //! What the program knows of where it runs, asked once.
 
+#![expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -38,6 +40,11 @@ impl World {
             data_folder: etcetera::choose_base_strategy().ok().map(|strategy| strategy.data_dir()),
         }
     }
+}
+
+/// The command line.
+pub(super) fn arguments() -> impl Iterator<Item = OsString> {
+    std::env::args_os()
 }
 
 /// Whether the locale says UTF-8. Where none is set it is taken for granted, as on most systems today.

@@ -60,6 +60,7 @@ impl<'s> Cut<'s> {
     }
 
     /// The scenes, in narrative order.
+    #[must_use]
     pub fn scenes(&self) -> impl DoubleEndedIterator<Item = ShownScene<'_, 's>> + ExactSizeIterator {
         (0..self.scenes.len() as u32).map(|rank| ShownScene { cut: self, rank })
     }

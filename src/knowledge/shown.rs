@@ -107,8 +107,9 @@ impl<'c, 's> ShownScene<'c, 's> {
     #[must_use]
     pub fn cast(&self) -> Vec<Person<'s>> {
         let cast: &'s [Cast] = self.latest(|patch| patch.cast.as_deref()).unwrap_or(&self.scene().cast);
-        let person = |entry: &'s Cast| {
-            Person { name: self.cut.name(self.cut.story.character(entry.who)), role: entry.role.as_deref() }
+        let person = |entry: &'s Cast| Person {
+            name: self.cut.name(self.cut.story.character(entry.who)),
+            role: entry.role.as_deref(),
         };
         cast.iter().map(person).collect()
     }

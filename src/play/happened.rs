@@ -11,12 +11,12 @@ use crate::view::{Options, Order, card};
 #[must_use]
 pub fn chronological(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
     let options = &Options { order: Order::Chronological, ..*options };
-    let mut page = Page::default();
+    let mut page = Page::new(options.width);
     card::write(&mut page, cut, options);
     if chronology.contradiction.is_some() {
         page.gap();
         let words = "What is said about time here contradicts itself, so this is the order of the telling.";
-        page.text(Style::Light, words, options.indent(), options.width);
+        page.text(Style::Light, words, options.indent());
     }
     let facts = cut.facts();
     let mut walk = Walk { cut, options, number: 0, come_out: vec![Vec::new(); cut.scenes().len()], facts: &facts };
@@ -50,7 +50,7 @@ impl Walk<'_, '_> {
                 scene::title(page, self.options, Some(self.number), "Told, not shown");
                 for &fact in &event.facts {
                     page.gap();
-                    page.text(Style::Plain, self.facts[fact as usize].truth(), self.options.indent(), self.options.width);
+                    page.text(Style::Plain, self.facts[fact as usize].truth(), self.options.indent());
                 }
             }
             [only] => {
@@ -65,7 +65,7 @@ impl Walk<'_, '_> {
                         let margin = run(Style::Plain, &" ".repeat(self.options.indent()));
                         let again = self.options.glyph("↻ ", "= ");
                         let lead = [margin, run(Style::Time, again), run(Style::Time, "The same, shown again: ")];
-                        page.hanging(&lead, Style::Strong, self.cut.scene(rank).title(), self.options.width);
+                        page.hanging(&lead, Style::Strong, self.cut.scene(rank).title());
                     }
                     self.scene(page, rank);
                 }

@@ -12,14 +12,14 @@ use crate::view::{Options, card};
 /// that says something of time or makes something known, its own size for each other.
 #[must_use]
 pub fn told(cut: &Cut, options: &Options) -> Page {
-    let mut page = Page::default();
+    let mut page = Page::new(options.width);
     card::write(&mut page, cut, options);
     let mut watching = cut.watch();
     let mut time = Time::default();
     while let Some(news) = watching.watch_next() {
-        let changed = time.follow(&watching, &news);
+        time.follow(&watching, &news);
         page.gap();
-        narrate(&mut page, options, watching.cut(), &time, &news, &changed);
+        narrate(&mut page, options, watching.cut(), &time, &news);
     }
     page
 }
@@ -32,37 +32,41 @@ struct Time {
     before: Option<Label>,
     /// The order of events, if it was worked out at the last scene.
     chronology: Option<Chronology>,
+    /// Earlier scenes that stand out of their time since the last scene, and did not before.
+    turned: Vec<u32>,
+    /// Whether what is said of time contradicts itself by now, and whether it did before the last scene.
+    contradicts: [bool; 2],
 }
 
 impl Time {
-    /// Takes in the scene just seen. Returns the earlier scenes that now stand out of their time and did not before.
-    fn follow(&mut self, watching: &Watching, news: &News) -> Vec<u32> {
+    /// Takes in the scene just seen.
+    fn follow(&mut self, watching: &Watching, news: &News) {
         self.chronology = None;
+        self.turned.clear();
+        self.contradicts[1] = self.contradicts[0];
         self.before = self.labels.last().copied();
         if !news.may_reorder {
             let timeless = watching.cut().scene(self.labels.len() as u32).is_timeless();
             self.labels.push(if timeless { Label::Timeless } else { Label::Present });
-            return Vec::new();
+            return;
         }
         let chronology = watching.cut().chronology();
         let labels: Vec<Label> = chronology.places.iter().map(|place| place.label).collect();
         let anachrony = |label: Label| matches!(label, Label::Flashback | Label::FlashForward);
-        let changed = (0..)
-            .zip(self.labels.iter().zip(&labels))
-            .filter(|(_, (before, now))| before != now && anachrony(**now))
-            .map(|(rank, _)| rank)
-            .collect();
+        let turned = (0..).zip(self.labels.iter().zip(&labels));
+        let turned = turned.filter(|(_, (before, now))| before != now && anachrony(**now));
+        self.turned = turned.map(|(rank, _)| rank).collect();
         self.labels = labels;
+        self.contradicts[0] = chronology.contradiction.is_some();
         self.chronology = Some(chronology);
-        changed
     }
 }
 
-fn narrate(page: &mut Page, options: &Options, cut: &Cut, time: &Time, news: &News, changed: &[u32]) {
+fn narrate(page: &mut Page, options: &Options, cut: &Cut, time: &Time, news: &News) {
     let rank = time.labels.len() as u32 - 1;
     let shown = cut.scene(rank);
     if let Some(mark) = time_mark(options, cut, time, rank) {
-        page.hanging(&[run(Style::Plain, &" ".repeat(options.indent()))], Style::Time, &mark, options.width);
+        page.hanging(&[run(Style::Plain, &" ".repeat(options.indent()))], Style::Time, &mark);
         page.gap();
     }
     scene::title(page, options, Some(rank + 1), shown.title());
@@ -74,13 +78,18 @@ fn narrate(page: &mut Page, options: &Options, cut: &Cut, time: &Time, news: &Ne
         let coming = if learnt.overturns { Coming::Overturned } else { Coming::New };
         scene::fact(page, options, facts[learnt.at as usize], coming);
     }
-    let mut back: Vec<u32> = news.look_back_at.iter().chain(changed).copied().collect();
+    let mut back: Vec<u32> = news.look_back_at.iter().chain(&time.turned).copied().collect();
     back.sort_unstable();
     back.dedup();
     if !back.is_empty() {
-        let word = |rank: u32| changed.contains(&rank).then(|| now_a(time.labels[rank as usize]));
+        let word = |rank: u32| time.turned.binary_search(&rank).ok().map(|_| now_a(time.labels[rank as usize]));
         let scenes: Vec<_> = back.iter().map(|&rank| (cut.scene(rank), word(rank))).collect();
         scene::look_back(page, options, &scenes);
+    }
+    if time.contradicts == [true, false] {
+        page.gap();
+        let words = "What has been said about time by now contradicts itself.";
+        page.text(Style::Light, words, options.indent());
     }
 }
 

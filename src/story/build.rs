@@ -123,9 +123,8 @@ fn follow<I: Copy>(
 ) -> Option<I> {
     let found = ids.get(word.value.as_str());
     if found.is_none() {
-        let help = suggest::did_you_mean(&word.value, ids.keys().copied()).unwrap_or_else(|| {
-            format!("declare it with `{}`", kind.declare.replace("ID", &word.value))
-        });
+        let help = suggest::did_you_mean(&word.value, ids.keys().copied())
+            .unwrap_or_else(|| format!("declare it with `{}`", kind.declare.replace("ID", &word.value)));
         let message = format!("there is no {} `{}`", kind.what, word.value);
         let label = format!("no {} has this id", kind.what);
         problems.push(Problem::new(kind.code, file, message).at(word.span, label).help(help));
@@ -295,7 +294,12 @@ impl Builder<'_, '_> {
             for word in &scene.causes {
                 let Some(effect) = self.scene(word) else { continue };
                 if effect == id {
-                    self.note(&problem::SELF_REFERENCE, "a scene cannot cause itself", word.span, "name another scene, or leave it out");
+                    self.note(
+                        &problem::SELF_REFERENCE,
+                        "a scene cannot cause itself",
+                        word.span,
+                        "name another scene, or leave it out",
+                    );
                 } else {
                     ties.push((id, Tie::Causes, GraphNode::Scene(effect)));
                 }
@@ -337,9 +341,9 @@ impl Builder<'_, '_> {
     }
 
     fn cast(&mut self, cast: &[syntax::Cast]) -> Vec<Cast> {
-        let known = cast.iter().filter_map(|entry| {
-            Some(Cast { who: self.character(&entry.who)?, role: written(entry.role.as_ref()) })
-        });
+        let known = cast
+            .iter()
+            .filter_map(|entry| Some(Cast { who: self.character(&entry.who)?, role: written(entry.role.as_ref()) }));
         known.collect()
     }
 
@@ -372,7 +376,12 @@ impl Builder<'_, '_> {
                 let Some(target) = self.target(word) else { continue };
                 if target == subject {
                     let help = "compare it with another scene, or leave this out";
-                    self.note(&problem::SELF_REFERENCE, "a claim cannot compare something with itself", word.span, help);
+                    self.note(
+                        &problem::SELF_REFERENCE,
+                        "a claim cannot compare something with itself",
+                        word.span,
+                        help,
+                    );
                 } else if let Some(once) = &once {
                     let (file, span) = (self.document.file, word.span);
                     claims.push(Claim { subject, relation, target, once: once.clone(), file, span });

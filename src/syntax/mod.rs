@@ -50,7 +50,7 @@ pub fn decode(name: &str, bytes: Vec<u8>, file: FileId, problems: &mut Vec<Probl
         Ok(text) => Source::new(name, text),
         Err(error) => {
             let good = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..good].iter().filter(|&&byte| byte == b'\n').count() + 1;
+            let line = error.as_bytes()[..good].split(|&byte| byte == b'\n').count();
             let problem = Problem::new(&problem::NOT_UTF8, file, format!("line {line} is not text in UTF-8"));
             problems.push(problem.help("save the file as UTF-8"));
             Source::new(name, "")

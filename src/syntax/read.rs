@@ -20,13 +20,9 @@ pub(super) struct Reader<'p> {
 }
 
 impl Reader<'_> {
-    /// Notes a problem at a place.
-    pub(super) fn note(&mut self, code: &'static Code, message: String, span: Span, label: &str, help: &str) {
-        let mut problem = Problem::new(code, self.file, message).at(span, label);
-        if !help.is_empty() {
-            problem = problem.help(help);
-        }
-        self.problems.push(problem);
+    /// Notes a problem at a place, and what to do.
+    pub(super) fn note(&mut self, code: &'static Code, message: String, span: Span, help: &str) {
+        self.problems.push(Problem::new(code, self.file, message).at(span, "").help(help));
     }
 }
 
@@ -87,7 +83,7 @@ impl<'t> Keys<'t> {
         let found = self.raw(key);
         if found.is_none() {
             let message = format!("{} has no `{key}`", self.what);
-            reader.note(&problem::MISSING_KEY, message, self.span, "", &format!("give it one: `{key} = \"…\"`"));
+            reader.note(&problem::MISSING_KEY, message, self.span, &format!("give it one: `{key} = \"…\"`"));
         }
         found.and_then(|value| read(reader, value))
     }
@@ -147,7 +143,12 @@ impl<'t> Keys<'t> {
     ) -> Vec<Entry<T>> {
         let Some(value) = self.raw(key) else { return Vec::new() };
         let DeValue::Table(table) = value.get_ref() else {
-            wrong_type(reader, span(value), &format!("`{key}` holds a table for each id: `[{key}.some-id]`"), value.get_ref());
+            wrong_type(
+                reader,
+                span(value),
+                &format!("`{key}` holds a table for each id: `[{key}.some-id]`"),
+                value.get_ref(),
+            );
             return Vec::new();
         };
         let read = table.iter().filter_map(|(name, value)| {
@@ -168,13 +169,19 @@ impl<'t> Keys<'t> {
             let place = key.span().into();
             if name == "next" && self.what == "a scene" {
                 let help = "branches will come; until then scenes are told in the order of the file";
-                reader.note(&problem::RESERVED_KEY, "`next` is kept for branches, which are not there yet".into(), place, "", help);
+                reader.note(
+                    &problem::RESERVED_KEY,
+                    "`next` is kept for branches, which are not there yet".into(),
+                    place,
+                    help,
+                );
                 continue;
             }
             let message = format!("{} has no key `{name}`", self.what);
             let help = suggest::did_you_mean(name, self.asked.iter().copied())
                 .unwrap_or_else(|| format!("it has: {}", self.asked.join(", ")));
-            reader.note(&problem::UNKNOWN_KEY, message, place, "means nothing here", &help);
+            let problem = Problem::new(&problem::UNKNOWN_KEY, reader.file, message).at(place, "means nothing here");
+            reader.problems.push(problem.help(help));
         }
     }
 }
@@ -195,7 +202,8 @@ pub(super) fn wrong_type(reader: &mut Reader, span: Span, expected: &str, found:
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     };
-    reader.note(&problem::WRONG_TYPE, expected.to_owned(), span, &format!("this is {found}"), "");
+    let problem = Problem::new(&problem::WRONG_TYPE, reader.file, expected).at(span, format!("this is {found}"));
+    reader.problems.push(problem);
 }
 
 /// Text.
@@ -218,10 +226,11 @@ pub(super) fn id(reader: &mut Reader, value: &Value) -> Option<Text> {
 
 fn check_id(reader: &mut Reader, id: &Text) {
     let name = id.value.as_str();
-    let part = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    let part =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     if matches!(name, "all" | "none") {
         let message = format!("`{name}` cannot be an id: it means everything or nothing");
-        reader.note(&problem::BAD_ID, message, id.span, "", "choose another word");
+        reader.note(&problem::BAD_ID, message, id.span, "choose another word");
     } else if !name.split('-').all(part) {
         let message = format!("`{name}` cannot be an id");
         let better = kebab(name);
@@ -230,7 +239,7 @@ fn check_id(reader: &mut Reader, id: &Text) {
         } else {
             format!("write it in small letters, digits and single hyphens: `{better}`")
         };
-        reader.note(&problem::BAD_ID, message, id.span, "", &help);
+        reader.note(&problem::BAD_ID, message, id.span, &help);
     }
 }
 
@@ -281,7 +290,7 @@ pub(super) fn in_words<T>(
     };
     let parsed = parse(written.trim());
     if parsed.is_none() {
-        reader.note(&problem::BAD_VALUE, format!("`{written}` is not {what}"), span, "", help);
+        reader.note(&problem::BAD_VALUE, format!("`{written}` is not {what}"), span, help);
     }
     parsed.map(|value| Spanned { value, span })
 }

@@ -36,7 +36,7 @@ pub(super) fn document(reader: &mut Reader, table: &DeTable) -> Document {
         document.claims = keys.list(reader, "claim", scene_claim);
     } else if document.work.is_none() && table.get("work").is_none() {
         let message = "the file has no `[work]`, which says what it is called".into();
-        reader.note(&problem::MISSING_KEY, message, Span::default(), "", "add `[work]` and, below it, `title = \"…\"`");
+        reader.note(&problem::MISSING_KEY, message, Span::default(), "add `[work]` and, below it, `title = \"…\"`");
     }
     document.universe = universe;
     keys.finish(reader);
@@ -46,7 +46,7 @@ pub(super) fn document(reader: &mut Reader, table: &DeTable) -> Document {
 fn format(reader: &mut Reader, keys: &mut Keys) -> Option<Spanned<i64>> {
     let Some(value) = keys.raw("format") else {
         let message = "the file does not say which format it is in".into();
-        reader.note(&problem::MISSING_FORMAT, message, Span::default(), "", "write `format = 1` as its first line");
+        reader.note(&problem::MISSING_FORMAT, message, Span::default(), "write `format = 1` as its first line");
         return None;
     };
     let DeValue::Integer(number) = value.get_ref() else {
@@ -57,7 +57,7 @@ fn format(reader: &mut Reader, keys: &mut Keys) -> Option<Spanned<i64>> {
     if number != FORMAT {
         let message = format!("format {number} is not known");
         let help = "this version reads format 1; a newer version may read this file";
-        reader.note(&problem::UNKNOWN_FORMAT, message, span(value), "", help);
+        reader.note(&problem::UNKNOWN_FORMAT, message, span(value), help);
     }
     Some(Spanned { value: number, span: span(value) })
 }
@@ -89,8 +89,7 @@ fn universe<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Universe> {
 
 fn source<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<SourceEntry> {
     let mut keys = Keys::of(reader, value, "a source")?;
-    let source =
-        SourceEntry { title: keys.optional(reader, "title", text), url: keys.optional(reader, "url", text) };
+    let source = SourceEntry { title: keys.optional(reader, "title", text), url: keys.optional(reader, "url", text) };
     keys.finish(reader);
     Some(source)
 }
@@ -233,7 +232,7 @@ fn once_needed(reader: &mut Reader, keys: &mut Keys) -> Vec<Text> {
     if keys.raw("once").is_none() {
         let message = "a hindsight patch has no `once`".into();
         let help = "say which fact brings it: `once = \"some-fact\"`";
-        reader.note(&problem::MISSING_KEY, message, keys.span(), "", help);
+        reader.note(&problem::MISSING_KEY, message, keys.span(), help);
     }
     once
 }
@@ -265,7 +264,7 @@ fn claim_keys(reader: &mut Reader, keys: &mut Keys) -> Claim {
         && claim.after.is_empty()
     {
         let help = "put `before` or `after` beside it";
-        reader.note(&problem::BAD_VALUE, "`by` is a distance from nothing".into(), by.span, "", help);
+        reader.note(&problem::BAD_VALUE, "`by` is a distance from nothing".into(), by.span, help);
     }
     claim
 }
@@ -316,7 +315,8 @@ fn date(reader: &mut Reader, value: &Value) -> Option<Spanned<Date>> {
 }
 
 fn duration(reader: &mut Reader, value: &Value) -> Option<Spanned<Duration>> {
-    let help = "write it as \"3 years\", \"exactly 3 years\" or \"2 to 5 days\" (minutes, hours, days, weeks, months, years)";
+    let help =
+        "write it as \"3 years\", \"exactly 3 years\" or \"2 to 5 days\" (minutes, hours, days, weeks, months, years)";
     in_words(reader, value, "a duration", help, Duration::parse)
 }
 

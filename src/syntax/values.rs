@@ -76,17 +76,21 @@ impl Date {
         };
         let mut parts = date.split('-');
         let year = digits(parts.next()?, 4..=4)? as u16;
-        let month = parts.next().map(|part| digits(part, 2..=2).filter(|month| (1..=12).contains(month)));
-        let day = parts.next().map(|part| digits(part, 2..=2));
-        let (month, day) = (transposed(month)?, transposed(day)?);
-        let minute = transposed(time.map(parse_time))?;
+        let two_digits = |part: &str| digits(part, 2..=2);
+        let month = optional(parts.next(), |part| two_digits(part).filter(|month| (1..=12).contains(month))).ok()?;
+        let day = optional(parts.next(), two_digits).ok()?;
+        let minute = optional(time, parse_time).ok()?;
         let fits = match (month, day) {
             (Some(month), Some(day)) => (1..=days_in(year, month)).contains(&day),
             (_, None) => minute.is_none(),
             (None, Some(_)) => false,
         };
-        (fits && parts.next().is_none())
-            .then_some(Self { year, month: month.map(|m| m as u8), day: day.map(|d| d as u8), minute })
+        (fits && parts.next().is_none()).then_some(Self {
+            year,
+            month: month.map(|m| m as u8),
+            day: day.map(|d| d as u8),
+            minute,
+        })
     }
 }
 
@@ -103,8 +107,18 @@ impl Date {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MONTHS: [&str; 12] = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November", "December",
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
         ];
         if let Some(day) = self.day {
             write!(f, "{day} ")?;
@@ -128,7 +142,7 @@ impl Moment {
         };
         let (sign, number) = day.strip_prefix('-').map_or((1, day), |number| (-1, number));
         let day = sign * i32::try_from(digits(number, 1..=7)?).ok()?;
-        Some(Self::Day { day, minute: transposed(time.map(parse_time))? })
+        Some(Self::Day { day, minute: optional(time, parse_time).ok()? })
     }
 }
 
@@ -195,7 +209,7 @@ fn parse_time(text: &str) -> Option<u16> {
     let mut parts = text.split(':');
     let hour = digits(parts.next()?, 1..=2).filter(|&hour| hour < 24)?;
     let minute = digits(parts.next()?, 2..=2).filter(|&minute| minute < 60)?;
-    let second = transposed(parts.next().map(|part| digits(part, 2..=2)))?;
+    let second = optional(parts.next(), |part| digits(part, 2..=2)).ok()?;
     (second.is_none_or(|second| second < 60) && parts.next().is_none()).then_some((hour * 60 + minute) as u16)
 }
 
@@ -205,16 +219,15 @@ fn digits(text: &str, count: std::ops::RangeInclusive<usize>) -> Option<u32> {
 }
 
 /// What is not there is fine; what is there must be understood.
-fn transposed<T>(part: Option<Option<T>>) -> Option<Option<T>> {
-    match part {
-        None => Some(None),
-        Some(understood) => understood.map(Some),
-    }
+fn optional<T>(part: Option<&str>, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, NotUnderstood> {
+    part.map(|part| read(part).ok_or(NotUnderstood)).transpose()
 }
+
+struct NotUnderstood;
 
 fn days_in(year: u16, month: u32) -> u32 {
     match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,

@@ -81,9 +81,9 @@ impl Claims {
                 })
             }),
             with_event: Lists::new(events.count() as usize, || {
-                numbered().filter(|(_, claim)| claim.relation == Relation::With).filter_map(|(id, claim)| {
-                    Some((events.of_node(claim.target)?, id))
-                })
+                numbered()
+                    .filter(|(_, claim)| claim.relation == Relation::With)
+                    .filter_map(|(id, claim)| Some((events.of_node(claim.target)?, id)))
             }),
         }
     }
@@ -94,9 +94,11 @@ impl Claims {
         let strands = events.scenes(event).filter_map(|scene| events.strand_of[scene as usize]);
         let of_strands = strands.flat_map(|strand| self.of_strand.of(strand.0));
         let made = own.chain(of_strands).filter_map(move |&id| stance(events, &network.claims[id as usize], event));
-        let of_others = self.with_event.of(event).iter().flat_map(|&id| {
-            events.pairs(&network.claims[id as usize]).map(|(subject, _)| (Stance::With, subject))
-        });
+        let of_others = self
+            .with_event
+            .of(event)
+            .iter()
+            .flat_map(|&id| events.pairs(&network.claims[id as usize]).map(|(subject, _)| (Stance::With, subject)));
         made.chain(of_others.filter(move |&(_, other)| other < event)).filter(move |&(_, other)| other != event)
     }
 }

@@ -124,7 +124,8 @@ fn strands(network: &Network) -> Vec<Option<Strand>> {
 
 /// All nodes in telling order: each scene, and right after it the facts that it is the first to reveal.
 fn telling_order(network: &Network) -> Vec<Node> {
-    let mut nodes: Vec<(u32, Node)> = (0..network.scenes.len() as u32).map(|scene| (scene, Node::Scene(scene))).collect();
+    let mut nodes: Vec<(u32, Node)> =
+        (0..network.scenes.len() as u32).map(|scene| (scene, Node::Scene(scene))).collect();
     nodes.extend((0..).zip(&network.told_facts).map(|(fact, &scene)| (scene, Node::Fact(fact))));
     nodes.sort_unstable(); // at one scene the scene sorts before its facts, and facts in file order
     nodes.into_iter().map(|(_, node)| node).collect()

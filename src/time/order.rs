@@ -109,7 +109,9 @@ impl Order {
                 count += 1;
             }
             let enough = (2.0 / SPARSENESS).powi(bits);
-            if (count as f64) < enough && (high - low) / (count + 1) >= 2 {
+            #[expect(clippy::cast_precision_loss, reason = "there are at most 2^33 instants")]
+            let few_enough = (count as f64) < enough;
+            if few_enough && (high - low) / (count + 1) >= 2 {
                 let gap = (high - low) / (count + 1);
                 let mut at = first;
                 for place in 0..count {

@@ -67,9 +67,8 @@ impl Points {
         let label = equal.into_labeling();
         let mut node_of_label = vec![None; label.len()];
         let mut graph = DiGraph::with_capacity(label.len(), label.len());
-        let mut node = |point: u32| {
-            *node_of_label[label[point as usize] as usize].get_or_insert_with(|| graph.add_node(()))
-        };
+        let mut node =
+            |point: u32| *node_of_label[label[point as usize] as usize].get_or_insert_with(|| graph.add_node(()));
         let (start, end) = (0..count).map(|event| (node(event), node(count + event))).unzip();
         Self { graph, start, end, order: Vec::new() }
     }

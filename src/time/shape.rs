@@ -9,6 +9,7 @@ use super::{Chronology, Label};
 /// Timeless scenes do not count. From Kim, Bach, Im, Schriber, Gross, Pfister, "Visualizing Nonlinear
 /// Narratives with Story Curves", IEEE VIS 2017. Linear.
 #[must_use]
+#[expect(clippy::cast_precision_loss, reason = "sums below 2^53 are exact, and a million scenes stay below")]
 pub fn index(chronology: &Chronology) -> f64 {
     let ranks: Vec<u32> = chronology.places.iter().filter_map(|place| place.rank).collect();
     let distance: u64 = (0..).zip(&ranks).map(|(narrative, &rank): (u32, _)| u64::from(narrative.abs_diff(rank))).sum();

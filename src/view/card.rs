@@ -7,28 +7,31 @@ use crate::knowledge::Cut;
 /// Puts the title card of each work on a page, in release order, with a line on the order of telling where
 /// it is not the usual one.
 pub fn write(page: &mut Page, cut: &Cut, options: &Options) {
-    let (indent, width) = (options.indent(), options.width);
+    let indent = options.indent();
     let margin = || run(Style::Plain, &" ".repeat(indent));
     for work in cut.works() {
         page.gap();
-        page.hanging(&[margin()], Style::Strong, work.title, width);
+        page.hanging(&[margin()], Style::Strong, work.title);
         let facts: Vec<&str> = [work.credit, work.year(), work.kind].into_iter().flatten().collect();
         if !facts.is_empty() {
-            page.hanging(&[margin()], Style::Dim, &facts.join(options.glyph(" · ", ", ")), width);
+            page.hanging(&[margin()], Style::Dim, &facts.join(options.glyph(" · ", ", ")));
         }
         if let Some(blurb) = work.blurb {
             page.gap();
-            page.text(Style::Plain, blurb, indent, width);
+            page.text(Style::Plain, blurb, indent);
         }
         if !work.warnings.is_empty() {
             page.gap();
-            page.hanging(&[margin(), run(Style::Dim, "Content: ")], Style::Plain, &work.warnings.join(", "), width);
+            page.hanging(&[margin(), run(Style::Dim, "Content: ")], Style::Plain, &work.warnings.join(", "));
         }
     }
     if options.order == Order::Chronological {
         page.gap();
-        page.hanging(&[margin()], Style::Time, "In the order in which it happened.", width);
+        page.hanging(&[margin()], Style::Time, "In the order in which it happened.");
     }
     page.gap();
-    page.line([margin(), run(Style::Dim, &options.glyph("─", "-").repeat(width.saturating_sub(2 * indent).min(30)))]);
+    page.line([
+        margin(),
+        run(Style::Dim, &options.glyph("─", "-").repeat(options.width.saturating_sub(2 * indent).min(30))),
+    ]);
 }

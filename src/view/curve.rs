@@ -27,7 +27,8 @@ pub(super) fn draw(chronology: &Chronology, options: &Options) -> Vec<String> {
     let step = (columns / points.len()).clamp(1, 4);
     let scale = |at: usize, of: usize, most: usize| if of <= most { at } else { at * (most - 1) / (of - 1) };
     let fitting = columns / step;
-    let mut grid = Grid::new(scale(points.len() - 1, points.len(), fitting) * step + 1, shown.min(ROWS), options.unicode);
+    let mut grid =
+        Grid::new(scale(points.len() - 1, points.len(), fitting) * step + 1, shown.min(ROWS), options.unicode);
     let mut last: Option<(usize, usize)> = None;
     for (at, row) in points.iter().enumerate() {
         let Some(row) = row else { continue };

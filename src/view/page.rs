@@ -30,8 +30,9 @@ pub struct Run {
 }
 
 /// Lines of styled text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
+    width: usize,
     lines: Vec<Vec<Run>>,
 }
 
@@ -42,6 +43,12 @@ pub fn run(style: Style, text: &str) -> Run {
 }
 
 impl Page {
+    /// An empty page of so many columns.
+    #[must_use]
+    pub fn new(width: usize) -> Self {
+        Self { width, lines: Vec::new() }
+    }
+
     /// The lines.
     #[must_use]
     pub fn lines(&self) -> &[Vec<Run>] {
@@ -61,50 +68,50 @@ impl Page {
     }
 
     /// Adds text wrapped to a width, its paragraphs (between empty lines) apart, each line indented.
-    pub fn text(&mut self, style: Style, text: &str, indent: usize, width: usize) {
+    pub fn text(&mut self, style: Style, text: &str, indent: usize) {
         for (at, paragraph) in paragraphs(text).enumerate() {
             if at > 0 {
                 self.gap();
             }
-            self.hanging(&[run(Style::Plain, &" ".repeat(indent))], style, &paragraph, width);
+            self.hanging(&[run(Style::Plain, &" ".repeat(indent))], style, &paragraph);
         }
     }
 
     /// Adds a lead and, behind it, text wrapped to a width. Further lines stand two columns in from the lead's first run.
-    pub fn hanging(&mut self, lead: &[Run], style: Style, text: &str, width: usize) {
+    pub fn hanging(&mut self, lead: &[Run], style: Style, text: &str) {
         let margin = lead.first().map_or(0, |run| run.text.width());
         let rest = if lead.len() > 1 { margin + 2 } else { margin };
-        self.wrapped(lead, style, &harmless(text), rest, width);
+        self.wrapped(lead, style, &harmless(text), rest);
     }
 
     /// Adds a lead and, behind it, text wrapped to a width so that it stands clear of the lead on every line. Where
-    /// that would leave the text less than a third of the width it goes below the lead instead.
-    pub fn column(&mut self, lead: &[Run], style: Style, text: &str, width: usize) {
+    /// that would leave the text less than a quarter of the width it goes below the lead instead.
+    pub fn column(&mut self, lead: &[Run], style: Style, text: &str) {
         let column: usize = lead.iter().map(|run| run.text.width()).sum();
-        if column * 3 > width * 2 {
+        if column * 4 > self.width * 3 {
             self.line(lead.to_vec());
-            self.wrapped(&[run(Style::Plain, "    ")], style, &harmless(text), 4, width);
+            self.wrapped(&[run(Style::Plain, "    ")], style, &harmless(text), 4);
         } else {
-            self.wrapped(lead, style, &harmless(text), column, width);
+            self.wrapped(lead, style, &harmless(text), column);
         }
     }
 
     /// Adds a lead and, behind it, some items one after the other, broken between items rather than inside one.
-    pub fn items(&mut self, lead: &[Run], style: Style, items: &[String], separator: &str, width: usize) {
+    pub fn items(&mut self, lead: &[Run], style: Style, items: &[String], separator: &str) {
         let whole: Vec<String> = items.iter().map(|item| harmless(item).replace(' ', "\u{a0}")).collect();
         let margin = lead.first().map_or(0, |run| run.text.width());
         let first = self.lines.len();
-        self.wrapped(lead, style, &whole.join(separator), margin + 2, width);
+        self.wrapped(lead, style, &whole.join(separator), margin + 2);
         for run in self.lines[first..].iter_mut().flatten() {
             run.text = run.text.replace('\u{a0}', " ");
         }
     }
 
     /// Adds a lead and text behind it, the first line beside the lead and the others indented by `rest`.
-    fn wrapped(&mut self, lead: &[Run], style: Style, text: &str, rest: usize, width: usize) {
+    fn wrapped(&mut self, lead: &[Run], style: Style, text: &str, rest: usize) {
         let column: usize = lead.iter().map(|run| run.text.width()).sum();
         let (first, rest) = (" ".repeat(column), " ".repeat(rest));
-        let options = textwrap::Options::new(width.max(rest.len() + 10));
+        let options = textwrap::Options::new(self.width.max(rest.len() + 10));
         let lines = textwrap::wrap(text, options.initial_indent(&first).subsequent_indent(&rest));
         for (at, line) in lines.iter().enumerate() {
             let mut runs = if at == 0 { lead.to_vec() } else { vec![run(Style::Plain, &rest)] };
@@ -157,37 +164,37 @@ mod tests {
 
     #[test]
     fn no_control_character_leaves_a_page() {
-        let mut page = Page::default();
-        page.text(Style::Plain, "a\u{1b}[31mb\u{9b}31m\u{202e}c\td\u{7f}", 0, 80);
+        let mut page = Page::new(80);
+        page.text(Style::Plain, "a\u{1b}[31mb\u{9b}31m\u{202e}c\td\u{7f}", 0);
         assert_eq!(page.plain(), "a\u{fffd}[31mb\u{fffd}31m\u{fffd}c d\u{fffd}\n");
     }
 
     #[test]
     fn wide_text_wraps_by_what_it_takes_on_screen() {
-        let mut page = Page::default();
-        page.text(Style::Plain, "이러지마 제발 떠나지마 제발", 2, 20);
+        let mut page = Page::new(20);
+        page.text(Style::Plain, "이러지마 제발 떠나지마 제발", 2);
         assert_eq!(page.plain(), "  이러지마 제발\n  떠나지마 제발\n");
     }
 
     #[test]
     fn an_empty_line_makes_a_paragraph_and_a_single_break_does_not() {
-        let mut page = Page::default();
-        page.text(Style::Plain, "one\ntwo\n\nthree\n", 0, 80);
+        let mut page = Page::new(80);
+        page.text(Style::Plain, "one\ntwo\n\nthree\n", 0);
         assert_eq!(page.plain(), "one two\n\nthree\n");
     }
 
     #[test]
     fn items_are_broken_between_and_not_inside() {
-        let mut page = Page::default();
+        let mut page = Page::new(30);
         let items = ["Two against one".to_owned(), "On the balcony".to_owned()];
-        page.items(&[run(Style::Plain, "  "), run(Style::Dim, "See: ")], Style::Plain, &items, " · ", 30);
+        page.items(&[run(Style::Plain, "  "), run(Style::Dim, "See: ")], Style::Plain, &items, " · ");
         assert_eq!(page.plain(), "  See: Two against one ·\n    On the balcony\n");
     }
 
     #[test]
     fn a_long_lead_leaves_the_text_a_line_of_its_own() {
-        let mut page = Page::default();
-        page.column(&[run(Style::Dim, "a rather long lead")], Style::Plain, "the text itself", 24);
+        let mut page = Page::new(24);
+        page.column(&[run(Style::Dim, "a rather long lead")], Style::Plain, "the text itself");
         assert_eq!(page.plain(), "a rather long lead\n    the text itself\n");
     }
 }

@@ -8,7 +8,7 @@ use crate::knowledge::{ShownFact, ShownScene, Weight};
 pub fn title(page: &mut Page, options: &Options, number: Option<u32>, title: &str) {
     let number = number.map_or(String::new(), |number| number.to_string());
     let gutter = format!("{number:>width$} ", width = options.indent() - 1);
-    page.column(&[run(Style::Dim, &gutter)], Style::Strong, title, options.width);
+    page.column(&[run(Style::Dim, &gutter)], Style::Strong, title);
 }
 
 /// Puts where a scene is and who is in it on a page. `first` stands before either.
@@ -24,7 +24,7 @@ pub fn setting(page: &mut Page, options: &Options, scene: ShownScene, first: Opt
     let parts = [first.map(str::to_owned), scene.layer().map(str::to_owned), scene.place().map(str::to_owned), people];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     if !parts.is_empty() {
-        page.hanging(&[margin(options)], Style::Dim, &parts.join(dot), options.width);
+        page.hanging(&[margin(options)], Style::Dim, &parts.join(dot));
     }
 }
 
@@ -35,11 +35,11 @@ pub fn narration(page: &mut Page, options: &Options, scene: ShownScene) {
         Order::Chronological => scene.chronological_text(),
     };
     page.gap();
-    page.text(Style::Plain, text, options.indent(), options.width);
+    page.text(Style::Plain, text, options.indent());
     if let Some(hindsight) = scene.hindsight() {
         page.gap();
         let lead = [margin(options), run(Style::Light, options.glyph("↺ ", "< "))];
-        page.hanging(&lead, Style::Plain, hindsight, options.width);
+        page.hanging(&lead, Style::Plain, hindsight);
     }
 }
 
@@ -62,7 +62,7 @@ pub fn fact(page: &mut Page, options: &Options, fact: ShownFact, coming: Coming)
     };
     let lead = |mark: &str, words: &str| [margin(options), run(Style::Light, mark), run(Style::Light, words)];
     let Some(seemed) = fact.seemed() else {
-        page.hanging(&lead(options.glyph("◇ ", "- "), "So far: "), Style::Plain, fact.truth(), options.width);
+        page.hanging(&lead(options.glyph("◇ ", "- "), "So far: "), Style::Plain, fact.truth());
         return;
     };
     let thought = match coming {
@@ -70,8 +70,8 @@ pub fn fact(page: &mut Page, options: &Options, fact: ShownFact, coming: Coming)
         Coming::Overturned => "You thought: ",
         Coming::Known => "It seemed: ",
     };
-    page.hanging(&lead(mark, thought), Style::Plain, seemed, options.width);
-    page.hanging(&lead("  ", "In truth: "), Style::Strong, fact.truth(), options.width);
+    page.hanging(&lead(mark, thought), Style::Plain, seemed);
+    page.hanging(&lead("  ", "In truth: "), Style::Strong, fact.truth());
 }
 
 /// Puts on a page which scenes look different by now, each with its number and a word on it.
@@ -83,7 +83,7 @@ pub fn look_back(page: &mut Page, options: &Options, scenes: &[(ShownScene, Opti
         })
         .collect();
     let lead = [margin(options), run(Style::Plain, "  "), run(Style::Light, "Look back at: ")];
-    page.items(&lead, Style::Plain, &named, options.glyph(" · ", ", "), options.width);
+    page.items(&lead, Style::Plain, &named, options.glyph(" · ", ", "));
 }
 
 fn margin(options: &Options) -> super::page::Run {

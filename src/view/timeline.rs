@@ -1,23 +1,23 @@
 //! The timeline: one line a scene, as told and as it happened side by side; below it the shape of the telling.
 
-use super::page::{Page, Run, Style, run};
+use super::page::{Page, Style, run};
 use super::{Options, Order, View, curve, label_name, step_name, timeline_json};
 use crate::knowledge::Cut;
-use crate::time::{Chronology, Formula, Label, Step, formula, index};
+use crate::time::{Chronology, Formula, Label, formula, index};
 
 pub(super) static VIEW: View = View { name: "timeline", page, json: timeline_json::json };
 
 fn page(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
-    let mut page = Page::default();
+    let mut page = Page::new(options.width);
     for work in cut.works() {
         let facts: Vec<&str> = [work.credit, work.year()].into_iter().flatten().collect();
-        page.hanging(&[], Style::Strong, work.title, options.width);
-        page.hanging(&[], Style::Dim, &facts.join(options.glyph(" · ", ", ")), options.width);
+        page.hanging(&[], Style::Strong, work.title);
+        page.hanging(&[], Style::Dim, &facts.join(options.glyph(" · ", ", ")));
     }
     if chronology.contradiction.is_some() {
         page.gap();
         let words = "What is said about time here contradicts itself, so nothing is listed but the telling.";
-        page.hanging(&[], Style::Light, words, options.width);
+        page.hanging(&[], Style::Light, words);
     }
     page.gap();
     match options.order {
@@ -28,11 +28,13 @@ fn page(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
     if !drawn.is_empty() {
         page.gap();
         page.line([run(Style::Dim, options.glyph("as told → / as it happened ↓", "as told > / as it happened v"))]);
-        drawn.iter().for_each(|line| page.line([run(Style::Plain, line)]));
+        for line in &drawn {
+            page.line([run(Style::Plain, line)]);
+        }
         page.gap();
         let lead = [run(Style::Dim, "Nonlinearity: "), run(Style::Strong, &format!("{:.2}", index(chronology)))];
-        page.column(&lead, Style::Dim, " (0: told as it happened)", options.width);
-        page.column(&[run(Style::Dim, "Formula: ")], Style::Plain, &in_letters(&formula(chronology)), options.width);
+        page.column(&lead, Style::Dim, " (0: told as it happened)");
+        page.column(&[run(Style::Dim, "Formula: ")], Style::Plain, &in_letters(&formula(chronology)));
     }
     page
 }
@@ -40,43 +42,51 @@ fn page(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
 /// The scenes as told, each with its place in what happened.
 fn as_told(page: &mut Page, cut: &Cut, chronology: &Chronology, options: &Options) {
     let columns = Columns::of(cut, options);
-    page.line([run(Style::Dim, &columns.heading("told", "happened", None))]);
+    columns.heading(page, ["told", "happened"], None);
     for (scene, place) in cut.scenes().zip(&chronology.places) {
-        let ranks = [Some(scene.rank()), place.rank];
-        columns.write(page, ranks, None, place.label, scene.title());
+        let row = Row { ranks: [Some(scene.rank()), place.rank], step: None, label: label_name(place.label) };
+        columns.write(page, &row, scene.title());
     }
 }
 
 /// The scenes in the order in which they happened, with where the order comes from; then what has no time.
 fn as_it_happened(page: &mut Page, cut: &Cut, chronology: &Chronology, options: &Options) {
     let columns = Columns::of(cut, options);
-    page.line([run(Style::Dim, &columns.heading("happened", "told", Some("order")))]);
+    columns.heading(page, ["happened", "told"], Some("order"));
     let facts = cut.facts();
     for event in &chronology.events {
-        let mut step = event.step;
+        let mut step = event.step.map_or("", step_name);
         for &scene in &event.scenes {
             let place = &chronology.places[scene as usize];
-            columns.write(page, [place.rank, Some(scene)], Some(step.take()), place.label, cut.scene(scene).title());
+            let row = Row { ranks: [place.rank, Some(scene)], step: Some(step), label: label_name(place.label) };
+            columns.write(page, &row, cut.scene(scene).title());
+            step = "";
         }
         if event.scenes.is_empty() {
-            let truths = event.facts.iter().map(|&fact| facts[fact as usize].truth()).collect::<Vec<_>>();
-            columns.write_told(page, step, &truths.join(" "));
+            let truths: Vec<&str> = event.facts.iter().map(|&fact| facts[fact as usize].truth()).collect();
+            columns.write(page, &Row { ranks: [None, None], step: Some(step), label: "not shown" }, &truths.join(" "));
         }
     }
-    let timeless = cut.scenes().filter(|scene| chronology.places[scene.rank() as usize].event.is_none());
-    for (at, scene) in timeless.enumerate() {
-        if at == 0 {
-            page.gap();
-        }
-        columns.write(page, [None, Some(scene.rank())], Some(None), Label::Timeless, scene.title());
+    page.gap();
+    for scene in cut.scenes().filter(|scene| chronology.places[scene.rank() as usize].event.is_none()) {
+        let row = Row { ranks: [None, Some(scene.rank())], step: Some(""), label: label_name(Label::Timeless) };
+        columns.write(page, &row, scene.title());
     }
 }
 
-/// How wide the columns are, and whether labels have one.
+/// What stands before a title.
+struct Row {
+    /// Its places in both orders, from 0, the one asked for first.
+    ranks: [Option<u32>; 2],
+    /// Where the order between it and what is listed before it comes from, where steps are shown.
+    step: Option<&'static str>,
+    label: &'static str,
+}
+
+/// How wide the columns are. Where there is little room steps have none, and labels stand behind the title.
 struct Columns {
     wide: bool,
     number: usize,
-    width: usize,
     arrow: &'static str,
     none: &'static str,
 }
@@ -86,54 +96,40 @@ impl Columns {
         Self {
             wide: options.width >= 60,
             number: cut.scenes().len().to_string().len().max(2),
-            width: options.width,
             arrow: options.glyph(" → ", " > "),
             none: options.glyph("·", "-"),
         }
     }
 
-    fn heading(&self, first: &str, second: &str, order: Option<&str>) -> String {
-        let order = match order {
-            Some(order) if self.wide => format!("  {order:<8}"),
-            _ => String::new(),
-        };
-        let label = if self.wide { format!("  {:<13}", "label") } else { String::new() };
-        if self.wide {
-            format!("{first:>8}  {second:>5}{order}{label}  scene")
-        } else {
-            format!("{first}{}{second}", self.arrow)
-        }
+    fn heading(&self, page: &mut Page, [first, second]: [&str; 2], order: Option<&str>) {
+        let order = order.map_or(String::new(), |order| format!("  {order:<8}"));
+        page.line([run(
+            Style::Dim,
+            &if self.wide {
+                format!("{first:>8}  {second:>8}{order}  {:<13}  scene", "label")
+            } else {
+                format!("{first}{}{second}", self.arrow)
+            },
+        )]);
     }
 
-    /// One scene. `step` is none where steps are not shown, and holds none where there is none to show.
-    fn write(&self, page: &mut Page, ranks: [Option<u32>; 2], step: Option<Option<Step>>, label: Label, title: &str) {
+    fn write(&self, page: &mut Page, row: &Row, title: &str) {
         let number = |rank: Option<u32>| rank.map_or(self.none.to_owned(), |rank| (rank + 1).to_string());
-        let [first, second] = ranks.map(number);
-        let emphasis = if label == Label::Present { Style::Dim } else { Style::Time };
-        let lead: Vec<Run> = if self.wide {
-            let step = step.map_or(String::new(), |step| format!("  {:<8}", step.map_or("", step_name)));
-            vec![
-                run(Style::Plain, &format!("{first:>8}  {second:>5}")),
-                run(Style::Dim, &step),
-                run(emphasis, &format!("  {:<13}  ", label_name(label))),
-            ]
-        } else {
+        let [first, second] = row.ranks.map(number);
+        let usual = row.label == label_name(Label::Present);
+        if !self.wide {
             let width = self.number;
-            vec![run(Style::Plain, &format!("{first:>width$}{}{second:<width$}  ", self.arrow))]
-        };
-        let title = if self.wide || label == Label::Present { title.to_owned() } else { format!("{title} ({})", label_name(label)) };
-        page.column(&lead, Style::Plain, &title, self.width);
-    }
-
-    /// An event that is told and not shown.
-    fn write_told(&self, page: &mut Page, step: Option<Step>, truth: &str) {
-        let lead = if self.wide {
-            format!("{:>8}  {:>5}  {:<8}  {:<13}  ", "", self.none, step.map_or("", step_name), "not shown")
-        } else {
-            let width = self.number;
-            format!("{:>width$}{}{:<width$}  ", "", self.arrow, self.none)
-        };
-        page.column(&[run(Style::Dim, &lead)], Style::Dim, truth, self.width);
+            let lead = [run(Style::Plain, &format!("{first:>width$}{}{second:<width$}  ", self.arrow))];
+            let behind = if usual { String::new() } else { format!(" ({})", row.label) };
+            page.column(&lead, Style::Plain, &format!("{title}{behind}"));
+            return;
+        }
+        let lead = [
+            run(Style::Plain, &format!("{first:>8}  {second:>8}")),
+            run(Style::Dim, &row.step.map_or(String::new(), |step| format!("  {step:<8}"))),
+            run(if usual { Style::Dim } else { Style::Time }, &format!("  {:<13}  ", row.label)),
+        ];
+        page.column(&lead, Style::Plain, title);
     }
 }
 
@@ -147,7 +143,7 @@ fn in_letters(parts: &[Formula]) -> String {
             .map(|(&(_, number), at)| format!("{}{number}", letter(at)))
             .collect();
         if part.anachrony {
-            written.push_str(&format!("[{}]", terms.join(" ")));
+            written.extend(["[", &terms.join(" "), "]"]);
         } else {
             written.push_str(&terms.join(" "));
         }

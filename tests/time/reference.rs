@@ -4,9 +4,7 @@
 //! Each function carries the sentence of the page that it implements, shortened. Where the page can be read
 //! in two ways, "Reading:" says which one this is.
 
-use storyline::time::{
-    Claim, Label, MAIN, Network, Node, Relation, Scene, Step, Strand, Subject, Telling,
-};
+use storyline::time::{Claim, Label, MAIN, Network, Node, Relation, Scene, Step, Strand, Subject, Telling};
 
 /// What the page says about a network.
 #[derive(Clone, Debug, PartialEq)]
@@ -214,17 +212,10 @@ impl<'a> Story<'a> {
             let (from, relation) = (claim.subject, claim.relation);
             if let (Some(a), Some(b)) = (event_of(node), event_of(claim.target)) {
                 let saved = matches!(from, Subject::Strand(_)) && a == b;
-                let statement = (from, a, relation, b);
-                statements.extend((!saved).then_some(statement));
+                statements.extend((!saved).then_some((from, a, relation, b)));
             }
         }
-        Story {
-            network,
-            strands,
-            events,
-            shown,
-            statements,
-        }
+        Story { network, strands, events, shown, statements }
     }
 
     /// The scenes that show an event, in narrative order.
@@ -258,7 +249,6 @@ fn start(event: usize) -> usize {
     2 * event
 }
 
-/// See `start`.
 fn end(event: usize) -> usize {
     2 * event + 1
 }
@@ -272,12 +262,9 @@ fn meaning(&(_, a, relation, b): &Statement) -> Vec<Constraint> {
         Relation::After => vec![(end_b, AtMost, start_a)],
         Relation::Before => vec![(end_a, AtMost, start_b)],
         Relation::During => vec![(start_b, Less, start_a), (end_a, Less, end_b)],
-        Relation::With => vec![
-            (start_a, AtMost, start_b),
-            (start_b, AtMost, start_a),
-            (end_a, AtMost, end_b),
-            (end_b, AtMost, end_a),
-        ],
+        Relation::With => {
+            vec![(start_a, AtMost, start_b), (start_b, AtMost, start_a), (end_a, AtMost, end_b), (end_b, AtMost, end_a)]
+        }
         Relation::Same => Vec::new(),
     }
 }
@@ -380,9 +367,7 @@ impl Story<'_> {
     fn own_claims(&self, event: usize) -> Vec<Statement> {
         let mut nodes = self.events[event].clone();
         nodes.sort_by_key(|&node| told_at(self.network, node));
-        let strands = self
-            .scenes_of(event)
-            .filter_map(|scene| self.strands[scene]);
+        let strands = self.scenes_of(event).filter_map(|scene| self.strands[scene]);
         let nodes = nodes.into_iter().map(Subject::Node);
         let mut claims = Vec::new();
         for subject in nodes.chain(strands.map(Subject::Strand)) {
@@ -419,10 +404,7 @@ impl Story<'_> {
             Relation::With => at < event,
             Relation::Same => false,
         };
-        let anchor = |(relation, at)| Anchor {
-            stands: Some(relation),
-            at,
-        };
+        let anchor = |(relation, at)| Anchor { stands: Some(relation), at };
         own.chain(others).filter(fits).map(anchor).collect()
     }
 
@@ -567,11 +549,7 @@ impl Story<'_> {
             return Label::Flashback;
         }
         // "present when its own event is on `main`; else aside"
-        if event_on_main(event) {
-            Label::Present
-        } else {
-            Label::Aside
-        }
+        if event_on_main(event) { Label::Present } else { Label::Aside }
     }
 
     /// "Scenes of one event take consecutive ranks in telling order."
@@ -620,15 +598,14 @@ const BY_HAND: &str = "\
 .-.; f; ; 1 before 0, 2 after 1; 0 ~ 2 : PTP 0.00
 .11; ff; ; s1 after 1; 0 | 1 > 2 : PAA 0.00
 111; ff; ; 1 same 0, s1 before 0; 2 > 0=1 : ARA 1.33 x 1-2
-....; f; ; 0 before 2, 2 after 0, 2 after 3; 1 ~ 3 | 0 > 2 : FPFP 1.00";
+....; f; ; 0 before 2, 2 after 0, 2 after 3; 1 ~ 3 | 0 > 2 : FPFP 1.00
+1101; ff; ; 0 before 2; 0 ~ 1 ~ 3 | 2 : AAPB 0.33
+.122; ffb; 1; 2 before 0, s2 before 3; 2 > 0 | 1 | f0 | 3 : PABA 0.67 x 2-3
+.21.; fll; 00; 1 with 3, f0 with 3; 0 ~ f0 | 3 | f1 | 1 | 2 : PFFP 0.67";
 
-/// The network of a line.
 fn network(line: &str) -> Network {
     let fields: Vec<&str> = line.split(';').map(str::trim).collect();
-    let scene = |c: char| Scene {
-        timeless: c == '-',
-        strand: c.to_digit(10).map(Strand),
-    };
+    let scene = |c: char| Scene { timeless: c == '-', strand: c.to_digit(10).map(Strand) };
     let telling = |c: char| match c {
         'b' => Telling::Backwards,
         'l' => Telling::Loosely,

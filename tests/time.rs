@@ -1,0 +1,155 @@
+//! The order of events, against a slow reading of the definitions that shares nothing with the engine.
+
+mod time {
+    pub(crate) mod random;
+    pub(crate) mod reference;
+}
+
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+use storyline::time::{Chronology, Claim, MAIN, Network, Node, Relation, Scene, Subject, Telling, chronology, index};
+
+use time::random::networks;
+use time::reference::{self, reference};
+
+/// Random stories per law. `STORYLINE_CASES=10000 cargo test --release --test time` walks many.
+fn cases() -> Config {
+    #[expect(clippy::disallowed_methods, reason = "a long run is asked for from outside")]
+    let cases = std::env::var("STORYLINE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400);
+    Config { cases, ..Config::default() }
+}
+
+/// The listing as the reference writes it.
+fn listing(chronology: &Chronology) -> Vec<Vec<Node>> {
+    let nodes = |event: &storyline::time::Event| {
+        let scenes = event.scenes.iter().map(|&scene| Node::Scene(scene));
+        scenes.chain(event.facts.iter().map(|&fact| Node::Fact(fact))).collect()
+    };
+    chronology.events.iter().map(nodes).collect()
+}
+
+fn kept_links(chronology: &Chronology) -> Vec<(u32, u32)> {
+    let links = (0..).zip(&chronology.places).filter_map(|(scene, place)| Some((place.linked_to?, scene)));
+    links.collect()
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn the_engine_answers_as_the_definitions_do(network in networks(8)) {
+        let engine = chronology(&network);
+        let expected = reference(&network);
+        prop_assert_eq!(engine.contradiction.is_some(), expected.contradictory);
+        prop_assert_eq!(engine.places.iter().map(|place| place.strand).collect::<Vec<_>>(), expected.strands.clone());
+        prop_assert_eq!(listing(&engine), expected.listing.clone());
+        prop_assert_eq!(engine.events.iter().map(|event| event.step).collect::<Vec<_>>(), expected.steps.clone());
+        prop_assert_eq!(kept_links(&engine), expected.kept_links.clone());
+        prop_assert_eq!(engine.places.iter().map(|place| place.label).collect::<Vec<_>>(), expected.labels.clone());
+        prop_assert_eq!(engine.places.iter().map(|place| place.rank).collect::<Vec<_>>(), expected.ranks.clone());
+        prop_assert!((index(&engine) - reference::index(&network, &expected)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_story_without_claims_is_listed_as_told(scenes in 0u32..40) {
+        let network = Network {
+            scenes: vec![Scene::default(); scenes as usize],
+            strands: vec![Telling::Forwards],
+            ..Network::default()
+        };
+        let told: Vec<Vec<Node>> = (0..scenes).map(|scene| vec![Node::Scene(scene)]).collect();
+        prop_assert_eq!(listing(&chronology(&network)), told);
+    }
+
+    #[test]
+    fn the_listing_respects_every_claim(network in networks(14)) {
+        let chronology = chronology(&network);
+        prop_assume!(chronology.contradiction.is_none());
+        let place = |node| chronology.events.iter().position(|event| match node {
+            Node::Scene(scene) => event.scenes.contains(&scene),
+            Node::Fact(fact) => event.facts.contains(&fact),
+        });
+        for claim in &network.claims {
+            let subjects: Vec<Node> = match claim.subject {
+                Subject::Node(node) => vec![node],
+                Subject::Strand(strand) => (0..).zip(&chronology.places)
+                    .filter(|(_, place)| place.strand == Some(strand))
+                    .map(|(scene, _)| Node::Scene(scene))
+                    .collect(),
+            };
+            for subject in subjects {
+                let (Some(a), Some(b)) = (place(subject), place(claim.target)) else { continue };
+                if matches!(claim.subject, Subject::Strand(_)) && a == b && claim.relation != Relation::Same {
+                    continue;
+                }
+                match claim.relation {
+                    Relation::Before => prop_assert!(a < b),
+                    Relation::After | Relation::During => prop_assert!(a > b),
+                    Relation::Same => prop_assert_eq!(a, b),
+                    Relation::With => {}
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_contradiction_cannot_spare_any_of_its_claims(network in networks(10)) {
+        let Some(contradiction) = chronology(&network).contradiction else { return Ok(()) };
+        let cycle = &contradiction.cycle;
+        prop_assert!(!cycle.is_empty());
+        for (step, next) in cycle.iter().zip(cycle.iter().cycle().skip(1)) {
+            prop_assert_eq!(step.later, next.earlier);
+        }
+        // Membership of strands is fixed first, so that taking a claim out says nothing but that.
+        let fixed = with_strands_spelled_out(&network);
+        let named: Vec<u32> = contradiction.claims().collect();
+        let only = |keep: &dyn Fn(u32) -> bool| {
+            let claims = (0..).zip(&fixed.claims).filter(|(id, _)| keep(*id)).flat_map(|(_, claim)| claim.clone());
+            let mut network = fixed.network.clone();
+            network.claims = claims.collect();
+            chronology(&network).contradiction.is_some()
+        };
+        prop_assert!(only(&|id| named.contains(&id)), "the claims named do not contradict each other");
+        for &spared in &named {
+            prop_assert!(!only(&|id| id != spared && named.contains(&id)), "claim {} can be spared", spared);
+        }
+    }
+}
+
+struct Fixed {
+    network: Network,
+    claims: Vec<Vec<Claim>>,
+}
+
+/// The same network with each scene on the strand it is on by name, and each strand's claim as one for each of its scenes.
+fn with_strands_spelled_out(network: &Network) -> Fixed {
+    let chronology = chronology(network);
+    let event = |node| {
+        chronology.events.iter().position(|event| match node {
+            Node::Scene(scene) => event.scenes.contains(&scene),
+            Node::Fact(fact) => event.facts.contains(&fact),
+        })
+    };
+    let mut fixed = network.clone();
+    fixed.strands = vec![Telling::Loosely; network.strands.len()];
+    for (scene, place) in fixed.scenes.iter_mut().zip(&chronology.places) {
+        scene.strand = place.strand.or(Some(MAIN));
+    }
+    let claims = network.claims.iter().map(|claim| match claim.subject {
+        Subject::Node(_) => vec![*claim],
+        Subject::Strand(strand) => (0..)
+            .zip(&chronology.places)
+            .filter(|(_, place)| place.strand == Some(strand))
+            .map(|(scene, _)| Claim { subject: Subject::Node(Node::Scene(scene)), ..*claim })
+            .filter(|spread| {
+                claim.relation == Relation::Same
+                    || match spread.subject {
+                        Subject::Node(node) => event(node) != event(claim.target),
+                        Subject::Strand(_) => true,
+                    }
+            })
+            .collect(),
+    });
+    let claims = claims.collect();
+    Fixed { network: fixed, claims }
+}
