@@ -2,12 +2,12 @@
 
 /// The names nearest to `wrong`, best first, at most three. Empty where none is near.
 ///
-/// Near is a third of its characters changed, swapped, added or dropped (optimal string alignment), or one of the
+/// Near is about a third of its characters changed, swapped, added or dropped (optimal string alignment), or one of the
 /// two being a part of the other. O(names * length^2).
 #[must_use]
 pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let length = wrong.chars().count();
-    let allowed = (length / 3).clamp(1, 4);
+    let allowed = ((length + 1) / 3).clamp(1, 4);
     let mut near: Vec<(usize, &str)> = (names.into_iter())
         .filter(|name| !name.is_empty() && name.chars().count() <= 4 * length + allowed)
         .filter_map(|name| {

@@ -64,7 +64,9 @@ proptest! {
     #[test]
     fn the_listing_respects_every_claim(network in networks(14)) {
         let chronology = chronology(&network);
-        prop_assume!(chronology.contradiction.is_none());
+        if chronology.contradiction.is_some() {
+            return Ok(());
+        }
         let place = |node| chronology.events.iter().position(|event| match node {
             Node::Scene(scene) => event.scenes.contains(&scene),
             Node::Fact(fact) => event.facts.contains(&fact),

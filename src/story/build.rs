@@ -111,7 +111,7 @@ const LAYER: Kind = Kind { what: "layer", code: &problem::UNKNOWN_LAYER, declare
 const STRAND: Kind = Kind { what: "strand", code: &problem::UNKNOWN_STRAND, declare: "[strands.ID]" };
 const FACT: Kind = Kind { what: "fact", code: &problem::UNKNOWN_FACT, declare: "[facts.ID]" };
 const SOURCE: Kind = Kind { what: "source", code: &problem::UNKNOWN_SOURCE, declare: "[sources.ID]" };
-const SCENE: Kind = Kind { what: "scene", code: &problem::UNKNOWN_SCENE, declare: "[[scene]] with this id" };
+const SCENE: Kind = Kind { what: "scene", code: &problem::UNKNOWN_SCENE, declare: "" };
 
 /// Follows a reference, noting one that leads nowhere.
 fn follow<I: Copy>(
@@ -123,8 +123,10 @@ fn follow<I: Copy>(
 ) -> Option<I> {
     let found = ids.get(word.value.as_str());
     if found.is_none() {
-        let help = suggest::did_you_mean(&word.value, ids.keys().copied())
-            .unwrap_or_else(|| format!("declare it with `{}`", kind.declare.replace("ID", &word.value)));
+        let help = suggest::did_you_mean(&word.value, ids.keys().copied()).unwrap_or_else(|| match kind.declare {
+            "" => "scenes go by their `id`, in this file".to_owned(),
+            declare => format!("declare it with `{}`", declare.replace("ID", &word.value)),
+        });
         let message = format!("there is no {} `{}`", kind.what, word.value);
         let label = format!("no {} has this id", kind.what);
         problems.push(Problem::new(kind.code, file, message).at(word.span, label).help(help));

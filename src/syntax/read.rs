@@ -32,21 +32,23 @@ pub(super) struct Keys<'t> {
     span: Span,
     table: &'t DeTable<'t>,
     asked: Vec<&'static str>,
+    missing: Vec<&'static str>,
 }
 
 impl<'t> Keys<'t> {
     /// The keys of the table that is the whole file.
     pub(super) fn of_file(table: &'t DeTable<'t>) -> Self {
-        Self { what: "a story file", span: Span::default(), table, asked: Vec::new() }
+        Self { what: "a story file", span: Span::default(), table, asked: Vec::new(), missing: Vec::new() }
     }
 
     /// The keys of a value that should be a table. `what` is what a person calls it: "a scene".
     pub(super) fn of(reader: &mut Reader, value: &'t Value<'t>, what: &'static str) -> Option<Self> {
         let span = span(value);
         match value.get_ref() {
-            DeValue::Table(table) => Some(Self { what, span, table, asked: Vec::new() }),
+            DeValue::Table(table) => Some(Self { what, span, table, asked: Vec::new(), missing: Vec::new() }),
             other => {
-                wrong_type(reader, span, &format!("{what} is a table"), other);
+                let expected = format!("{what} is a table: its keys between {{ and }}, or below a header");
+                wrong_type(reader, span, &expected, other);
                 None
             }
         }
@@ -73,7 +75,7 @@ impl<'t> Keys<'t> {
         self.raw(key).and_then(|value| read(reader, value))
     }
 
-    /// The same, noting it if it is not there.
+    /// The same, to be noted if it is not there.
     pub(super) fn required<T>(
         &mut self,
         reader: &mut Reader,
@@ -82,8 +84,7 @@ impl<'t> Keys<'t> {
     ) -> Option<T> {
         let found = self.raw(key);
         if found.is_none() {
-            let message = format!("{} has no `{key}`", self.what);
-            reader.note(&problem::MISSING_KEY, message, self.span, &format!("give it one: `{key} = \"…\"`"));
+            self.missing.push(key);
         }
         found.and_then(|value| read(reader, value))
     }
@@ -113,7 +114,7 @@ impl<'t> Keys<'t> {
     }
 
     /// A table of tables with ids, in file order.
-    pub(super) fn entries<T>(
+    pub(super) fn entries<T: Default>(
         &mut self,
         reader: &mut Reader,
         key: &'static str,
@@ -126,7 +127,7 @@ impl<'t> Keys<'t> {
     }
 
     /// The same, where the ids are those of other things.
-    pub(super) fn references<T>(
+    pub(super) fn references<T: Default>(
         &mut self,
         reader: &mut Reader,
         key: &'static str,
@@ -135,7 +136,8 @@ impl<'t> Keys<'t> {
         self.named(reader, key, |reader, _, value| entry(reader, value))
     }
 
-    fn named<T>(
+    /// One that cannot be read is kept empty, so that its id is not taken for unknown.
+    fn named<T: Default>(
         &mut self,
         reader: &mut Reader,
         key: &'static str,
@@ -151,16 +153,16 @@ impl<'t> Keys<'t> {
             );
             return Vec::new();
         };
-        let read = table.iter().filter_map(|(name, value)| {
+        let read = table.iter().map(|(name, value)| {
             let id = Spanned { value: name.get_ref().to_string(), span: name.span().into() };
-            let value = entry(reader, &id, value)?;
-            Some(Entry { id, value })
+            let value = entry(reader, &id, value).unwrap_or_default();
+            Entry { id, value }
         });
         read.collect()
     }
 
-    /// Notes every key that nobody asked for.
-    pub(super) fn finish(self, reader: &mut Reader) {
+    /// Notes every key that nobody asked for, and every one that is needed and not there under another name.
+    pub(super) fn finish(mut self, reader: &mut Reader) {
         for (key, _) in self.table {
             let name = key.get_ref().as_ref();
             if self.asked.contains(&name) {
@@ -168,20 +170,22 @@ impl<'t> Keys<'t> {
             }
             let place = key.span().into();
             if name == "next" && self.what == "a scene" {
-                let help = "branches will come; until then scenes are told in the order of the file";
-                reader.note(
-                    &problem::RESERVED_KEY,
-                    "`next` is kept for branches, which are not there yet".into(),
-                    place,
-                    help,
-                );
+                let message = "`next` is kept for branches, which are not there yet".to_owned();
+                let help = "leave it out: scenes are told in the order of the file";
+                reader.note(&problem::RESERVED_KEY, message, place, help);
                 continue;
             }
             let message = format!("{} has no key `{name}`", self.what);
+            let near = suggest::nearest(name, self.asked.iter().copied());
+            self.missing.retain(|missing| near.first() != Some(missing));
             let help = suggest::did_you_mean(name, self.asked.iter().copied())
                 .unwrap_or_else(|| format!("it has: {}", self.asked.join(", ")));
             let problem = Problem::new(&problem::UNKNOWN_KEY, reader.file, message).at(place, "means nothing here");
             reader.problems.push(problem.help(help));
+        }
+        for key in &self.missing {
+            let message = format!("{} has no `{key}`", self.what);
+            reader.note(&problem::MISSING_KEY, message, self.span, &format!("give it one: `{key} = \"…\"`"));
         }
     }
 }
@@ -286,7 +290,11 @@ pub(super) fn in_words<T>(
 ) -> Option<Spanned<T>> {
     let (span, written) = match value.get_ref() {
         DeValue::Datetime(date) => (span(value), date.to_string()),
-        _ => text(reader, value).map(|text| (text.span, text.value))?,
+        DeValue::String(text) => (span(value), text.to_string()),
+        other => {
+            wrong_type(reader, span(value), &format!("{what} is expected here, between quotes"), other);
+            return None;
+        }
     };
     let parsed = parse(written.trim());
     if parsed.is_none() {

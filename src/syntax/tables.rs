@@ -228,13 +228,17 @@ fn scene_patch(reader: &mut Reader, keys: &mut Keys) -> ScenePatch {
 }
 
 fn once_needed(reader: &mut Reader, keys: &mut Keys) -> Vec<Text> {
-    let once = keys.one_or_more(reader, "once", text);
-    if keys.raw("once").is_none() {
-        let message = "a hindsight patch has no `once`".into();
-        let help = "say which fact brings it: `once = \"some-fact\"`";
-        reader.note(&problem::MISSING_KEY, message, keys.span(), help);
+    let once = keys.raw("once");
+    let no_fact = match once.map(|once| once.get_ref()) {
+        None => Some((&problem::MISSING_KEY, "a hindsight patch has no `once`")),
+        Some(DeValue::Array(facts)) if facts.is_empty() => Some((&problem::BAD_VALUE, "`once` names no fact")),
+        Some(_) => None,
+    };
+    if let Some((code, message)) = no_fact {
+        let place = once.map_or(keys.span(), span);
+        reader.note(code, message.to_owned(), place, "say which fact brings it: `once = \"some-fact\"`");
     }
-    once
+    keys.one_or_more(reader, "once", text)
 }
 
 fn claim<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Claim> {

@@ -4,7 +4,7 @@ use petgraph::unionfind::UnionFind;
 
 use super::events::{Events, dense};
 use super::links::Link;
-use super::{Claim, MAIN, Network, Relation, Subject};
+use super::{Claim, MAIN, Network, Node, Relation, Subject};
 
 /// How an event stands to its anchor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +56,18 @@ fn linked(
     matches!(stance, Stance::Before | Stance::During | Stance::Linked).then_some((Stance::Linked, other))
 }
 
-/// Claims by who makes them and by whom `with` is claimed of, each in the order of the network.
+/// When somebody who makes a claim is told: a scene, right after it the facts that it is the first to reveal;
+/// strands after all of them.
+fn told(network: &Network, subject: Subject) -> (u32, Option<u32>) {
+    match subject {
+        Subject::Node(Node::Scene(scene)) => (scene, None),
+        Subject::Node(Node::Fact(fact)) => (network.told_facts[fact as usize], Some(fact)),
+        Subject::Strand(_) => (u32::MAX, None),
+    }
+}
+
+/// Claims by who makes them, in the order of the network, and by whom `with` is claimed of, in the order
+/// in which they are told.
 struct Claims {
     of_node: Lists,
     of_strand: Lists,
@@ -67,6 +78,10 @@ impl Claims {
     fn of(network: &Network, events: &Events) -> Self {
         let nodes = network.scenes.len() + network.told_facts.len();
         let numbered = || (0..).zip(&network.claims);
+        let mut with: Vec<u32> = (0..network.claims.len() as u32)
+            .filter(|&id| network.claims[id as usize].relation == Relation::With)
+            .collect();
+        with.sort_by_key(|&id| told(network, network.claims[id as usize].subject));
         Self {
             of_node: Lists::new(nodes, || {
                 numbered().filter_map(|(id, claim)| match claim.subject {
@@ -81,9 +96,8 @@ impl Claims {
                 })
             }),
             with_event: Lists::new(events.count() as usize, || {
-                numbered()
-                    .filter(|(_, claim)| claim.relation == Relation::With)
-                    .filter_map(|(id, claim)| Some((events.of_node(claim.target)?, id)))
+                let named = |&id: &u32| Some((events.of_node(network.claims[id as usize].target)?, id));
+                with.iter().filter_map(named)
             }),
         }
     }

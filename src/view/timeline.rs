@@ -27,7 +27,7 @@ fn page(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
     let drawn = curve::draw(chronology, options);
     if !drawn.is_empty() {
         page.gap();
-        page.line([run(Style::Dim, options.glyph("as told → / as it happened ↓", "as told > / as it happened v"))]);
+        page.hanging(&[], Style::Dim, options.glyph("as told → / as it happened ↓", "as told > / as it happened v"));
         for line in &drawn {
             page.line([run(Style::Plain, line)]);
         }
