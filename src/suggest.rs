@@ -1,6 +1,6 @@
 //! Did you mean? The nearest of some names to one that is none of them.
 
-/// The names nearest to `wrong`, best first, at most three. Empty where none is near.
+/// The names nearest to `wrong`, at most three that are equally near. Empty where none is.
 ///
 /// Near is about a third of its characters changed, swapped, added or dropped (optimal string alignment), or one of the
 /// two being a part of the other. O(names * length^2).
@@ -13,12 +13,13 @@ pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Vec
         .filter_map(|name| {
             let distance = strsim::osa_distance(wrong, name);
             let part = length >= 3 && (name.contains(wrong) || (name.len() >= 3 && wrong.contains(name)));
-            (distance <= allowed || part).then_some((distance, name))
+            (distance <= allowed || part).then_some((distance.min(allowed + 1), name))
         })
         .collect();
     near.sort_unstable();
     near.dedup();
-    near.into_iter().map(|(_, name)| name).take(3).collect()
+    let best = near.first().map(|(distance, _)| *distance);
+    near.into_iter().filter(|(distance, _)| Some(*distance) == best).map(|(_, name)| name).take(3).collect()
 }
 
 /// "did you mean `a`?" or "did you mean `a` or `b`?" None where nothing is near.
@@ -36,7 +37,8 @@ mod tests {
     fn a_slip_finds_its_name_and_nonsense_finds_none() {
         let names = ["station", "letter", "letters", "home"];
         assert_eq!(did_you_mean("stetion", names).as_deref(), Some("did you mean `station`?"));
-        assert_eq!(nearest("lettre", names), ["letter", "letters"]);
+        assert_eq!(nearest("lettre", names), ["letter"]);
+        assert_eq!(nearest("lette", names), ["letter"]);
         assert_eq!(nearest("wedding", names), [""; 0]);
     }
 

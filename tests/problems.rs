@@ -4,6 +4,8 @@
 //! place of the same problem is marked `also`. `STORYLINE_ACCEPT=1 cargo test --test problems` writes the
 //! annotations anew: read them before they are committed. How problems are drawn is kept in snapshots.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;

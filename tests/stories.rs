@@ -1,5 +1,7 @@
 //! The built-in stories as a person meets them: every page of them, in both orders, wide and narrow.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 use insta::assert_snapshot;
 use storyline::knowledge::{Seen, cut};
 use storyline::library::Library;

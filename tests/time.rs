@@ -1,5 +1,7 @@
 //! The order of events, against a slow reading of the definitions that shares nothing with the engine.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod time {
     pub(crate) mod random;
     pub(crate) mod reference;

@@ -62,20 +62,15 @@ struct Shared {
 
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum When {
-    /// On a terminal
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 
 /// How a command is to answer.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// For people
     Text,
-    /// For programs
     Json,
 }
 
@@ -123,12 +118,11 @@ pub fn run(
 }
 
 fn definition() -> clap::Command {
-    let whole = clap::Command::new("storyline")
-        .version(env!("CARGO_PKG_VERSION"))
-        .about("Stories as they are told and as they happened, never spoiled")
-        .disable_help_subcommand(true);
+    let whole = clap::Command::new("storyline").version(env!("CARGO_PKG_VERSION")).disable_help_subcommand(true);
     let commands = COMMANDS.iter().map(|command| (command.define)(clap::Command::new(command.name)));
-    Shared::augment_args(whole).subcommands(commands)
+    Shared::augment_args(whole)
+        .about("Stories as they are told and as they happened, never spoiled")
+        .subcommands(commands)
 }
 
 /// Help and version are answers; the rest are mistakes in the call.

@@ -1,7 +1,7 @@
 //! The walkthrough as told: each scene from the cut at the scenes up to it.
 
 use crate::knowledge::{Cut, News, Watching};
-use crate::time::{Chronology, Label, MAIN, Place};
+use crate::time::{Chronology, Label, MAIN};
 use crate::view::page::{Page, Style, run};
 use crate::view::scene::{self, Coming};
 use crate::view::{Options, card};
@@ -114,7 +114,7 @@ fn time_mark(options: &Options, cut: &Cut, time: &Time, rank: u32) -> Option<Str
             let first = *chronology.events[event as usize].scenes.first()?;
             mark("↻", "=", format!("Once more: {} ({})", cut.scene(first).title(), first + 1))
         }
-        Label::Flashback if time.before == Some(Label::Flashback) && same_strand(time, rank) => None,
+        label if time.before == Some(label) && goes_on(time, rank, label) => None,
         Label::Flashback => mark("↶", "<<", named("Earlier")),
         Label::FlashForward => mark("↷", ">>", named("Later")),
         Label::Aside => mark("~", "~", named("At another time")),
@@ -129,9 +129,15 @@ fn time_mark(options: &Options, cut: &Cut, time: &Time, rank: u32) -> Option<Str
     }
 }
 
-/// Whether a scene goes on with the strand of the one told before it.
-fn same_strand(time: &Time, rank: u32) -> bool {
-    let Some(chronology) = &time.chronology else { return false };
-    let strand = |rank: u32| chronology.places.get(rank as usize).map(|place: &Place| place.strand);
-    strand(rank) == rank.checked_sub(1).and_then(strand)
+/// Whether a scene goes on where the one told before it was, both of them out of their time in the same way.
+fn goes_on(time: &Time, rank: u32, label: Label) -> bool {
+    let strand = |rank: u32| {
+        let chronology = time.chronology.as_ref()?;
+        chronology.places.get(rank as usize).map(|place| place.strand)
+    };
+    match label {
+        Label::Timeless => true,
+        Label::Flashback | Label::FlashForward | Label::Aside => strand(rank) == rank.checked_sub(1).and_then(strand),
+        Label::Present | Label::Retold | Label::Jump => false,
+    }
 }

@@ -229,7 +229,7 @@ fn scene_patch(reader: &mut Reader, keys: &mut Keys) -> ScenePatch {
 
 fn once_needed(reader: &mut Reader, keys: &mut Keys) -> Vec<Text> {
     let once = keys.raw("once");
-    let no_fact = match once.map(|once| once.get_ref()) {
+    let no_fact = match once.map(Value::get_ref) {
         None => Some((&problem::MISSING_KEY, "a hindsight patch has no `once`")),
         Some(DeValue::Array(facts)) if facts.is_empty() => Some((&problem::BAD_VALUE, "`once` names no fact")),
         Some(_) => None,

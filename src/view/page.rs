@@ -81,7 +81,15 @@ impl Page {
     pub fn hanging(&mut self, lead: &[Run], style: Style, text: &str) {
         let margin = lead.first().map_or(0, |run| run.text.width());
         let rest = if lead.len() > 1 { margin + 2 } else { margin };
-        self.wrapped(lead, style, &harmless(text), rest);
+        let column: usize = lead.iter().map(|run| run.text.width()).sum();
+        let ([first, words @ ..], true) = (lead, column + 8 > self.width) else {
+            return self.wrapped(lead, style, &harmless(text), rest);
+        };
+        // Too narrow to go on beside the lead: it gets lines of its own.
+        let lead_style = words.last().map_or(style, |run| run.style);
+        let words: String = words.iter().map(|run| run.text.as_str()).collect();
+        self.wrapped(std::slice::from_ref(first), lead_style, words.trim_end(), rest);
+        self.wrapped(&[run(Style::Plain, &" ".repeat(rest))], style, &harmless(text), rest);
     }
 
     /// Adds a lead and, behind it, text wrapped to a width so that it stands clear of the lead on every line. Where
@@ -193,7 +201,7 @@ mod tests {
 
     #[test]
     fn a_long_lead_leaves_the_text_a_line_of_its_own() {
-        let mut page = Page::new(24);
+        let mut page = Page::new(22);
         page.column(&[run(Style::Dim, "a rather long lead")], Style::Plain, "the text itself");
         assert_eq!(page.plain(), "a rather long lead\n    the text itself\n");
     }

@@ -62,7 +62,8 @@ pub fn fact(page: &mut Page, options: &Options, fact: ShownFact, coming: Coming)
     };
     let lead = |mark: &str, words: &str| [margin(options), run(Style::Light, mark), run(Style::Light, words)];
     let Some(seemed) = fact.seemed() else {
-        page.hanging(&lead(options.glyph("◇ ", "- "), "So far: "), Style::Plain, fact.truth());
+        let words = if coming == Coming::Known { "It turns out: " } else { "So far: " };
+        page.hanging(&lead(options.glyph("◇ ", "- "), words), Style::Plain, fact.truth());
         return;
     };
     let thought = match coming {

@@ -12,7 +12,9 @@ fn page(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
     for work in cut.works() {
         let facts: Vec<&str> = [work.credit, work.year()].into_iter().flatten().collect();
         page.hanging(&[], Style::Strong, work.title);
-        page.hanging(&[], Style::Dim, &facts.join(options.glyph(" · ", ", ")));
+        if !facts.is_empty() {
+            page.hanging(&[], Style::Dim, &facts.join(options.glyph(" · ", ", ")));
+        }
     }
     if chronology.contradiction.is_some() {
         page.gap();

@@ -1,0 +1,232 @@
+//! The program as a shell sees it: what it answers, what it says beside, how it ends.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::ffi::OsString;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Read;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use insta::assert_snapshot;
+use storyline::cli::{Exit, World, run};
+
+struct Answer {
+    stdout: String,
+    stderr: String,
+    exit: Exit,
+}
+
+fn storyline_in(world: &World, arguments: &[&str]) -> Answer {
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    let arguments = std::iter::once("storyline").chain(arguments.iter().copied()).map(OsString::from);
+    let exit = run(arguments, world, &mut stdout, &mut stderr);
+    Answer { stdout: String::from_utf8(stdout).unwrap(), stderr: String::from_utf8(stderr).unwrap(), exit }
+}
+
+fn storyline(arguments: &[&str]) -> Answer {
+    storyline_in(&World::default(), arguments)
+}
+
+/// What a person would have on the screen.
+fn transcript(calls: &[&[&str]]) -> String {
+    let mut text = String::new();
+    for call in calls {
+        let answer = storyline(call);
+        writeln!(text, "$ storyline {}", call.join(" ")).unwrap();
+        text.push_str(&answer.stdout);
+        if !answer.stderr.is_empty() {
+            writeln!(text, "(stderr) {}", answer.stderr.trim_end()).unwrap();
+        }
+        writeln!(text, "({})\n", answer.exit as u8).unwrap();
+    }
+    text
+}
+
+/// A folder of its own for a test.
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder); // it may not be there
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn help_names_every_command() {
+    assert_snapshot!(transcript(&[&["--help"], &["play", "--help"], &["check", "--help"]]));
+}
+
+#[test]
+fn alone_it_shows_the_stories_and_how_to_begin() {
+    assert_snapshot!(transcript(&[&[], &["list"], &["list", "--format", "json"]]));
+}
+
+#[test]
+fn a_wrong_name_gets_the_nearest_ones() {
+    assert_snapshot!(transcript(&[
+        &["play", "please-dnot"],
+        &["play", "war-and-peace"],
+        &["timeline", "sistar/please-dont"],
+        &["play", "./nowhere.toml"],
+        &["play", "stories/k-will/please-dnot.toml"],
+        &["play", "stories/"],
+        &["plya", "please-dont"],
+        &["play"],
+        &["play", "please-dont", "--width", "5"],
+    ]));
+}
+
+#[test]
+fn a_story_by_path_is_played_whatever_is_wrong_with_it() {
+    let answer = storyline(&["play", "tests/problems/duplicate-id.toml"]);
+    assert_eq!(answer.exit, Exit::Fine);
+    assert_eq!(
+        answer.stderr,
+        "tests/problems/duplicate-id.toml has 1 error: storyline check tests/problems/duplicate-id.toml\n"
+    );
+    assert!(answer.stdout.contains("2 Home"), "{}", answer.stdout);
+}
+
+#[test]
+fn a_contradiction_is_listed_as_told_and_marked_so() {
+    assert_snapshot!(transcript(&[
+        &["timeline", "tests/problems/contradiction.toml"],
+        &["timeline", "tests/problems/contradiction.toml", "--chronological", "--format", "json"],
+        &["play", "tests/problems/contradiction.toml"],
+        &["play", "tests/problems/contradiction.toml", "--chronological"],
+    ]));
+}
+
+#[test]
+fn what_is_told_and_not_shown_has_its_place_in_what_happened() {
+    let folder = folder("told-not-shown");
+    let path = folder.join("legend.toml");
+    fs::write(&path, include_str!("told-not-shown.toml")).unwrap();
+    let path = path.to_str().unwrap();
+    let shown = transcript(&[
+        &["play", path],
+        &["play", path, "--chronological"],
+        &["timeline", path, "--chronological"],
+        &["timeline", path, "--chronological", "--format", "json"],
+        &["timeline", path, "--width", "36"],
+        &["check", path],
+    ]);
+    assert_snapshot!(shown.replace(folder.to_str().unwrap(), "FOLDER"));
+}
+
+#[test]
+fn check_says_how_it_ended() {
+    let folder = folder("check");
+    let write = |name: &str, text: &[u8]| {
+        let path = folder.join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    fs::create_dir(folder.join("empty-folder")).unwrap();
+    let good = "format = 1\n[work]\ntitle = \"Good\"\n[[scene]]\nid = \"a\"\ntitle = \"A\"\ntext = \"…\"\n";
+    let story = write("good.toml", good.as_bytes());
+    let wrong = write("wrong.toml", good.replace("title = \"A\"", "titel = \"A\"").as_bytes());
+    let empty = write("empty.toml", b"");
+    let comment = write("comment.toml", b"# nothing but this\n");
+    let not_text = write("latin.toml", b"format = 1\ntitle = \"caf\xe9\"\n");
+    let not_toml = write("json.toml", b"{ \"format\": 1 }");
+    let missing = folder.join("god.toml").to_str().unwrap().to_owned();
+    let empty_folder = folder.join("empty-folder").to_str().unwrap().to_owned();
+    let calls: Vec<[&str; 2]> = [&story, &wrong, &empty, &comment, &not_text, &not_toml, &missing, &empty_folder]
+        .iter()
+        .map(|path| ["check", path.as_str()])
+        .collect();
+    let calls: Vec<&[&str]> = calls.iter().map(|call| &call[..]).collect();
+    let all = folder.to_str().unwrap();
+    let shown = transcript(&calls) + &transcript(&[&["check", all], &["play", &not_toml]]);
+    assert_snapshot!(shown.replace(all, "FOLDER"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_is_said_to_be_so() {
+    // A folder in the place of a file's folder cannot be read by anybody, root included.
+    let folder = folder("unreadable");
+    fs::write(folder.join("file"), "").unwrap();
+    let answer = storyline(&["check", folder.join("file/story.toml").to_str().unwrap()]);
+    assert_eq!(answer.exit, Exit::Unusable);
+    assert!(answer.stdout.contains("error[unreadable-file]"), "{}", answer.stdout);
+}
+
+#[test]
+fn colours_come_only_where_they_are_asked_for() {
+    let plain = storyline(&["play", "please-dont"]);
+    assert!(!plain.stdout.contains('\u{1b}'));
+    let coloured = storyline(&["play", "please-dont", "--color", "always"]);
+    assert!(coloured.stdout.contains("\u{1b}[1m"));
+    let terminal = World { stdout_colour: true, ..World::default() };
+    assert_eq!(storyline_in(&terminal, &["play", "please-dont"]).stdout, coloured.stdout);
+    assert_eq!(storyline_in(&terminal, &["play", "please-dont", "--color", "never"]).stdout, plain.stdout);
+}
+
+#[test]
+fn a_terminal_without_utf8_gets_plain_ascii() {
+    let terminal = World { ascii_terminal: true, terminal_width: Some(80), ..World::default() };
+    for call in [&["play", "one-more-day"][..], &["timeline", "one-more-day"], &["check", "tests/problems/korean.toml"]]
+    {
+        let answer = storyline_in(&terminal, call);
+        assert!(answer.stdout.is_ascii(), "{}", answer.stdout);
+    }
+    assert_snapshot!(storyline_in(&terminal, &["timeline", "one-more-day"]).stdout);
+}
+
+#[test]
+fn the_width_is_the_terminals_within_reason() {
+    let longest = |world: &World, arguments: &[&str]| {
+        storyline_in(world, arguments).stdout.lines().map(|line| line.chars().count()).max()
+    };
+    let terminal = |width| World { terminal_width: Some(width), ..World::default() };
+    assert!(longest(&terminal(40), &["play", "please-dont"]) <= Some(40));
+    assert!(longest(&terminal(500), &["play", "please-dont"]) <= Some(90));
+    assert!(longest(&terminal(500), &["play", "please-dont", "--width", "120"]) > Some(90));
+    assert!(longest(&World::default(), &["play", "please-dont"]) <= Some(80));
+}
+
+#[test]
+fn stories_are_found_in_the_folders_of_the_path_before_those_built_in() {
+    let folder = folder("library");
+    for shelf in ["one", "two"] {
+        fs::create_dir(folder.join(shelf)).unwrap();
+        let text = format!("format = 1\n[work]\ntitle = \"Twice, {shelf}\"\n");
+        fs::write(folder.join(shelf).join("twice.toml"), text).unwrap();
+    }
+    fs::write(folder.join("own.toml"), "format = 1\n[work]\ntitle = \"My own\"\n").unwrap();
+    let world = World { story_path: Some(folder.clone().into_os_string()), ..World::default() };
+    assert!(storyline_in(&world, &["play", "own"]).stdout.contains("My own"));
+    assert!(storyline_in(&world, &["play", "two/twice"]).stdout.contains("Twice, two"));
+    let twice = storyline_in(&world, &["play", "twice"]);
+    assert_eq!(twice.stderr, "Several stories are called `twice`. Say which: `one/twice` or `two/twice`.\n");
+    assert_eq!(twice.exit, Exit::Unusable);
+    assert!(storyline_in(&world, &["play", "please-dont"]).stdout.contains("Please Don't"));
+}
+
+#[test]
+fn the_program_does_what_the_library_does() {
+    let output = Command::new(env!("CARGO_BIN_EXE_storyline")).args(["play", "please-dont"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), storyline(&["play", "please-dont"]).stdout);
+    let output = Command::new(env!("CARGO_BIN_EXE_storyline")).args(["play", "nothing"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(output.stdout, b"");
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_storyline"))
+        .args(["timeline", "one-more-day", "--format", "json", "--width", "1000"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(program.stdout.take());
+    let mut stderr = String::new();
+    program.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+    assert_eq!(program.wait().unwrap().code(), Some(0));
+    assert_eq!(stderr, "This shows the whole story, its end included.\n");
+}

@@ -1,0 +1,92 @@
+//! Every transcript of the README is what the program prints, and every story in it is a story.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use storyline::cli::{World, run};
+use storyline::library;
+
+const README: &str = include_str!("../README.md");
+
+/// The blocks of a kind, with what stands in them.
+fn blocks(kind: &str) -> Vec<&'static str> {
+    let fence = format!("\n```{kind}\n");
+    README.split(fence.as_str()).skip(1).filter_map(|rest| rest.split("\n```").next()).collect()
+}
+
+fn story() -> &'static str {
+    blocks("toml")[0]
+}
+
+/// Writes the files that transcripts name, in a folder of this test alone.
+fn folder() -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("readme");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("story.toml"), format!("{}\n", story())).unwrap();
+    fs::write(folder.join("slip.toml"), format!("{}\n", story().replace("strand = \"past\"", "strand = \"passt\"")))
+        .unwrap();
+    folder
+}
+
+fn answer(call: &str, folder: &Path) -> String {
+    let path = |word: &str| match word.strip_prefix("./").unwrap_or(word) {
+        file if file.ends_with(".toml") => folder.join(file).into_os_string(),
+        _ => OsString::from(word),
+    };
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    run(call.split(' ').map(path), &World::default(), &mut stdout, &mut stderr);
+    String::from_utf8(stdout).unwrap().replace(&format!("{}/", folder.display()), "")
+}
+
+#[test]
+fn every_transcript_is_what_is_printed() {
+    let folder = folder();
+    let transcripts = blocks("console");
+    assert!(transcripts.len() >= 4);
+    for transcript in transcripts {
+        let (call, expected) = transcript.strip_prefix("$ ").unwrap().split_once('\n').unwrap();
+        let printed = answer(call, &folder);
+        let mut rest = printed.trim_end();
+        for (at, part) in expected.split("[…]").map(|part| part.trim_matches('\n')).enumerate() {
+            let found = if at == 0 { rest.starts_with(part).then_some(0) } else { rest.find(part) };
+            let Some(found) = found else { panic!("`{call}` does not print\n{part}\nbut\n{rest}") };
+            rest = &rest[found + part.len()..];
+        }
+        assert!(expected.ends_with("[…]") || rest.is_empty(), "`{call}` goes on with\n{rest}");
+    }
+}
+
+#[test]
+fn the_story_has_no_problem() {
+    let loaded = library::load(storyline::source::Source::new("story.toml", story()));
+    assert_eq!(loaded.problems, []);
+}
+
+#[test]
+fn the_two_commands_are_there() {
+    let shell = blocks("sh").join("\n");
+    assert!(shell.contains("cargo run --release -- play please-dont"));
+    assert!(shell.contains("./check"));
+}
+
+#[test]
+fn every_command_is_in_the_table() {
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    run(["storyline", "--help"].map(OsString::from), &World::default(), &mut stdout, &mut stderr);
+    let help = String::from_utf8(stdout).unwrap();
+    let commands: Vec<&str> = (help.lines().skip_while(|line| *line != "Commands:").skip(1))
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(commands.len() >= 4);
+    for command in commands {
+        assert!(
+            README.contains(&format!("| `storyline {command} "))
+                || README.contains(&format!("| `storyline {command}`")),
+            "{command}"
+        );
+    }
+}
