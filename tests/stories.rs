@@ -128,7 +128,7 @@ fn a_belief_looks_like_a_fact_until_it_is_overturned() {
     let first = cut(&story, &story.scenes().take(1).collect());
     let believed: Vec<_> = first.scene(0).reveals().collect();
     assert_eq!(believed.len(), 1);
-    assert_eq!(believed[0].truth(), "She is in the car with him.");
+    assert_eq!(believed[0].truth(), "The two of them are out for a drive.");
     assert_eq!((believed[0].seemed(), believed[0].weight()), (None, None));
 }
 

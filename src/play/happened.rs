@@ -64,7 +64,7 @@ impl Walk<'_, '_> {
                         page.gap();
                         let margin = run(Style::Plain, &" ".repeat(self.options.indent()));
                         let again = self.options.glyph("↻ ", "= ");
-                        let lead = [margin, run(Style::Time, again), run(Style::Time, "The same, shown again: ")];
+                        let lead = [margin, run(Style::Time, again), run(Style::Time, "Shown again: ")];
                         page.hanging(&lead, Style::Strong, self.cut.scene(rank).title());
                     }
                     self.scene(page, rank);

@@ -107,7 +107,7 @@ fn time_mark(options: &Options, cut: &Cut, time: &Time, rank: u32) -> Option<Str
     let named = |words: &str| name.map_or(words.to_owned(), |name| format!("{words}: {name}"));
     let mark = |unicode, ascii, words: String| Some(format!("{} {words}", options.glyph(unicode, ascii)));
     match time.labels[rank as usize] {
-        Label::Timeless => mark("◌", "o", "Outside time".to_owned()),
+        Label::Timeless => None, // said beside its place, for it lasts no longer than the scene
         Label::Retold => {
             let chronology = time.chronology.as_ref()?;
             let event = place(rank)?.event?;
@@ -122,7 +122,7 @@ fn time_mark(options: &Options, cut: &Cut, time: &Time, rank: u32) -> Option<Str
         Label::Present => match time.before {
             Some(Label::Flashback | Label::FlashForward | Label::Aside) => {
                 let name = cut.strand_name(MAIN);
-                mark("↷", ">>", name.map_or("Back to the present".to_owned(), |name| format!("Back: {name}")))
+                mark("↷", ">>", name.map_or("Back to the present".to_owned(), |name| format!("Back to: {name}")))
             }
             _ => None,
         },

@@ -22,7 +22,7 @@ pub fn write(page: &mut Page, cut: &Cut, options: &Options) {
         }
         if !work.warnings.is_empty() {
             page.gap();
-            page.hanging(&[margin(), run(Style::Dim, "Content: ")], Style::Plain, &work.warnings.join(", "));
+            page.hanging(&[margin(), run(Style::Dim, "Warnings: ")], Style::Plain, &work.warnings.join(", "));
         }
     }
     if options.order == Order::Chronological {

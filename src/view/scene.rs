@@ -11,24 +11,17 @@ pub fn title(page: &mut Page, options: &Options, number: Option<u32>, title: &st
     page.column(&[run(Style::Dim, &gutter)], Style::Strong, title);
 }
 
-/// Puts where a scene is and who is in it on a page. `first` stands before either.
+/// Puts where a scene is on a page, and that it is outside time where it is. `first` stands before either.
 pub fn setting(page: &mut Page, options: &Options, scene: ShownScene, first: Option<&str>) {
-    let dot = options.glyph(" · ", " - ");
-    let people: Vec<String> = (scene.cast().iter())
-        .map(|person| match person.role {
-            Some(role) => format!("{} ({role})", person.name),
-            None => person.name.to_owned(),
-        })
-        .collect();
-    let people = Some(people.join(", ")).filter(|people| !people.is_empty());
-    let parts = [first.map(str::to_owned), scene.layer().map(str::to_owned), scene.place().map(str::to_owned), people];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let outside = (scene.is_timeless() && options.order == Order::Narrative).then_some("Outside time");
+    let parts: Vec<&str> = [first, outside, scene.layer(), scene.place()].into_iter().flatten().collect();
     if !parts.is_empty() {
-        page.hanging(&[margin(options)], Style::Dim, &parts.join(dot));
+        page.hanging(&[margin(options)], Style::Dim, &parts.join(options.glyph(" · ", " - ")));
     }
 }
 
-/// Puts what is told of a scene on a page, and what is to be said looking back.
+/// Puts what is told of a scene on a page, what is to be said looking back, and who was in it: after the
+/// text, so that a name does not tell what the text is about to.
 pub fn narration(page: &mut Page, options: &Options, scene: ShownScene) {
     let text = match options.order {
         Order::Narrative => scene.text(),
@@ -40,6 +33,16 @@ pub fn narration(page: &mut Page, options: &Options, scene: ShownScene) {
         page.gap();
         let lead = [margin(options), run(Style::Light, options.glyph("↺ ", "< "))];
         page.hanging(&lead, Style::Plain, hindsight);
+    }
+    let people: Vec<String> = (scene.cast().iter())
+        .map(|person| match person.role {
+            Some(role) => format!("{} ({role})", person.name),
+            None => person.name.to_owned(),
+        })
+        .collect();
+    if !people.is_empty() {
+        page.gap();
+        page.items(&[margin(options), run(Style::Dim, "In it: ")], Style::Dim, &people, ", ");
     }
 }
 
@@ -62,14 +65,14 @@ pub fn fact(page: &mut Page, options: &Options, fact: ShownFact, coming: Coming)
     };
     let lead = |mark: &str, words: &str| [margin(options), run(Style::Light, mark), run(Style::Light, words)];
     let Some(seemed) = fact.seemed() else {
-        let words = if coming == Coming::Known { "It turns out: " } else { "So far: " };
+        let words = if coming == Coming::Known { "It shows here: " } else { "You gather: " };
         page.hanging(&lead(options.glyph("◇ ", "- "), words), Style::Plain, fact.truth());
         return;
     };
     let thought = match coming {
         Coming::New => "You may have thought: ",
         Coming::Overturned => "You thought: ",
-        Coming::Known => "It seemed: ",
+        Coming::Known => "It seems at first: ",
     };
     page.hanging(&lead(mark, thought), Style::Plain, seemed);
     page.hanging(&lead("  ", "In truth: "), Style::Strong, fact.truth());
