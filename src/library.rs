@@ -3,7 +3,8 @@
 //! A folder holds stories and shelves (folders of stories). The first folder that has a story by some name
 //! wins; the built-in stories come last. Reads files; knows nothing of who may see what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -87,15 +88,27 @@ impl Listing {
 }
 
 impl Library {
-    /// Every story that can be played by name, sorted by name. A name that several folders have is listed
-    /// once, from the first.
+    /// Every story that can be played by name, with the name that leads to it: the short one, or the one
+    /// with its shelf where the short one leads to another or to several. Sorted by that name.
     #[must_use]
-    pub fn stories(&self) -> Vec<Listing> {
+    pub fn stories(&self) -> Vec<(String, Listing)> {
         let mut stories = BTreeMap::new();
-        for listing in self.levels().into_iter().flatten() {
-            stories.entry(listing.full_name()).or_insert(listing);
+        let mut taken = BTreeSet::new();
+        for level in self.levels() {
+            let mut alike: BTreeMap<&str, u32> = BTreeMap::new();
+            for listing in &level {
+                *alike.entry(&listing.name).or_default() += 1;
+            }
+            for listing in &level {
+                let short = alike[listing.name.as_str()] == 1 && !taken.contains(&listing.name);
+                let name = if short { listing.name.clone() } else { listing.full_name() };
+                if short || !taken.contains(&name) {
+                    stories.insert(name, listing.clone());
+                }
+            }
+            taken.extend(level.into_iter().flat_map(|listing| [listing.full_name(), listing.name]));
         }
-        stories.into_values().collect()
+        stories.into_iter().collect()
     }
 
     /// The story of a name, "one-more-day" or "sistar/one-more-day".
@@ -202,7 +215,7 @@ pub fn load_file(path: &Path) -> Loaded {
     let name = path.to_string_lossy().into_owned();
     let file = FileId::default();
     let mut problems = Vec::new();
-    let source = match fs::read(path) {
+    let source = match read(path) {
         Ok(bytes) => syntax::decode(&name, bytes, file, &mut problems),
         Err(error) => {
             problems.push(unreadable(path, &error, file));
@@ -210,6 +223,13 @@ pub fn load_file(path: &Path) -> Loaded {
         }
     };
     if problems.is_empty() { load(source) } else { Loaded { source, problems, story: None } }
+}
+
+/// The bytes of a file, one more at most than a source can hold.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(u64::from(u32::MAX)).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn unreadable(path: &Path, error: &io::Error, file: FileId) -> Problem {
@@ -250,7 +270,9 @@ mod tests {
     fn every_story_in_the_repository_is_built_in() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("stories");
         let on_disk: Vec<String> = shelved_in(&folder).iter().map(Listing::full_name).collect();
-        let built_in: Vec<String> = Library::default().stories().iter().map(Listing::full_name).collect();
+        let mut built_in: Vec<String> =
+            Library::default().stories().iter().map(|(_, listing)| listing.full_name()).collect();
+        built_in.sort();
         assert_eq!(built_in, on_disk);
     }
 

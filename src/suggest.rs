@@ -7,7 +7,7 @@
 #[must_use]
 pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let length = wrong.chars().count();
-    let allowed = ((length + 1) / 3).clamp(1, 4);
+    let allowed = if length < 2 { 0 } else { ((length + 1) / 3).clamp(1, 4) };
     let mut near: Vec<(usize, &str)> = (names.into_iter())
         .filter(|name| !name.is_empty() && name.chars().count() <= 4 * length + allowed)
         .filter_map(|name| {

@@ -143,3 +143,16 @@ fn names_and_casts_change_only_once_their_fact_is_known() {
     assert_eq!(roles(11), [None, None]);
     assert_eq!(roles(12), [None, Some("imagined".to_owned())]);
 }
+
+#[test]
+fn hindsight_waits_for_every_fact_that_it_names() {
+    let story = story("please-dont");
+    let scenes: Vec<_> = story.scenes().collect();
+    let looking_back = |seen: usize| {
+        let cut = cut(&story, &scenes[..seen].iter().copied().collect());
+        cut.scene(0).hindsight().map(str::to_owned)
+    };
+    assert_eq!(looking_back(11), None);
+    assert!(looking_back(12).is_some_and(|text| text.starts_with("And so he is.")));
+    assert!(looking_back(13).is_some_and(|text| text.starts_with("Even in his own head")));
+}

@@ -30,7 +30,19 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let mut exit = Exit::Fine;
     let mut counts = [0usize; 3];
     for file in &files {
+        if file.is_dir() {
+            context.output.remark(&format!("There is no story file in {}.", file.display()))?;
+            exit = Exit::Unusable;
+            continue;
+        }
         let Loaded { source, mut problems, story } = library::load_file(file);
+        for problem in problems.iter_mut().filter(|problem| problem.code == &problem::NO_SUCH_FILE) {
+            if file.to_str().is_some_and(|name| context.library.find(name).is_ok()) {
+                problem
+                    .help
+                    .push(format!("a story has this name, but `check` takes files: storyline play {}", file.display()));
+            }
+        }
         if let Some(story) = story {
             lint::check(&story, &mut problems);
         }
@@ -45,7 +57,10 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
             _ => Exit::Fine,
         });
     }
-    context.output.text(&format!("{}\n", summary(counts, files.len())))?;
+    let checked = files.iter().filter(|file| !file.is_dir()).count();
+    if checked > 0 {
+        context.output.text(&format!("{}\n", summary(counts, checked)))?;
+    }
     Ok(exit)
 }
 

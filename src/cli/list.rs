@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{Command, Context, Exit, Format};
 use crate::knowledge::Header;
 use crate::library::{Listing, Origin};
+use crate::view;
 
 pub(super) static COMMAND: Command = Command { name: "list", define: Arguments::augment_args, run };
 
@@ -41,8 +42,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let arguments = Arguments::from_arg_matches(matches).map_err(io::Error::other)?;
     let stories = rows(context);
     if arguments.format == Format::Json {
-        let listed = serde_json::to_string_pretty(&Listed { format: 1, stories }).map_err(io::Error::other)?;
-        context.output.json(&listed)?;
+        context.output.text(&view::json(&Listed { format: 1, stories }).unwrap_or_default())?;
         return Ok(Exit::Fine);
     }
     for row in stories {
@@ -57,17 +57,17 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
 
 /// Every story in the library, as far as anybody may know it. A file that no story can be made of goes by its name.
 pub(super) fn rows(context: &Context) -> Vec<Row> {
-    context.library.stories().into_iter().map(|listing| row(&listing)).collect()
+    context.library.stories().into_iter().map(|(name, listing)| row(name, &listing)).collect()
 }
 
-fn row(listing: &Listing) -> Row {
+fn row(name: String, listing: &Listing) -> Row {
     let story = listing.load().story;
     let header = story.as_ref().and_then(|story| story.works().first()).map(Header::of);
     let owned = |text: Option<&str>| text.map(str::to_owned);
     Row {
-        name: listing.name.clone(),
-        shelf: listing.shelf.clone(),
         title: header.map_or_else(|| listing.name.clone(), |header| header.title.to_owned()),
+        name,
+        shelf: listing.shelf.clone(),
         credit: header.and_then(|header| owned(header.credit)),
         released: header.and_then(|header| owned(header.released)),
         from: match &listing.origin {

@@ -20,6 +20,7 @@ pub(super) struct Output<'w> {
     colour: bool,
     ascii: bool,
     width: usize,
+    terminal: bool,
 }
 
 impl<'w> Output<'w> {
@@ -34,7 +35,7 @@ impl<'w> Output<'w> {
             (None, Some(width)) => width.clamp(20, COMFORTABLE),
             (None, None) => 80,
         };
-        Self { stdout, stderr, colour, ascii: world.ascii_terminal, width }
+        Self { stdout, stderr, colour, ascii: world.ascii_terminal, width, terminal: world.terminal_width.is_some() }
     }
 
     /// How views are to draw.
@@ -66,19 +67,6 @@ impl<'w> Output<'w> {
         self.stdout.write_all(text.as_bytes())
     }
 
-    /// Answers with JSON. It is valid for any reader and harmless to any terminal.
-    pub(super) fn json(&mut self, json: &str) -> io::Result<()> {
-        let mut text = String::new();
-        for c in json.chars() {
-            match c {
-                '\u{7f}'..='\u{9f}' => text.extend(["\\u00", &hex(c)]),
-                c => text.push(c),
-            }
-        }
-        text.push('\n');
-        self.stdout.write_all(text.as_bytes())
-    }
-
     /// Answers with problems.
     pub(super) fn problems(&mut self, problems: &[Problem], source: &Source) -> io::Result<()> {
         let look = self.look();
@@ -101,6 +89,7 @@ impl<'w> Output<'w> {
     /// Says a line beside the answer.
     pub(super) fn remark(&mut self, words: &str) -> io::Result<()> {
         let clean: String = words.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+        let clean = if self.terminal { textwrap::fill(&clean, self.width) } else { clean };
         writeln!(self.stderr, "{clean}")
     }
 
@@ -113,11 +102,6 @@ impl<'w> Output<'w> {
     fn look(&self) -> Look {
         Look { colour: self.colour, unicode: !self.ascii, width: self.width.max(60) }
     }
-}
-
-/// The two last digits of a character below U+0100.
-fn hex(c: char) -> String {
-    format!("{:02x}", u32::from(c))
 }
 
 fn ansi(style: Style) -> Ansi {

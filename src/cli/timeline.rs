@@ -29,7 +29,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };
-    if !opened.by_path {
+    if !opened.by_path && arguments.format == Format::Text {
         context.output.remark("This shows the whole story, its end included.")?;
     }
     let Some(view) = view::by_name("timeline") else { return Ok(Exit::Unusable) };
@@ -39,7 +39,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let chronology = whole.chronology();
     match arguments.format {
         Format::Text => context.output.page(&(view.page)(&whole, &chronology, &options))?,
-        Format::Json => context.output.json(&(view.json)(&whole, &chronology, &options))?,
+        Format::Json => context.output.text(&(view.json)(&whole, &chronology, &options))?,
     }
     Ok(Exit::Fine)
 }

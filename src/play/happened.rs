@@ -2,7 +2,7 @@
 
 use crate::knowledge::{Cut, ShownFact};
 use crate::time::{Chronology, Event};
-use crate::view::page::{Page, Style, run};
+use crate::view::page::{Page, Style};
 use crate::view::scene::{self, Coming};
 use crate::view::{Options, Order, card};
 
@@ -35,6 +35,7 @@ pub fn chronological(cut: &Cut, chronology: &Chronology, options: &Options) -> P
 struct Walk<'c, 's> {
     cut: &'c Cut<'s>,
     options: &'c Options,
+    /// The place of the scene last narrated among those that show an event.
     number: u32,
     facts: &'c [ShownFact<'c, 's>],
     /// The facts that come out first at each scene.
@@ -44,28 +45,24 @@ struct Walk<'c, 's> {
 impl Walk<'_, '_> {
     fn event(&mut self, page: &mut Page, event: &Event) {
         page.gap();
-        self.number += 1;
         match event.scenes[..] {
             [] => {
-                scene::title(page, self.options, Some(self.number), "Told, not shown");
+                scene::title(page, self.options, None, "Told, not shown");
                 for &fact in &event.facts {
                     page.gap();
                     page.text(Style::Plain, self.facts[fact as usize].truth(), self.options.indent());
                 }
             }
-            [only] => {
-                scene::title(page, self.options, Some(self.number), self.cut.scene(only).title());
-                self.scene(page, only);
-            }
-            [first, ..] => {
-                scene::title(page, self.options, Some(self.number), self.cut.scene(first).title());
+            _ => {
                 for (at, &rank) in event.scenes.iter().enumerate() {
+                    self.number += 1;
+                    let title = self.cut.scene(rank).title();
                     if at > 0 {
                         page.gap();
-                        let margin = run(Style::Plain, &" ".repeat(self.options.indent()));
-                        let again = self.options.glyph("↻ ", "= ");
-                        let lead = [margin, run(Style::Time, again), run(Style::Time, "Shown again: ")];
-                        page.hanging(&lead, Style::Strong, self.cut.scene(rank).title());
+                        let again = self.options.glyph("↻ Shown again: ", "= Shown again: ");
+                        scene::title(page, self.options, Some(self.number), &format!("{again}{title}"));
+                    } else {
+                        scene::title(page, self.options, Some(self.number), title);
                     }
                     self.scene(page, rank);
                 }
@@ -89,9 +86,7 @@ impl Walk<'_, '_> {
         for (at, shown) in timeless.enumerate() {
             page.gap();
             if at == 0 {
-                let margin = run(Style::Plain, &" ".repeat(self.options.indent()));
-                let mark = self.options.glyph("◌ ", "o ");
-                page.line([margin, run(Style::Time, mark), run(Style::Time, "Outside time")]);
+                scene::mark(page, self.options, self.options.glyph("◌ ", "o "), "Outside time");
                 page.gap();
             }
             scene::title(page, self.options, None, shown.title());

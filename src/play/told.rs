@@ -1,8 +1,8 @@
 //! The walkthrough as told: each scene from the cut at the scenes up to it.
 
 use crate::knowledge::{Cut, News, Watching};
-use crate::time::{Chronology, Label, MAIN};
-use crate::view::page::{Page, Style, run};
+use crate::time::{Chronology, Label, MAIN, Strand};
+use crate::view::page::{Page, Style};
 use crate::view::scene::{self, Coming};
 use crate::view::{Options, card};
 
@@ -20,6 +20,7 @@ pub fn told(cut: &Cut, options: &Options) -> Page {
         time.follow(&watching, &news);
         page.gap();
         narrate(&mut page, options, watching.cut(), &time, &news);
+        time.leave();
     }
     page
 }
@@ -28,14 +29,20 @@ pub fn told(cut: &Cut, options: &Options) -> Page {
 #[derive(Default)]
 struct Time {
     labels: Vec<Label>,
-    /// What the last scene but one was taken for when it was narrated.
-    before: Option<Label>,
     /// The order of events, if it was worked out at the last scene.
     chronology: Option<Chronology>,
     /// Earlier scenes that stand out of their time since the last scene, and did not before.
     turned: Vec<u32>,
-    /// Whether what is said of time contradicts itself by now, and whether it did before the last scene.
-    contradicts: [bool; 2],
+    /// Whether what is said of time contradicts itself since the last scene, or did before it.
+    contradicts: Option<Since>,
+    /// Where the telling is, if it left its own time: how, and on which strand.
+    away: Option<(Label, Option<Strand>)>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Since {
+    Now,
+    Before,
 }
 
 impl Time {
@@ -43,8 +50,6 @@ impl Time {
     fn follow(&mut self, watching: &Watching, news: &News) {
         self.chronology = None;
         self.turned.clear();
-        self.contradicts[1] = self.contradicts[0];
-        self.before = self.labels.last().copied();
         if !news.may_reorder {
             let timeless = watching.cut().scene(self.labels.len() as u32).is_timeless();
             self.labels.push(if timeless { Label::Timeless } else { Label::Present });
@@ -57,16 +62,40 @@ impl Time {
         let turned = turned.filter(|(_, (before, now))| before != now && anachrony(**now));
         self.turned = turned.map(|(rank, _)| rank).collect();
         self.labels = labels;
-        self.contradicts[0] = chronology.contradiction.is_some();
+        self.contradicts = match (&chronology.contradiction, self.contradicts) {
+            (None, _) => None,
+            (Some(_), None) => Some(Since::Now),
+            (Some(_), Some(_)) => Some(Since::Before),
+        };
         self.chronology = Some(chronology);
+    }
+
+    /// Goes on to the next scene, remembering where the telling is.
+    fn leave(&mut self) {
+        let strand = self.strand();
+        self.away = match self.labels.last() {
+            None | Some(Label::Timeless) => self.away,
+            Some(Label::Present | Label::Jump) => None,
+            Some(Label::Retold) if strand == Some(MAIN) => None,
+            Some(&label) => Some((label, strand)),
+        };
+        self.contradicts = self.contradicts.map(|_| Since::Before);
+    }
+
+    /// The strand of the scene just seen.
+    fn strand(&self) -> Option<Strand> {
+        match &self.chronology {
+            Some(chronology) => chronology.places.last().and_then(|place| place.strand),
+            None => Some(MAIN),
+        }
     }
 }
 
 fn narrate(page: &mut Page, options: &Options, cut: &Cut, time: &Time, news: &News) {
     let rank = time.labels.len() as u32 - 1;
     let shown = cut.scene(rank);
-    if let Some(mark) = time_mark(options, cut, time, rank) {
-        page.hanging(&[run(Style::Plain, &" ".repeat(options.indent()))], Style::Time, &mark);
+    if let Some((mark, words)) = time_mark(options, cut, time, rank) {
+        scene::mark(page, options, mark, &words);
         page.gap();
     }
     scene::title(page, options, Some(rank + 1), shown.title());
@@ -78,66 +107,42 @@ fn narrate(page: &mut Page, options: &Options, cut: &Cut, time: &Time, news: &Ne
         let coming = if learnt.overturns { Coming::Overturned } else { Coming::New };
         scene::fact(page, options, facts[learnt.at as usize], coming);
     }
-    let mut back: Vec<u32> = news.look_back_at.iter().chain(&time.turned).copied().collect();
-    back.sort_unstable();
-    back.dedup();
-    if !back.is_empty() {
-        let word = |rank: u32| time.turned.binary_search(&rank).ok().map(|_| now_a(time.labels[rank as usize]));
-        let scenes: Vec<_> = back.iter().map(|&rank| (cut.scene(rank), word(rank))).collect();
-        scene::look_back(page, options, &scenes);
+    let named = |ranks: &[u32]| ranks.iter().map(|&rank| cut.scene(rank)).collect::<Vec<_>>();
+    scene::name_scenes(page, options, "Look back at: ", &named(&news.look_back_at));
+    for (label, words) in [(Label::Flashback, "Now a flashback: "), (Label::FlashForward, "Now a flash-forward: ")] {
+        let turned: Vec<u32> =
+            time.turned.iter().copied().filter(|&rank| time.labels[rank as usize] == label).collect();
+        scene::name_scenes(page, options, words, &named(&turned));
     }
-    if time.contradicts == [true, false] {
+    if time.contradicts == Some(Since::Now) {
         page.gap();
-        let words = "What has been said about time by now contradicts itself.";
-        page.text(Style::Light, words, options.indent());
+        page.text(Style::Light, "What has been said about time by now contradicts itself.", options.indent());
     }
 }
 
-fn now_a(label: Label) -> &'static str {
-    match label {
-        Label::FlashForward => "a flash-forward",
-        _ => "a flashback",
-    }
-}
-
-/// What to say of time before a scene, where the telling leaves the time it was in or comes back.
-fn time_mark(options: &Options, cut: &Cut, time: &Time, rank: u32) -> Option<String> {
-    let place = |rank: u32| time.chronology.as_ref().map(|chronology| chronology.places[rank as usize]);
-    let name = place(rank).and_then(|place| place.strand).and_then(|strand| cut.strand_name(strand));
+/// What to say of time before a scene, where the telling leaves its own time or comes back to it: a mark and words.
+fn time_mark(options: &Options, cut: &Cut, time: &Time, rank: u32) -> Option<(&'static str, String)> {
+    let (label, strand) = (time.labels[rank as usize], time.strand());
+    let name = strand.filter(|&strand| strand != MAIN).and_then(|strand| cut.strand_name(strand));
     let named = |words: &str| name.map_or(words.to_owned(), |name| format!("{words}: {name}"));
-    let mark = |unicode, ascii, words: String| Some(format!("{} {words}", options.glyph(unicode, ascii)));
-    match time.labels[rank as usize] {
+    let goes_on = time.away == Some((label, strand));
+    match label {
         Label::Timeless => None, // said beside its place, for it lasts no longer than the scene
         Label::Retold => {
             let chronology = time.chronology.as_ref()?;
-            let event = place(rank)?.event?;
+            let event = chronology.places[rank as usize].event?;
             let first = *chronology.events[event as usize].scenes.first()?;
-            mark("↻", "=", format!("Once more: {} ({})", cut.scene(first).title(), first + 1))
+            let words = format!("Once more: {} ({})", cut.scene(first).title(), first + 1);
+            Some((options.glyph("↻ ", "= "), words))
         }
-        label if time.before == Some(label) && goes_on(time, rank, label) => None,
-        Label::Flashback => mark("↶", "<<", named("Earlier")),
-        Label::FlashForward => mark("↷", ">>", named("Later")),
-        Label::Aside => mark("~", "~", named("At another time")),
-        Label::Jump => mark("↶", "<<", named("Back in time")),
-        Label::Present => match time.before {
-            Some(Label::Flashback | Label::FlashForward | Label::Aside) => {
-                let name = cut.strand_name(MAIN);
-                mark("↷", ">>", name.map_or("Back to the present".to_owned(), |name| format!("Back to: {name}")))
-            }
-            _ => None,
-        },
-    }
-}
-
-/// Whether a scene goes on where the one told before it was, both of them out of their time in the same way.
-fn goes_on(time: &Time, rank: u32, label: Label) -> bool {
-    let strand = |rank: u32| {
-        let chronology = time.chronology.as_ref()?;
-        chronology.places.get(rank as usize).map(|place| place.strand)
-    };
-    match label {
-        Label::Timeless => true,
-        Label::Flashback | Label::FlashForward | Label::Aside => strand(rank) == rank.checked_sub(1).and_then(strand),
-        Label::Present | Label::Retold | Label::Jump => false,
+        Label::Flashback | Label::FlashForward | Label::Aside if goes_on => None,
+        Label::Flashback => Some((options.glyph("↶ ", "<< "), named("Earlier"))),
+        Label::FlashForward => Some((options.glyph("↷ ", ">> "), named("Later"))),
+        Label::Aside => Some(("~ ", named("Aside"))),
+        Label::Jump => Some((options.glyph("↶ ", "<< "), "Back in time".to_owned())),
+        Label::Present => time.away.map(|_| {
+            let words = cut.strand_name(MAIN).unwrap_or("the present");
+            (options.glyph("↷ ", ">> "), format!("Back to: {words}"))
+        }),
     }
 }

@@ -125,6 +125,9 @@ fn follow<I: Copy>(
     if found.is_none() {
         let help = suggest::did_you_mean(&word.value, ids.keys().copied()).unwrap_or_else(|| match kind.declare {
             "" => "scenes go by their `id`, in this file".to_owned(),
+            _ if !syntax::is_id(&word.value) => {
+                "ids are written in small letters, digits and single hyphens".to_owned()
+            }
             declare => format!("declare it with `{}`", declare.replace("ID", &word.value)),
         });
         let message = format!("there is no {} `{}`", kind.what, word.value);
@@ -187,7 +190,10 @@ impl Builder<'_, '_> {
 
     fn work(&mut self) -> Work {
         let id = self.document.name.clone();
-        let Some(work) = &self.document.work else { return Work { title: id.clone(), id, ..Work::default() } };
+        let Some(work) = &self.document.work else {
+            let universe = self.document.universe.as_ref().and_then(|universe| universe.title.as_ref());
+            return Work { title: written(universe).unwrap_or_else(|| id.clone()), id, ..Work::default() };
+        };
         self.check_sources(&work.cite);
         Work {
             title: written(work.title.as_ref()).unwrap_or_else(|| id.clone()),
@@ -449,14 +455,15 @@ impl Builder<'_, '_> {
             .chain(document.strands.iter().map(|strand| &strand.value.when));
         for claim in whens.flatten() {
             unused.extend(claim.at.map(|at| (at.span, "dates do not order events yet")));
-            unused.extend(claim.by.map(|by| (by.span, "distances do not order events yet")));
+            let distant = claim.by.filter(|_| !(claim.before.is_empty() && claim.after.is_empty()));
+            unused.extend(distant.map(|by| (by.span, "distances do not order events yet")));
         }
         for scene in &document.scenes {
             unused.extend(scene.lasts.map(|lasts| (lasts.span, "durations do not order events yet")));
         }
         unused.extend(document.theories.iter().map(|theory| (theory.id.span, "theories are not played yet")));
-        let works = document.universe.iter().flat_map(|universe| &universe.works);
-        unused.extend(works.take(1).map(|work| (work.span, "the works of a universe are not played together yet")));
+        let universe = document.universe.iter();
+        unused.extend(universe.map(|universe| (universe.span, "the works of a universe are not played together yet")));
         for (span, message) in unused {
             self.note(&problem::NOT_USED_YET, message, span, "it is read and checked, and changes nothing for now");
         }

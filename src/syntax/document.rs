@@ -78,6 +78,8 @@ pub struct Work {
 /// `[universe]`.
 #[derive(Clone, Debug, Default)]
 pub struct Universe {
+    /// Where the table begins.
+    pub span: Span,
     /// `title`
     pub title: Option<Text>,
     /// `works`, in release order.

@@ -3,17 +3,19 @@
 //! It never fails and knows no story: whether a reference leads anywhere is asked later, in `story`.
 
 mod document;
+mod not_toml;
 mod read;
 mod tables;
 mod values;
 
 pub use document::*;
+pub use read::is_id;
 pub use values::{Clip, Date, Duration, Moment, Unit};
 
 use toml::de::DeTable;
 
 use crate::problem::{self, Problem};
-use crate::source::{FileId, Source, Span};
+use crate::source::{FileId, Source};
 
 /// Reads a story file. What is wrong with it goes to `problems`; what can be read is returned.
 ///
@@ -22,11 +24,7 @@ use crate::source::{FileId, Source, Span};
 pub fn parse(source: &Source, file: FileId, problems: &mut Vec<Problem>) -> Document {
     let (table, errors) = DeTable::parse_recoverable(source.text());
     if !errors.is_empty() {
-        problems.extend(errors.iter().map(|error| {
-            let span = error.span().map_or(Span::default(), Into::into);
-            let message = format!("this is not TOML: {}", error.message().trim().replace('\n', ", "));
-            Problem::new(&problem::NOT_TOML, file, message).at(span, "")
-        }));
+        problems.extend(not_toml::slips(source.text(), file, &errors));
         return Document::default();
     }
     if table.get_ref().is_empty() {

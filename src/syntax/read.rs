@@ -99,6 +99,24 @@ impl<'t> Keys<'t> {
         self.optional(reader, key, |reader, value| list(reader, value, &item)).unwrap_or_default()
     }
 
+    /// A table for each `[[key]]`, empty if there is none.
+    pub(super) fn tables<T>(
+        &mut self,
+        reader: &mut Reader,
+        key: &'static str,
+        table: impl Fn(&mut Reader, &'t Value<'t>) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(value) = self.raw(key) else { return Vec::new() };
+        if let DeValue::Table(_) = value.get_ref() {
+            let help = format!("write `[[{key}]]`, with two brackets: there may be many");
+            let message = format!("a {key} stands in a list of its like");
+            let problem = Problem::new(&problem::WRONG_TYPE, reader.file, message).at(span(value), "this is one table");
+            reader.problems.push(problem.help(help));
+            return table(reader, value).into_iter().collect();
+        }
+        list(reader, value, table).unwrap_or_default()
+    }
+
     /// One value or a list of them, empty if the key is not there.
     pub(super) fn one_or_more<T>(
         &mut self,
@@ -228,23 +246,31 @@ pub(super) fn id(reader: &mut Reader, value: &Value) -> Option<Text> {
     Some(id)
 }
 
+/// Whether some text can be an id: small letters, digits and single hyphens, and neither `all` nor `none`.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    let letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let part = |part: &str| !part.is_empty() && part.bytes().all(letter);
+    !matches!(text, "all" | "none") && text.split('-').all(part)
+}
+
 fn check_id(reader: &mut Reader, id: &Text) {
     let name = id.value.as_str();
-    let part =
-        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    if is_id(name) {
+        return;
+    }
     if matches!(name, "all" | "none") {
         let message = format!("`{name}` cannot be an id: it means everything or nothing");
         reader.note(&problem::BAD_ID, message, id.span, "choose another word");
-    } else if !name.split('-').all(part) {
-        let message = format!("`{name}` cannot be an id");
-        let better = kebab(name);
-        let help = if better.is_empty() {
-            "write ids in small letters, digits and single hyphens".to_owned()
-        } else {
-            format!("write it in small letters, digits and single hyphens: `{better}`")
-        };
-        reader.note(&problem::BAD_ID, message, id.span, &help);
+        return;
     }
+    let (message, better) = (format!("`{name}` cannot be an id"), kebab(name));
+    let help = if better.is_empty() {
+        "write ids in small letters, digits and single hyphens".to_owned()
+    } else {
+        format!("write it in small letters, digits and single hyphens: `{better}`")
+    };
+    reader.note(&problem::BAD_ID, message, id.span, &help);
 }
 
 /// The nearest thing to an id that can be made of some text. May be empty.

@@ -30,10 +30,10 @@ pub(super) fn document(reader: &mut Reader, table: &DeTable) -> Document {
     document.layers = keys.entries(reader, "layers", |reader, value| thing(reader, value, "a layer"));
     document.strands = keys.entries(reader, "strands", strand);
     document.facts = keys.entries(reader, "facts", fact);
-    document.scenes = keys.list(reader, "scene", scene);
+    document.scenes = keys.tables(reader, "scene", scene);
     document.theories = keys.entries(reader, "theories", theory);
     if universe.is_some() {
-        document.claims = keys.list(reader, "claim", scene_claim);
+        document.claims = keys.tables(reader, "claim", scene_claim);
     } else if document.work.is_none() && table.get("work").is_none() {
         let message = "the file has no `[work]`, which says what it is called".into();
         reader.note(&problem::MISSING_KEY, message, Span::default(), "add `[work]` and, below it, `title = \"…\"`");
@@ -82,7 +82,11 @@ fn work<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Work> {
 
 fn universe<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Universe> {
     let mut keys = Keys::of(reader, value, "a universe")?;
-    let universe = Universe { title: keys.required(reader, "title", text), works: keys.list(reader, "works", text) };
+    let universe = Universe {
+        span: keys.span(),
+        title: keys.required(reader, "title", text),
+        works: keys.list(reader, "works", text),
+    };
     keys.finish(reader);
     Some(universe)
 }
@@ -227,18 +231,18 @@ fn scene_patch(reader: &mut Reader, keys: &mut Keys) -> ScenePatch {
     }
 }
 
+/// What a hindsight patch waits for.
 fn once_needed(reader: &mut Reader, keys: &mut Keys) -> Vec<Text> {
-    let once = keys.raw("once");
-    let no_fact = match once.map(Value::get_ref) {
-        None => Some((&problem::MISSING_KEY, "a hindsight patch has no `once`")),
-        Some(DeValue::Array(facts)) if facts.is_empty() => Some((&problem::BAD_VALUE, "`once` names no fact")),
-        Some(_) => None,
-    };
-    if let Some((code, message)) = no_fact {
-        let place = once.map_or(keys.span(), span);
-        reader.note(code, message.to_owned(), place, "say which fact brings it: `once = \"some-fact\"`");
-    }
-    keys.one_or_more(reader, "once", text)
+    let once = keys.required(reader, "once", |reader, value| match value.get_ref() {
+        DeValue::Array(facts) if facts.is_empty() => {
+            let help = "say which fact brings it: `once = \"some-fact\"`";
+            reader.note(&problem::BAD_VALUE, "`once` names no fact".to_owned(), span(value), help);
+            None
+        }
+        DeValue::Array(_) => list(reader, value, text),
+        _ => text(reader, value).map(|fact| vec![fact]),
+    });
+    once.unwrap_or_default()
 }
 
 fn claim<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Claim> {

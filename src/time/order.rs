@@ -123,3 +123,38 @@ impl Order {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A list moves as a vector would, however often its gaps are filled.
+    #[test]
+    fn it_moves_as_a_plain_list_would() {
+        let count = 40u32;
+        let mut plain: Vec<u32> = (0..count).rev().collect();
+        let mut order = Order::new(plain.iter().copied());
+        let mut random = 1u32;
+        let mut next = |below: u32| {
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (random >> 16) % below
+        };
+        for turn in 0..20_000 {
+            // Mostly to the same place, so that its gap fills up.
+            let place = if turn % 5 == 0 { next(count) } else { 7 };
+            let mut members: Vec<u32> = (0..=next(3)).map(|_| next(count)).filter(|&member| member != place).collect();
+            members.sort_unstable();
+            members.dedup();
+            plain.retain(|member| !members.contains(member));
+            let at = plain.iter().position(|&member| member == place).unwrap();
+            if turn % 2 == 0 {
+                order.move_behind(place, &members);
+                plain.splice(at + 1..at + 1, members);
+            } else {
+                order.move_before(place, &members);
+                plain.splice(at..at, members);
+            }
+            assert!(plain.windows(2).all(|pair| order.is_before(pair[0], pair[1])), "turn {turn}");
+        }
+    }
+}

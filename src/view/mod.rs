@@ -2,11 +2,13 @@
 
 pub mod card;
 mod curve;
+mod json;
 pub mod page;
 pub mod scene;
 mod timeline;
 mod timeline_json;
 
+pub use json::json;
 pub use page::Page;
 
 use crate::knowledge::Cut;
@@ -46,7 +48,7 @@ pub struct View {
     pub name: &'static str,
     /// Draws it for people.
     pub page: fn(&Cut, &Chronology, &Options) -> Page,
-    /// Draws it for machines: one JSON value, stable, no newline at its end.
+    /// Draws it for machines: one JSON value, stable.
     pub json: fn(&Cut, &Chronology, &Options) -> String,
 }
 

@@ -107,9 +107,8 @@ impl Page {
     /// Adds a lead and, behind it, some items one after the other, broken between items rather than inside one.
     pub fn items(&mut self, lead: &[Run], style: Style, items: &[String], separator: &str) {
         let whole: Vec<String> = items.iter().map(|item| harmless(item).replace(' ', "\u{a0}")).collect();
-        let margin = lead.first().map_or(0, |run| run.text.width());
         let first = self.lines.len();
-        self.wrapped(lead, style, &whole.join(separator), margin + 2);
+        self.hanging(lead, style, &whole.join(separator));
         for run in self.lines[first..].iter_mut().flatten() {
             run.text = run.text.replace('\u{a0}', " ");
         }
@@ -119,7 +118,8 @@ impl Page {
     fn wrapped(&mut self, lead: &[Run], style: Style, text: &str, rest: usize) {
         let column: usize = lead.iter().map(|run| run.text.width()).sum();
         let (first, rest) = (" ".repeat(column), " ".repeat(rest));
-        let options = textwrap::Options::new(self.width.max(rest.len() + 10));
+        let options = textwrap::Options::new(self.width.max(rest.len() + 10))
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
         let lines = textwrap::wrap(text, options.initial_indent(&first).subsequent_indent(&rest));
         for (at, line) in lines.iter().enumerate() {
             let mut runs = if at == 0 { lead.to_vec() } else { vec![run(Style::Plain, &rest)] };

@@ -78,16 +78,19 @@ pub fn fact(page: &mut Page, options: &Options, fact: ShownFact, coming: Coming)
     page.hanging(&lead("  ", "In truth: "), Style::Strong, fact.truth());
 }
 
-/// Puts on a page which scenes look different by now, each with its number and a word on it.
-pub fn look_back(page: &mut Page, options: &Options, scenes: &[(ShownScene, Option<&str>)]) {
-    let named: Vec<String> = (scenes.iter())
-        .map(|(scene, word)| {
-            let word = word.map_or(String::new(), |word| format!(", {word}"));
-            format!("{} ({}{word})", scene.title(), scene.rank() + 1)
-        })
-        .collect();
-    let lead = [margin(options), run(Style::Plain, "  "), run(Style::Light, "Look back at: ")];
-    page.items(&lead, Style::Plain, &named, options.glyph(" · ", ", "));
+/// Names some scenes on a page, each with its number, behind a word on why. Nothing where there are none.
+pub fn name_scenes(page: &mut Page, options: &Options, words: &str, scenes: &[ShownScene]) {
+    if scenes.is_empty() {
+        return;
+    }
+    let named: Vec<String> = scenes.iter().map(|scene| format!("{} ({})", scene.title(), scene.rank() + 1)).collect();
+    let lead = [margin(options), run(Style::Plain, "  "), run(Style::Light, words)];
+    page.items(&lead, Style::Plain, &named, options.glyph("\u{a0}· ", ", "));
+}
+
+/// Puts a mark of time and a word on it on a page.
+pub fn mark(page: &mut Page, options: &Options, mark: &str, words: &str) {
+    page.hanging(&[margin(options), run(Style::Time, mark)], Style::Time, words);
 }
 
 fn margin(options: &Options) -> super::page::Run {

@@ -27,16 +27,17 @@ fn page(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
         Order::Chronological => as_it_happened(&mut page, cut, chronology, options),
     }
     let drawn = curve::draw(chronology, options);
-    if !drawn.is_empty() {
+    if !drawn.is_empty() && chronology.contradiction.is_none() {
         page.gap();
         page.hanging(&[], Style::Dim, options.glyph("as told → / as it happened ↓", "as told > / as it happened v"));
         for line in &drawn {
             page.line([run(Style::Plain, line)]);
         }
         page.gap();
-        let lead = [run(Style::Dim, "Nonlinearity: "), run(Style::Strong, &format!("{:.2}", index(chronology)))];
-        page.column(&lead, Style::Dim, " (0: told as it happened)");
-        page.column(&[run(Style::Dim, "Formula: ")], Style::Plain, &in_letters(&formula(chronology)));
+        let none = || run(Style::Plain, "");
+        let number = run(Style::Strong, &format!("{:.2}", index(chronology)));
+        page.hanging(&[none(), run(Style::Dim, "Nonlinearity: "), number], Style::Dim, " (0: told as it happened)");
+        page.hanging(&[none(), run(Style::Dim, "Formula: ")], Style::Plain, &in_letters(&formula(chronology)));
     }
     page
 }

@@ -63,7 +63,7 @@ pub(super) fn json(cut: &Cut, chronology: &Chronology, options: &Options) -> Str
         scenes,
         events,
     };
-    serde_json::to_string_pretty(&timeline).unwrap_or_default()
+    super::json(&timeline).unwrap_or_default()
 }
 
 fn scene_of<'s>(scene: &crate::knowledge::ShownScene<'_, 's>, chronology: &Chronology) -> Scene<'s> {

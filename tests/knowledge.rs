@@ -1,0 +1,170 @@
+//! What a viewer of the story in docs/format.md may know at each scene.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use storyline::knowledge::{Cut, Seen, cut};
+use storyline::library;
+use storyline::play;
+use storyline::source::Source;
+use storyline::story::Story;
+use storyline::time::Label;
+use storyline::view::Options;
+
+fn read(text: &str) -> Story {
+    let loaded = library::load(Source::new("story.toml", text));
+    assert_eq!(loaded.problems, []);
+    loaded.story.unwrap()
+}
+
+fn ice() -> Story {
+    let page = include_str!("../docs/format.md");
+    read(page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap())
+}
+
+/// Ids of the scenes of each event, as they happened.
+fn happened<'s>(cut: &Cut<'s>) -> Vec<Vec<&'s str>> {
+    let ids = |scenes: &[u32]| scenes.iter().map(|&scene| cut.scene(scene).id()).collect();
+    cut.chronology().events.iter().map(|event| ids(&event.scenes)).collect()
+}
+
+fn labels(cut: &Cut) -> Vec<Label> {
+    cut.chronology().places.iter().map(|place| place.label).collect()
+}
+
+/// The cut of somebody who has seen these scenes.
+fn seen<'s>(story: &'s Story, ids: &[&str]) -> Cut<'s> {
+    let seen: Seen = story.scenes().filter(|&scene| ids.contains(&story.scene(scene).id.as_str())).collect();
+    cut(story, &seen)
+}
+
+#[test]
+fn before_the_twist_three_scenes_stand_in_a_row_on_one_strand() {
+    let story = ice();
+    let cut = seen(&story, &["sledge", "race", "fall"]);
+    assert_eq!(happened(&cut), [["sledge"], ["race"], ["fall"]]);
+    assert_eq!(labels(&cut), [Label::Present; 3]);
+    assert_eq!(cut.scene(0).cast().len(), 1);
+}
+
+#[test]
+fn with_the_twist_the_first_scene_moves_to_the_last() {
+    let story = ice();
+    let cut = cut(&story, &Seen::all(&story));
+    assert_eq!(happened(&cut), [vec!["race"], vec!["fall"], vec!["sledge", "home"]]);
+    assert_eq!(labels(&cut), [Label::Present, Label::Flashback, Label::Flashback, Label::Retold]);
+    assert_eq!(cut.scene(0).cast()[1].role, Some("body"));
+}
+
+#[test]
+fn a_claim_holds_only_once_its_fact_is_known_though_both_its_scenes_were_seen() {
+    let story = read(
+        r#"
+        format = 1
+        work.title = "Late news"
+        facts.news = { truth = "B came first." }
+        scene = [
+            { id = "a", title = "A", text = "…" },
+            { id = "b", title = "B", text = "…", when = { before = "a", once = "news" } },
+            { id = "c", title = "C", text = "…", reveals = ["news"] },
+        ]"#,
+    );
+    assert_eq!(happened(&seen(&story, &["a", "b"])), [["a"], ["b"]]);
+    assert_eq!(happened(&seen(&story, &["a", "b", "c"])), [["b"], ["a"], ["c"]]);
+    let told = play::told(&cut(&story, &Seen::all(&story)), &Options::default()).plain();
+    assert!(told.contains("You gather: B came first.\n       Now a flashback: B (2)"), "{told}");
+}
+
+#[test]
+fn a_strand_exists_only_once_its_fact_is_known() {
+    let story = read(
+        r#"
+        format = 1
+        work.title = "Two lines"
+        facts.two = { truth = "There are two of them." }
+        strands.other = { once = "two", told = "backwards", name = "The other" }
+        scene = [
+            { id = "a", title = "A", text = "…", strand = "other" },
+            { id = "b", title = "B", text = "…", strand = "other" },
+            { id = "c", title = "C", text = "…", reveals = ["two"] },
+        ]"#,
+    );
+    assert_eq!(happened(&seen(&story, &["a", "b"])), [["a"], ["b"]]);
+    assert_eq!(happened(&seen(&story, &["a", "b", "c"])), [["b"], ["a"], ["c"]]);
+}
+
+#[test]
+fn hindsight_and_looking_back_wait_for_every_fact() {
+    let story = read(
+        r#"
+        format = 1
+        work.title = "Twice"
+        facts.one = { truth = "One." }
+        facts.two = { truth = "Two." }
+        [[scene]]
+        id = "a"
+        title = "A"
+        text = "…"
+        hindsight = [{ once = ["one", "two"], title = "Anew" }]
+        [[scene]]
+        id = "b"
+        title = "B"
+        text = "…"
+        reveals = ["one"]
+        [[scene]]
+        id = "c"
+        title = "C"
+        text = "…"
+        reveals = ["two"]
+        "#,
+    );
+    assert_eq!(seen(&story, &["a", "b"]).scene(0).title(), "A");
+    assert_eq!(seen(&story, &["a", "c"]).scene(0).title(), "A");
+    assert_eq!(seen(&story, &["a", "b", "c"]).scene(0).title(), "Anew");
+    let told = play::told(&cut(&story, &Seen::all(&story)), &Options::default()).plain();
+    let (before, after) = told.split_once("3 C").unwrap();
+    assert!(!before.contains("Look back"), "{told}");
+    assert!(after.contains("Look back at: Anew (1)"), "{told}");
+}
+
+#[test]
+fn scenes_may_be_skipped() {
+    let story = ice();
+    let cut = seen(&story, &["race", "home"]);
+    assert_eq!(happened(&cut), [["race"], ["home"]]);
+    assert_eq!(labels(&cut), [Label::Aside, Label::Present]); // nothing was told before it that it could precede
+    assert_eq!(cut.facts().len(), 1);
+}
+
+#[test]
+fn the_telling_says_when_it_leaves_its_time_and_when_it_is_back() {
+    let story = read(
+        r#"
+        format = 1
+        work.title = "There and back"
+        strands.past = { name = "Then", when = { before = "a" } }
+        scene = [
+            { id = "a", title = "A", text = "…" },
+            { id = "b", title = "B", text = "…", strand = "past" },
+            { id = "c", title = "C", text = "…", strand = "past" },
+            { id = "d", title = "D", text = "…", timeless = true },
+            { id = "e", title = "E", text = "…" },
+            { id = "f", title = "F", text = "…", when = { before = "b" } },
+            { id = "g", title = "G", text = "…", when = { same = "b" } },
+            { id = "h", title = "H", text = "…" },
+        ]"#,
+    );
+    let told = play::told(&cut(&story, &Seen::all(&story)), &Options::default()).plain();
+    let marks: Vec<&str> =
+        told.lines().map(str::trim).filter(|line| line.starts_with(['↶', '↷', '↻', '~', 'O'])).collect();
+    assert_eq!(
+        marks,
+        [
+            "↶ Earlier: Then",
+            "Outside time",
+            "↷ Back to: the present",
+            "↶ Earlier",
+            "↻ Once more: B (2)",
+            "↷ Back to: the present"
+        ]
+    );
+}
