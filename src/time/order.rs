@@ -149,7 +149,7 @@ mod tests {
             let at = plain.iter().position(|&member| member == place).unwrap();
             if turn % 2 == 0 {
                 order.move_behind(place, &members);
-                plain.splice(at + 1..at + 1, members);
+                plain.splice(at + 1..=at, members);
             } else {
                 order.move_before(place, &members);
                 plain.splice(at..at, members);
