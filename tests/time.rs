@@ -87,7 +87,7 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn the_engine_answers_as_the_definitions_do(network in networks(8)) {
+    fn the_engine_answers_as_the_definitions_do(network in networks(10)) {
         agree(&network);
     }
 
