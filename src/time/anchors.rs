@@ -30,7 +30,7 @@ fn anchors(network: &Network, events: &Events, links: &[Option<Link>]) -> Vec<Op
         let anchor = claims
             .anchors_on_offer(network, events, event)
             .find(|&(_, other)| tree.root(other) != event)
-            .or_else(|| linked(events, links, &anchors, event).filter(|&(_, other)| tree.root(other) != event));
+            .or_else(|| linked(events, links, &anchors, event).find(|&(_, other)| tree.root(other) != event));
         if let Some((_, other)) = anchor {
             tree.hang(event, other);
         }
@@ -39,21 +39,21 @@ fn anchors(network: &Network, events: &Events, links: &[Option<Link>]) -> Vec<Op
     anchors
 }
 
-/// The event that this one is linked to, on a strand other than main, if that one is anchored to
-/// stand apart from its surroundings too.
+/// The events that this one is linked to, on strands other than main, of those that are themselves anchored to stand
+/// apart from their surroundings.
 fn linked(
     events: &Events,
     links: &[Option<Link>],
     anchors: &[Option<(Stance, u32)>],
     event: u32,
-) -> Option<(Stance, u32)> {
-    let link = events.scenes(event).find_map(|scene| {
-        let off_main = events.strand_of[scene as usize].is_some_and(|strand| strand != MAIN);
-        links[scene as usize].filter(|link| link.kept && off_main)
-    })?;
-    let other = events.of_scene(link.from)?;
-    let (stance, _) = anchors[other as usize]?;
-    matches!(stance, Stance::Before | Stance::During | Stance::Linked).then_some((Stance::Linked, other))
+) -> impl Iterator<Item = (Stance, u32)> {
+    let off_main = |scene: &u32| events.strand_of[*scene as usize].is_some_and(|strand| strand != MAIN);
+    let kept = events.scenes(event).filter(off_main).filter_map(|scene| links[scene as usize].filter(|link| link.kept));
+    kept.filter_map(|link| events.of_scene(link.from)).filter_map(|other| {
+        let (stance, _) = anchors[other as usize]?;
+        let apart = matches!(stance, Stance::Before | Stance::During | Stance::Linked);
+        apart.then_some((Stance::Linked, other))
+    })
 }
 
 /// When somebody who makes a claim is told: a scene, right after it the facts that it is the first to reveal;

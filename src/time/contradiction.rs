@@ -12,6 +12,9 @@ use super::{Network, Node, Relation, Subject};
 /// In a tangle of more points than this, only cycles through its first strict step are compared.
 const EXACT: usize = 2_000;
 
+/// With more claims than this in a cycle none is tried without.
+const MANY: usize = 200;
+
 /// The start or the end of what one scene or told fact shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Point {
@@ -40,9 +43,11 @@ pub struct Contradiction {
 }
 
 impl Contradiction {
-    /// The claims of the cycle, each once. Without any one of them the others have a solution.
-    pub fn claims(&self) -> impl Iterator<Item = u32> {
-        self.cycle.iter().filter_map(|step| step.claim)
+    /// The claims of the cycle, by their places in [`Network::claims`], sorted, each once. Without any one of them the
+    /// others have a solution.
+    #[must_use]
+    pub fn claims(&self) -> Vec<u32> {
+        distinct_claims(&self.cycle)
     }
 }
 
@@ -57,27 +62,53 @@ struct Edge {
 
 /// Finds a shortest cycle, counted in claims, of claims that have no solution.
 ///
-/// A shortest cycle never uses a claim twice: what lies between would be a shorter one (any path from an
-/// event's end to its start contradicts by itself). So none of its claims can be spared. Breadth-first
-/// search from each strict step inside the tangled points: O(points * claims), kept to tangles of
-/// 2,000 points; beyond, the search starts from the first strict step alone, and the cycle is
+/// A shortest cycle uses no claim of a scene or fact twice: what lies between would be a shorter one (any path
+/// from an event's end to its start contradicts by itself). So none of them can be spared. A strand's claim may
+/// be used for several of its scenes, and then stand in for others: with one in the cycle each claim is
+/// tried without. Breadth-first search from each strict step inside the tangled points: O(points * claims), kept
+/// to tangles of 2,000 points; beyond, the search starts from the first strict step alone, and the cycle is
 /// shortened among its own claims.
 pub(super) fn find(network: &Network, events: &Events) -> Contradiction {
-    let mut graph = declared(network, events, |_| true);
+    let mut graph = tangles(&declared(network, events, |_| true));
+    let mut among_its_own = false;
     loop {
-        graph = tangles(&graph);
         let exact = graph.node_count() <= EXACT;
-        let strict = graph.edge_indices().filter(|&edge| graph[edge].strict);
-        let starts = strict.take(if exact { usize::MAX } else { 1 });
-        let shortest = starts.filter_map(|step| around(&graph, step)).min_by_key(|(length, _)| *length);
-        let cycle = shortest.map(|(_, cycle)| in_words_of(network, &graph, &cycle)).unwrap_or_default();
-        let mut kept: Vec<u32> = cycle.iter().filter_map(|step| step.claim).collect();
-        if exact || kept.len() > EXACT {
+        let cycle = shortest(network, &graph, exact);
+        let kept = distinct_claims(&cycle);
+        if !exact && !among_its_own {
+            among_its_own = true;
+            graph = tangles(&declared(network, events, |claim| kept.binary_search(&claim).is_ok()));
+            continue;
+        }
+        let stands_for_many = |claim: &u32| matches!(network.claims[*claim as usize].subject, Subject::Strand(_));
+        if kept.len() > MANY || !kept.iter().any(stands_for_many) {
             return Contradiction { cycle };
         }
-        kept.sort_unstable();
-        graph = declared(network, events, |claim| kept.binary_search(&claim).is_ok());
+        let without = |spared: u32| {
+            let rest = |claim: u32| claim != spared && kept.binary_search(&claim).is_ok();
+            Some(tangles(&declared(network, events, rest))).filter(|graph| graph.node_count() > 0)
+        };
+        match kept.iter().find_map(|&claim| without(claim)) {
+            Some(fewer) => graph = fewer,
+            None => return Contradiction { cycle },
+        }
     }
+}
+
+/// A cycle with as few claims as any, or as any through the first strict step.
+fn shortest(network: &Network, graph: &Declared, exact: bool) -> Vec<CycleStep> {
+    let strict = graph.edge_indices().filter(|&edge| graph[edge].strict);
+    let starts = strict.take(if exact { usize::MAX } else { 1 });
+    let shortest = starts.filter_map(|step| around(graph, step)).min_by_key(|(length, _)| *length);
+    shortest.map(|(_, cycle)| in_words_of(network, graph, &cycle)).unwrap_or_default()
+}
+
+/// The claims of a cycle, sorted, each once.
+fn distinct_claims(cycle: &[CycleStep]) -> Vec<u32> {
+    let mut claims: Vec<u32> = cycle.iter().filter_map(|step| step.claim).collect();
+    claims.sort_unstable();
+    claims.dedup();
+    claims
 }
 
 /// Every point of every scene and told fact, and what the chosen claims say of them. `same` is a claim
