@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 
 use super::shown::{Header, ShownFact, ShownScene};
 use super::{Seen, Watching};
-use crate::story::{FactId, SceneId, Story, StrandId};
-use crate::time::{Chronology, Network, Strand, chronology};
+use crate::story::{FactId, MAIN_STRAND, SceneId, Story};
+use crate::time::{Chronology, Network, chronology};
 
 /// What somebody knows of a story who has seen these scenes. O(scenes + reveals).
 #[must_use]
@@ -90,10 +90,10 @@ impl<'s> Cut<'s> {
         facts
     }
 
-    /// The strand of this number in the cut's network, where it has a name.
+    /// The name of the main strand, where it has one.
     #[must_use]
-    pub fn strand_name(&self, strand: Strand) -> Option<&'s str> {
-        self.story.strand(StrandId::from(strand)).name.as_deref()
+    pub fn main_strand_name(&self) -> Option<&'s str> {
+        self.story.strand(MAIN_STRAND).name.as_deref().filter(|_| !self.scenes.is_empty())
     }
 
     /// What is told, as far as time is concerned. O(scenes + claims).

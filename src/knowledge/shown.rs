@@ -132,7 +132,15 @@ impl<'c, 's> ShownScene<'c, 's> {
     #[must_use]
     pub fn is_timeless(&self) -> bool {
         let scene = self.cut.scenes[self.rank as usize];
-        self.cut.story.scene_in_time(scene, |once| self.cut.holds(once)).timeless
+        self.cut.story.scene_in_time(scene, |once| self.cut.holds(once)).0
+    }
+
+    /// The name of the strand that it names, if that exists by now and has one.
+    #[must_use]
+    pub fn strand_name(&self) -> Option<&'s str> {
+        let scene = self.cut.scenes[self.rank as usize];
+        let (_, strand) = self.cut.story.scene_in_time(scene, |once| self.cut.holds(once));
+        self.cut.story.strand(strand?).name.as_deref()
     }
 
     /// The facts that it reveals, as written. Something believed is a fact like any other here, and what

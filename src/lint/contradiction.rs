@@ -53,7 +53,8 @@ fn in_words(story: &Story, projection: &Projection, step: CycleStep) -> String {
         Relation::With => "is at the same time as",
         Relation::Same => "is the same event as",
     };
-    let on = strand.map_or(String::new(), |strand| format!(", on `{}`,", story.strand(strand.into()).id));
+    let on = strand
+        .map_or(String::new(), |strand| format!(", on `{}`,", story.strand(projection.strands[strand.0 as usize]).id));
     let name = |node| name_of(story, projection, node);
     format!("{}{on} {relation} {}", name(subject), name(claim.target))
 }

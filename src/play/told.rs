@@ -123,7 +123,7 @@ fn narrate(page: &mut Page, options: &Options, cut: &Cut, time: &Time, news: &Ne
 /// What to say of time before a scene, where the telling leaves its own time or comes back to it: a mark and words.
 fn time_mark(options: &Options, cut: &Cut, time: &Time, rank: u32) -> Option<(&'static str, String)> {
     let (label, strand) = (time.labels[rank as usize], time.strand());
-    let name = strand.filter(|&strand| strand != MAIN).and_then(|strand| cut.strand_name(strand));
+    let name = cut.scene(rank).strand_name().filter(|_| strand != Some(MAIN));
     let named = |words: &str| name.map_or(words.to_owned(), |name| format!("{words}: {name}"));
     let goes_on = time.away == Some((label, strand));
     match label {
@@ -141,7 +141,7 @@ fn time_mark(options: &Options, cut: &Cut, time: &Time, rank: u32) -> Option<(&'
         Label::Aside => Some(("~ ", named("Aside"))),
         Label::Jump => Some((options.glyph("↶ ", "<< "), "Back in time".to_owned())),
         Label::Present => time.away.map(|_| {
-            let words = cut.strand_name(MAIN).unwrap_or("the present");
+            let words = cut.main_strand_name().unwrap_or("the present");
             (options.glyph("↷ ", ">> "), format!("Back to: {words}"))
         }),
     }

@@ -1,26 +1,21 @@
 //! A story, or what is known of it, as far as time is concerned.
 
-use super::{ClaimId, FactId, Party, SceneId, Story, StrandId};
-use crate::time::{Claim, Network, Node, Scene, Strand, Subject};
+use super::{ClaimId, FactId, MAIN_STRAND, Party, SceneId, Story, StrandId};
+use crate::time::{Claim, MAIN, Network, Node, Scene, Strand, Subject};
 
-/// A network, and what each of its scenes, claims and told facts stands for.
+/// A network, and what each of its scenes, strands, claims and told facts stands for.
 #[derive(Clone, Debug, Default)]
 pub struct Projection {
     /// What the engine of time is given.
     pub network: Network,
     /// The scene of the story that each scene of the network is.
     pub scenes: Vec<SceneId>,
+    /// The strand of the story that each strand of the network is: `main`, then those that scenes are on, as they appear.
+    pub strands: Vec<StrandId>,
     /// The claim of the story that each claim of the network is.
     pub claims: Vec<ClaimId>,
     /// The fact of the story that each told fact of the network is.
     pub facts: Vec<FactId>,
-}
-
-/// A network made of a story has the story's strands, in the same order.
-impl From<Strand> for StrandId {
-    fn from(strand: Strand) -> Self {
-        Self(strand.0)
-    }
 }
 
 impl Story {
@@ -41,8 +36,7 @@ impl Story {
             rank[scene.index()] = Some(at);
         }
         let mut projection = Projection { scenes: scenes.to_vec(), ..Projection::default() };
-        projection.network.strands = self.strands.iter().map(|strand| strand.told).collect();
-        projection.network.scenes = scenes.iter().map(|&scene| self.scene_in_time(scene, holds)).collect();
+        let strand_number = self.put_scenes(&mut projection, holds);
         let mut told = vec![None; self.facts.len()];
         for fact in self.facts().filter(|&fact| self.fact(fact).told && knows(fact)) {
             let first = self.revealed_by(fact).find_map(|scene| rank[scene.index()]);
@@ -58,7 +52,7 @@ impl Story {
         };
         for (id, claim) in (0..).map(ClaimId).zip(&self.claims) {
             let subject = match claim.subject {
-                Party::Strand(strand) => holds(&self.strand(strand).once).then_some(Subject::Strand(Strand(strand.0))),
+                Party::Strand(strand) => strand_number[strand.index()].map(Subject::Strand),
                 party => node(party).map(Subject::Node),
             };
             if let Some(subject) = subject
@@ -72,15 +66,34 @@ impl Story {
         projection
     }
 
-    /// What a scene is to time once its patches that hold are laid over it.
-    pub(crate) fn scene_in_time(&self, scene: SceneId, holds: impl Fn(&[FactId]) -> bool) -> Scene {
+    /// Puts the scenes of a projection into its network, and the strands that they are on. Returns the number of each
+    /// strand of the story in the network.
+    fn put_scenes(&self, projection: &mut Projection, holds: impl Fn(&[FactId]) -> bool) -> Vec<Option<Strand>> {
+        let mut number = vec![None; self.strands.len()];
+        number[MAIN_STRAND.index()] = Some(MAIN);
+        projection.strands = vec![MAIN_STRAND];
+        for &scene in &projection.scenes {
+            let (timeless, strand) = self.scene_in_time(scene, &holds);
+            let strand = strand.map(|strand| {
+                *number[strand.index()].get_or_insert_with(|| {
+                    projection.strands.push(strand);
+                    Strand(projection.strands.len() as u32 - 1)
+                })
+            });
+            projection.network.scenes.push(Scene { timeless, strand });
+        }
+        projection.network.strands = projection.strands.iter().map(|&strand| self.strand(strand).told).collect();
+        number
+    }
+
+    /// Whether a scene is timeless, and the strand it names if that exists, once its patches that hold are laid over it.
+    pub(crate) fn scene_in_time(&self, scene: SceneId, holds: impl Fn(&[FactId]) -> bool) -> (bool, Option<StrandId>) {
         let scene = self.scene(scene);
         let (mut timeless, mut strand) = (scene.timeless, scene.strand);
         for patch in scene.hindsight.iter().filter(|patch| holds(&patch.once)) {
             timeless = patch.timeless.unwrap_or(timeless);
             strand = patch.strand.or(strand);
         }
-        let exists = |strand: &StrandId| holds(&self.strand(*strand).once);
-        Scene { timeless, strand: strand.filter(exists).map(|strand| Strand(strand.0)) }
+        (timeless, strand.filter(|strand| holds(&self.strand(*strand).once)))
     }
 }
