@@ -100,7 +100,8 @@ impl Library {
                 *alike.entry(&listing.name).or_default() += 1;
             }
             for listing in &level {
-                let short = alike[listing.name.as_str()] == 1 && !taken.contains(&listing.name);
+                let leads_here = listing.shelf.is_none() || alike[listing.name.as_str()] == 1;
+                let short = leads_here && !taken.contains(&listing.name);
                 let name = if short { listing.name.clone() } else { listing.full_name() };
                 if short || !taken.contains(&name) {
                     stories.insert(name, listing.clone());
@@ -118,7 +119,10 @@ impl Library {
     pub fn find(&self, name: &str) -> Result<Listing, NotFound> {
         let levels = self.levels();
         for level in &levels {
-            let mut found = level.iter().filter(|listing| listing.name == name || listing.full_name() == name);
+            if let Some(exact) = level.iter().find(|listing| listing.full_name() == name) {
+                return Ok(exact.clone());
+            }
+            let mut found = level.iter().filter(|listing| listing.name == name);
             match (found.next(), found.next()) {
                 (None, _) => {}
                 (Some(listing), None) => return Ok(listing.clone()),

@@ -1,5 +1,8 @@
 //! Did you mean? The nearest of some names to one that is none of them.
 
+/// Nothing is suggested for what is longer than this.
+const LONGEST: usize = 80;
+
 /// The names nearest to `wrong`, at most three that are equally near. Empty where none is.
 ///
 /// Near is about a third of its characters changed, swapped, added or dropped (optimal string alignment), or one of the
@@ -7,10 +10,16 @@
 #[must_use]
 pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let length = wrong.chars().count();
+    if length > LONGEST {
+        return Vec::new();
+    }
     let allowed = if length < 2 { 0 } else { ((length + 1) / 3).clamp(1, 4) };
     let mut near: Vec<(usize, &str)> = (names.into_iter())
         .filter(|name| !name.is_empty() && name.chars().count() <= 4 * length + allowed)
         .filter_map(|name| {
+            if name.len().abs_diff(wrong.len()) > 4 * allowed && !name.contains(wrong) && !wrong.contains(name) {
+                return None; // further apart in bytes than any name so near can be
+            }
             let distance = strsim::osa_distance(wrong, name);
             let part = length >= 3 && (name.contains(wrong) || (name.len() >= 3 && wrong.contains(name)));
             (distance <= allowed || part).then_some((distance.min(allowed + 1), name))

@@ -64,6 +64,7 @@ fn each_room_uses_only_what_it_may() {
         let may = rooms.get(&module).unwrap_or_else(|| panic!("`{module}` is not in the table of ARCHITECTURE.md"));
         for line in &code {
             assert!(!line.contains("use crate::{"), "{}: name one room a line: {line}", file.display());
+            assert!(!line.contains("super::super::"), "{}: name the room: {line}", file.display());
             for used in named(line) {
                 let fine = used == module || may.iter().any(|room| room == used || room == "all");
                 assert!(fine, "{} uses `{used}`, which `{module}` may not: {line}", file.display());

@@ -83,7 +83,7 @@ fn a_story_by_path_is_played_whatever_is_wrong_with_it() {
     assert_eq!(answer.exit, Exit::Fine);
     assert_eq!(
         answer.stderr,
-        "tests/problems/duplicate-id.toml has 1 error: storyline check tests/problems/duplicate-id.toml\n"
+        "tests/problems/duplicate-id.toml has 2 errors: storyline check tests/problems/duplicate-id.toml\n"
     );
     assert!(answer.stdout.contains("2 Home"), "{}", answer.stdout);
 }
@@ -197,6 +197,7 @@ fn stories_are_found_in_the_folders_of_the_path_before_those_built_in() {
         fs::write(folder.join(shelf).join("twice.toml"), text).unwrap();
     }
     fs::write(folder.join("own.toml"), "format = 1\n[work]\ntitle = \"My own\"\n").unwrap();
+    fs::write(folder.join("one/own.toml"), "format = 1\n[work]\ntitle = \"Shelved\"\n").unwrap();
     let world = World { story_path: Some(folder.clone().into_os_string()), ..World::default() };
     assert!(storyline_in(&world, &["play", "own"]).stdout.contains("My own"));
     assert!(storyline_in(&world, &["play", "two/twice"]).stdout.contains("Twice, two"));
@@ -205,7 +206,7 @@ fn stories_are_found_in_the_folders_of_the_path_before_those_built_in() {
     assert_eq!(twice.exit, Exit::Unusable);
     let listed = storyline_in(&world, &["list"]).stdout;
     let names: Vec<&str> = listed.lines().filter_map(|line| line.split('\t').next()).collect();
-    assert_eq!(names, ["one-more-day", "one/twice", "own", "please-dont", "two/twice"]);
+    assert_eq!(names, ["one-more-day", "one/own", "one/twice", "own", "please-dont", "two/twice"]);
     assert!(storyline_in(&world, &["play", "please-dont"]).stdout.contains("Please Don't"));
 }
 

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use storyline::knowledge::{Cut, Seen, cut};
+use storyline::knowledge::{Cut, Seen, ShownFact, cut};
 use storyline::library;
 use storyline::play;
 use storyline::source::Source;
@@ -167,4 +167,150 @@ fn the_telling_says_when_it_leaves_its_time_and_when_it_is_back() {
             "↷ Back to: the present"
         ]
     );
+}
+
+/// Two scenes and what reveals, with more keys on the first and more tables before them.
+fn three(tables: &str, first: &str) -> Story {
+    read(&format!(
+        r#"
+        format = 1
+        work.title = "Three"
+        facts.news = {{ truth = "News." }}
+        {tables}
+        [[scene]]
+        id = "a"
+        title = "A"
+        text = "…"
+        {first}
+        [[scene]]
+        id = "b"
+        title = "B"
+        text = "…"
+        [[scene]]
+        id = "c"
+        title = "C"
+        text = "…"
+        reveals = ["news"]
+        "#
+    ))
+}
+
+#[test]
+fn a_name_changes_only_once_its_fact_is_known() {
+    let tables = r#"
+        [characters.x]
+        name = "Somebody"
+        hindsight = [{ once = "news", name = "The thief" }]
+        [places.p]
+        name = "A house"
+        hindsight = [{ once = "news", name = "His house" }]
+        [places.q]
+        name = "A cell"
+    "#;
+    let story = three(
+        tables,
+        r#"cast = ["x"]
+        place = "p""#,
+    );
+    let names = |cut: &Cut| (cut.scene(0).cast()[0].name.to_owned(), cut.scene(0).place().unwrap().to_owned());
+    assert_eq!(names(&seen(&story, &["a", "b"])), ("Somebody".to_owned(), "A house".to_owned()));
+    assert_eq!(names(&seen(&story, &["a", "b", "c"])), ("The thief".to_owned(), "His house".to_owned()));
+    let story = three(
+        tables,
+        r#"place = "p"
+        hindsight = [{ once = "news", place = "q" }]"#,
+    );
+    assert_eq!(seen(&story, &["a", "b"]).scene(0).place(), Some("A house"));
+    assert_eq!(seen(&story, &["a", "b", "c"]).scene(0).place(), Some("A cell"));
+}
+
+#[test]
+fn hindsight_moves_a_scene_to_another_strand_or_out_of_time() {
+    let tables = r#"strands.past = { when = { before = "b" }, name = "Then" }"#;
+    let moved = three(tables, r#"hindsight = [{ once = "news", strand = "past" }]"#);
+    assert_eq!(labels(&seen(&moved, &["a", "b"])), [Label::Present; 2]);
+    assert_eq!(labels(&seen(&moved, &["a", "b", "c"]))[0], Label::Aside);
+    let timeless = three("", r#"hindsight = [{ once = "news", timeless = true }]"#);
+    assert_eq!(labels(&seen(&timeless, &["a", "b"]))[0], Label::Present);
+    assert_eq!(labels(&seen(&timeless, &["a", "b", "c"]))[0], Label::Timeless);
+}
+
+#[test]
+fn a_strands_claims_and_name_wait_for_its_fact_main_too() {
+    let tables = r#"strands.main = { once = "news", told = "backwards", name = "Long after" }"#;
+    let story = three(tables, "");
+    let before = seen(&story, &["a", "b"]);
+    assert_eq!(happened(&before), [["a"], ["b"]]);
+    assert_eq!(before.main_strand_name(), None);
+    let after = seen(&story, &["a", "b", "c"]);
+    assert_eq!(happened(&after), [["c"], ["b"], ["a"]]);
+    assert_eq!(after.main_strand_name(), Some("Long after"));
+    let tables = r#"strands.main = { once = "news", when = { after = "b" } }"#;
+    assert_eq!(happened(&seen(&three(tables, ""), &["a", "b"])), [["a"], ["b"]]);
+    assert_eq!(happened(&seen(&three(tables, ""), &["a", "b", "c"])), [["b"], ["a"], ["c"]]);
+}
+
+#[test]
+fn what_waits_for_something_that_cannot_be_understood_never_holds() {
+    for once in ["5", "[\"news\", 5]", "\"nwes\""] {
+        let text = format!(
+            r#"
+            format = 1
+            work.title = "Slips"
+            facts.news = {{ truth = "News." }}
+            strands.past = {{ name = "Secret", once = {once} }}
+            scene = [
+                {{ id = "a", title = "A", text = "…", reveals = ["news"] }},
+                {{ id = "b", title = "B", text = "…", strand = "past", when = {{ before = "a", once = {once} }},
+                   hindsight = [{{ once = {once}, title = "Anew" }}] }},
+            ]"#
+        );
+        let story = library::load(Source::new("slips.toml", text)).story.unwrap();
+        let cut = cut(&story, &Seen::all(&story));
+        assert_eq!(happened(&cut), [["a"], ["b"]], "{once}");
+        assert_eq!((cut.scene(1).title(), cut.scene(1).strand_name()), ("B", None), "{once}");
+    }
+}
+
+#[test]
+fn a_told_fact_happens_only_once_it_is_known_and_a_mere_belief_has_no_time() {
+    let story = read(
+        r#"
+        format = 1
+        work.title = "Told"
+        facts.theft = { truth = "It was stolen.", seems = "It was lost.", when = { before = "a" } }
+        facts.bare = { truth = "Nobody believes otherwise." }
+        scene = [
+            { id = "a", title = "A", text = "…", hints = ["theft", "bare"] },
+            { id = "b", title = "B", text = "…", reveals = ["theft"] },
+        ]"#,
+    );
+    let before = seen(&story, &["a"]);
+    assert_eq!(happened(&before), [["a"]]);
+    let truths: Vec<&str> = before.facts().iter().map(ShownFact::truth).collect();
+    assert_eq!(truths, ["It was lost."], "a hint at a fact without `seems` says nothing");
+    assert_eq!(happened(&seen(&story, &["a", "b"])), [vec![], vec!["a"], vec!["b"]]);
+}
+
+#[test]
+fn the_order_of_facts_in_a_scene_does_not_tell_a_belief_from_a_fact() {
+    let story = read(
+        r#"
+        format = 1
+        work.title = "Two"
+        facts.one = { truth = "One.", seems = "None." }
+        facts.two = { truth = "Two." }
+        scene = [{ id = "a", title = "A", text = "…", reveals = ["two"], hints = ["one"] },
+                 { id = "b", title = "B", text = "…", reveals = ["one"] }]"#,
+    );
+    let truths = |cut: &Cut| cut.facts().iter().map(|fact| fact.truth().to_owned()).collect::<Vec<_>>();
+    assert_eq!(truths(&seen(&story, &["a"])), ["None.", "Two."]);
+    assert_eq!(truths(&seen(&story, &["a", "b"])), ["One.", "Two."]);
+}
+
+#[test]
+fn a_cut_printed_for_debugging_tells_nothing_that_was_not_seen() {
+    let story = ice();
+    let cut = seen(&story, &["sledge"]);
+    assert_eq!(format!("{cut:?}"), "Cut { scenes: 1, .. }");
 }

@@ -156,6 +156,20 @@ proptest! {
     }
 
     #[test]
+    fn what_is_printed_at_a_scene_is_the_same_if_the_story_ends_there(network in networks(9), seen in 0usize..9) {
+        let network = without_self_references(network);
+        let text = written(&network, plain);
+        let whole = read(&text);
+        let seen = seen.min(network.scenes.len());
+        let ends: Vec<usize> = text.match_indices("[[scene]]").map(|(at, _)| at).chain([text.len()]).collect();
+        // Claims on what is cut off lead nowhere now, and are left out with a problem.
+        let cut_off = library::load(Source::new("random.toml", &text[..ends[seen]])).story.unwrap();
+        let tell = |story: &Story| play::told(&cut(story, &Seen::all(story)), &Options::default()).plain();
+        let (whole, so_far) = (tell(&whole), tell(&cut_off));
+        prop_assert!(whole.starts_with(&so_far), "{}\n-- is not the beginning of --\n{}", so_far, whole);
+    }
+
+    #[test]
     fn a_story_with_any_slip_in_it_is_answered(at in any::<prop::sample::Index>(), what in "\\PC{0,3}|[\u{0}-\u{9f}\"'\\[\\]{}=#\n]{0,3}", cuts in 0usize..40) {
         for (_, listing) in Library::default().stories() {
             let Origin::BuiltIn(text) = listing.origin else { continue };

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Command, Context, Exit, Format};
 use crate::knowledge::Header;
 use crate::library::{Listing, Origin};
-use crate::view;
+use crate::view::{self, page::harmless};
 
 pub(super) static COMMAND: Command = Command { name: "list", define: Arguments::augment_args, run };
 
@@ -47,9 +47,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     }
     for row in stories {
         let cells = [Some(row.name), Some(row.title), row.credit, row.released, Some(row.from)];
-        let cells = cells.map(|cell| {
-            cell.unwrap_or_default().chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>()
-        });
+        let cells = cells.map(|cell| harmless(&cell.unwrap_or_default()));
         context.output.text(&format!("{}\n", cells.join("\t")))?;
     }
     Ok(Exit::Fine)

@@ -55,7 +55,7 @@ struct Shared {
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: When,
-    /// Columns to use [default: those of the terminal, 80 on a pipe]
+    /// Columns to use [default: those of the terminal up to 90; 80 on a pipe]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
     width: Option<u16>,
 }
@@ -118,7 +118,7 @@ pub fn run(
 }
 
 fn definition() -> clap::Command {
-    let whole = clap::Command::new("storyline").version(env!("CARGO_PKG_VERSION")).disable_help_subcommand(true);
+    let whole = clap::Command::new("storyline").version(env!("CARGO_PKG_VERSION"));
     let commands = COMMANDS.iter().map(|command| (command.define)(clap::Command::new(command.name)));
     Shared::augment_args(whole)
         .about("Stories as they are told and as they happened, never spoiled")

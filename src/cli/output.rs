@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style as Ansi};
 use super::{Shared, When, World};
 use crate::problem::{self, Look, Problem};
 use crate::source::Source;
-use crate::view::page::{Page, Style};
+use crate::view::page::{Page, Style, harmless};
 use crate::view::{Options, Order};
 
 /// Text is hard to read in longer lines, so a wide terminal is not filled unless `--width` asks for it.
@@ -17,7 +17,8 @@ const COMFORTABLE: usize = 90;
 pub(super) struct Output<'w> {
     stdout: &'w mut dyn Write,
     stderr: &'w mut dyn Write,
-    colour: bool,
+    /// Whether colours belong on the one and on the other.
+    colours: [bool; 2],
     ascii: bool,
     width: usize,
     terminal: bool,
@@ -25,17 +26,18 @@ pub(super) struct Output<'w> {
 
 impl<'w> Output<'w> {
     pub(super) fn new(world: &World, shared: &Shared, stdout: &'w mut dyn Write, stderr: &'w mut dyn Write) -> Self {
-        let colour = match shared.color {
-            When::Auto => world.stdout_colour,
+        let colour = |auto| match shared.color {
+            When::Auto => auto,
             When::Always => true,
             When::Never => false,
         };
+        let colours = [colour(world.stdout_colour), colour(world.stderr_colour)];
         let width = match (shared.width, world.terminal_width) {
             (Some(width), _) => width.into(),
             (None, Some(width)) => width.clamp(20, COMFORTABLE),
             (None, None) => 80,
         };
-        Self { stdout, stderr, colour, ascii: world.ascii_terminal, width, terminal: world.terminal_width.is_some() }
+        Self { stdout, stderr, colours, ascii: world.ascii_terminal, width, terminal: world.terminal_width.is_some() }
     }
 
     /// How views are to draw.
@@ -45,7 +47,7 @@ impl<'w> Output<'w> {
 
     /// Answers with a page.
     pub(super) fn page(&mut self, page: &Page) -> io::Result<()> {
-        if !self.colour {
+        if !self.colours[0] {
             return self.text(&page.plain());
         }
         let mut painted = String::new();
@@ -69,7 +71,7 @@ impl<'w> Output<'w> {
 
     /// Answers with problems.
     pub(super) fn problems(&mut self, problems: &[Problem], source: &Source) -> io::Result<()> {
-        let look = self.look();
+        let look = self.look(self.colours[0]);
         for problem in problems {
             self.text(&format!("{}\n", problem::render(problem, std::slice::from_ref(source), look)))?;
         }
@@ -78,9 +80,10 @@ impl<'w> Output<'w> {
 
     /// Says problems beside the answer.
     pub(super) fn complain(&mut self, problems: &[Problem], source: &Source) -> io::Result<()> {
-        let look = self.look();
+        let look = self.look(self.colours[1]);
         for problem in problems {
             let drawn = problem::render(problem, std::slice::from_ref(source), look);
+            let drawn = if self.ascii { in_ascii(&drawn) } else { drawn };
             self.stderr.write_all(drawn.as_bytes())?;
         }
         Ok(())
@@ -88,7 +91,8 @@ impl<'w> Output<'w> {
 
     /// Says a line beside the answer.
     pub(super) fn remark(&mut self, words: &str) -> io::Result<()> {
-        let clean: String = words.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+        let clean = harmless(words);
+        let clean = if self.ascii { in_ascii(&clean) } else { clean };
         let clean = if self.terminal { textwrap::fill(&clean, self.width) } else { clean };
         writeln!(self.stderr, "{clean}")
     }
@@ -99,8 +103,8 @@ impl<'w> Output<'w> {
         self.stderr.flush()
     }
 
-    fn look(&self) -> Look {
-        Look { colour: self.colour, unicode: !self.ascii, width: self.width.max(60) }
+    fn look(&self, colour: bool) -> Look {
+        Look { colour, unicode: !self.ascii, width: self.width.max(60) }
     }
 }
 

@@ -28,14 +28,19 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         Err(exit) => return Ok(exit),
     };
     let whole = cut(&opened.story, &Seen::all(&opened.story));
+    let mut exit = Exit::Fine;
     let page = if arguments.chronological {
         if !opened.by_path {
             context.output.remark("This gives the plot away: the story in the order in which it happened.")?;
         }
-        play::chronological(&whole, &whole.chronology(), &context.output.options(Order::Chronological))
+        let chronology = whole.chronology();
+        if chronology.contradiction.is_some() {
+            exit = Exit::Found;
+        }
+        play::chronological(&whole, &chronology, &context.output.options(Order::Chronological))
     } else {
         play::told(&whole, &context.output.options(Order::Narrative))
     };
     context.output.page(&page)?;
-    Ok(Exit::Fine)
+    Ok(exit)
 }

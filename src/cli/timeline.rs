@@ -41,5 +41,5 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         Format::Text => context.output.page(&(view.page)(&whole, &chronology, &options))?,
         Format::Json => context.output.text(&(view.json)(&whole, &chronology, &options))?,
     }
-    Ok(Exit::Fine)
+    Ok(if chronology.contradiction.is_some() { Exit::Found } else { Exit::Fine })
 }

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use unicode_width::UnicodeWidthStr;
+
 use super::{Context, Exit, list};
 use crate::view::Order;
 use crate::view::page::{Page, Style, run as styled};
@@ -12,11 +14,12 @@ pub(super) fn run(context: &mut Context) -> io::Result<Exit> {
     let mut page = Page::new(options.width);
     page.text(Style::Strong, "Stories as they are told and as they happened, never spoiled.", 0);
     page.gap();
-    let longest = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
+    let longest = rows.iter().map(|row| row.name.width()).max().unwrap_or(0);
     for row in &rows {
         let year = row.released.as_deref().and_then(|released| released.split('-').next());
         let about: Vec<&str> = [Some(row.title.as_str()), row.credit.as_deref(), year].into_iter().flatten().collect();
-        let lead = [styled(Style::Time, &format!("  {:<longest$}  ", row.name))];
+        let padding = " ".repeat(longest - row.name.width());
+        let lead = [styled(Style::Time, &format!("  {}{padding}  ", row.name))];
         let dot = if options.unicode { " · " } else { ", " };
         page.column(&lead, Style::Plain, &about.join(dot));
     }

@@ -1,12 +1,14 @@
 //! The cut: a story reduced to what has been seen (model.md 3.2).
 
+use std::fmt;
+
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use super::shown::{Header, ShownFact, ShownScene};
 use super::{Seen, Watching};
 use crate::story::{FactId, MAIN_STRAND, SceneId, Story};
-use crate::time::{Chronology, Network, chronology};
+use crate::time::{Chronology, Network, Node, chronology};
 
 /// What somebody knows of a story who has seen these scenes. O(scenes + reveals).
 #[must_use]
@@ -28,13 +30,20 @@ pub fn cut<'s>(story: &'s Story, seen: &Seen) -> Cut<'s> {
 ///     cut.story // private, and no method hands it out
 /// }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Cut<'s> {
     pub(super) story: &'s Story,
     /// What was seen, in narrative order.
     pub(super) scenes: Vec<SceneId>,
     known: FixedBitSet,
     hinted: FixedBitSet,
+}
+
+/// Says how many scenes were seen, and nothing of what was not.
+impl fmt::Debug for Cut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cut").field("scenes", &self.scenes.len()).finish_non_exhaustive()
+    }
 }
 
 impl<'s> Cut<'s> {
@@ -80,12 +89,10 @@ impl<'s> Cut<'s> {
     pub fn facts(&self) -> Vec<ShownFact<'_, 's>> {
         let mut met = FixedBitSet::with_capacity(self.known.len());
         let mut facts = Vec::new();
-        for &scene in &self.scenes {
-            for fact in self.story.hints(scene).chain(self.story.reveals(scene)) {
-                if self.holds_fact(fact) && !met.put(fact.index()) {
-                    facts.push(ShownFact { cut: self, fact });
-                }
-            }
+        for scene in self.scenes() {
+            let mut here = scene.facts();
+            here.retain(|shown| !met.put(shown.fact.index()));
+            facts.append(&mut here);
         }
         facts
     }
@@ -93,7 +100,8 @@ impl<'s> Cut<'s> {
     /// The name of the main strand, where it has one.
     #[must_use]
     pub fn main_strand_name(&self) -> Option<&'s str> {
-        self.story.strand(MAIN_STRAND).name.as_deref().filter(|_| !self.scenes.is_empty())
+        let main = self.story.strand(MAIN_STRAND);
+        main.name.as_deref().filter(|_| !self.scenes.is_empty() && self.holds(&main.once))
     }
 
     /// What is told, as far as time is concerned. O(scenes + claims).
@@ -109,8 +117,15 @@ impl<'s> Cut<'s> {
         let mut chronology = chronology(&projection.network);
         if !projection.facts.is_empty() {
             let place: FxHashMap<FactId, u32> = self.facts().iter().map(|shown| shown.fact).zip(0..).collect();
+            let place = |told: u32| place[&projection.facts[told as usize]];
             for event in &mut chronology.events {
-                event.facts = event.facts.iter().map(|&told| place[&projection.facts[told as usize]]).collect();
+                event.facts = event.facts.iter().map(|&told| place(told)).collect();
+            }
+            let cycle = chronology.contradiction.iter_mut().flat_map(|contradiction| &mut contradiction.cycle);
+            for point in cycle.flat_map(|step| [&mut step.earlier, &mut step.later]) {
+                if let Node::Fact(told) = &mut point.node {
+                    *told = place(*told);
+                }
             }
         }
         chronology

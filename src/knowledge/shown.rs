@@ -45,7 +45,7 @@ impl<'s> Header<'s> {
 }
 
 /// A scene that has been seen, as far as it is known by now.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct ShownScene<'c, 's> {
     pub(super) cut: &'c Cut<'s>,
     pub(super) rank: u32,
@@ -143,12 +143,19 @@ impl<'c, 's> ShownScene<'c, 's> {
         self.cut.story.strand(strand?).name.as_deref()
     }
 
-    /// The facts that it reveals, as written. Something believed is a fact like any other here, and what
-    /// lets it be believed reveals it.
+    /// The facts that it reveals, in file order. Something believed is a fact like any other here, and what
+    /// lets it be believed reveals it: nothing, their order neither, tells the one from the other.
     pub fn reveals(&self) -> impl Iterator<Item = ShownFact<'c, 's>> {
         let (cut, scene) = (self.cut, self.cut.scenes[self.rank as usize]);
         let believed = cut.story.hints(scene).filter(move |&fact| cut.believes(fact));
-        believed.chain(cut.story.reveals(scene)).map(move |fact| ShownFact { cut, fact })
+        in_file_order(cut, believed.chain(cut.story.reveals(scene)))
+    }
+
+    /// The facts that it reveals or hints at, in file order.
+    pub(super) fn facts(&self) -> Vec<ShownFact<'c, 's>> {
+        let (cut, scene) = (self.cut, self.cut.scenes[self.rank as usize]);
+        let facts = cut.story.hints(scene).chain(cut.story.reveals(scene));
+        in_file_order(cut, facts.filter(move |&fact| cut.holds_fact(fact))).collect()
     }
 
     fn scene(&self) -> &'s Scene {
@@ -161,6 +168,16 @@ impl<'c, 's> ShownScene<'c, 's> {
     }
 }
 
+fn in_file_order<'c, 's>(
+    cut: &'c Cut<'s>,
+    facts: impl Iterator<Item = FactId>,
+) -> impl Iterator<Item = ShownFact<'c, 's>> {
+    let mut facts: Vec<FactId> = facts.collect();
+    facts.sort_unstable();
+    facts.dedup();
+    facts.into_iter().map(move |fact| ShownFact { cut, fact })
+}
+
 impl<'s> Cut<'s> {
     /// The name that somebody or something has by now.
     fn name(&self, thing: &'s Thing) -> &'s str {
@@ -170,7 +187,7 @@ impl<'s> Cut<'s> {
 }
 
 /// A fact that is known, or something that is believed. Nothing tells the one from the other until it is overturned.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct ShownFact<'c, 's> {
     pub(super) cut: &'c Cut<'s>,
     pub(super) fact: FactId,

@@ -2,9 +2,10 @@
 
 use super::Cut;
 use crate::story::{FactId, MAIN_STRAND, SceneId, Story};
+use crate::time::Telling;
 
 /// Somebody watching what a cut holds, from its first scene on.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Watching<'s> {
     cut: Cut<'s>,
     ahead: Vec<SceneId>,
@@ -47,26 +48,30 @@ impl<'s> Watching<'s> {
     pub fn watch_next(&mut self) -> Option<News> {
         let scene = self.ahead.pop()?;
         let story = self.cut.story;
-        let hinted: Vec<FactId> = story.hints(scene).chain(story.reveals(scene)).collect();
-        let before: Vec<(FactId, bool, bool)> =
-            hinted.iter().map(|&fact| (fact, self.cut.holds_fact(fact), self.cut.believes(fact))).collect();
-        let known = self.cut.see(scene);
+        let mut before: Vec<(FactId, bool, bool)> = (story.hints(scene).chain(story.reveals(scene)))
+            .map(|fact| (fact, self.cut.holds_fact(fact), self.cut.believes(fact)))
+            .collect();
+        before.sort_unstable();
+        let mut known = self.cut.see(scene);
+        known.sort_unstable();
         let rank = self.cut.scenes.len() as u32 - 1;
-        let was = |fact: FactId| before.iter().find(|(other, ..)| *other == fact).copied();
         let revealed: Vec<FactId> = self.cut.scene(rank).reveals().map(|shown| shown.fact).collect();
-        let learnt = (0..).zip(&revealed).filter_map(|(at, &fact)| {
-            let (_, held, believed) = was(fact)?;
-            let overturns = believed && self.cut.knows(fact);
+        let learnt = (0..).zip(&revealed).filter_map(|(at, fact)| {
+            let was = before.binary_search_by_key(fact, |(fact, ..)| *fact).ok()?;
+            let (_, held, believed) = before[was];
+            let overturns = believed && self.cut.knows(*fact);
             (!held || overturns).then_some(Learnt { at, overturns })
         });
         Some(News {
             learnt: learnt.collect(),
             look_back_at: self.looked_back_at(&known),
-            may_reorder: !known.is_empty() || self.says_something_of_time(scene),
+            may_reorder: known.iter().any(|&fact| story.fact(fact).moves_time) || self.says_something_of_time(scene),
         })
     }
 
-    /// Whether a scene says anything about time beyond coming next on the main strand.
+    /// Whether a scene can do more to the order of events than to come last, next on the main strand. Where it
+    /// cannot, nothing told before moves. It is asked of the whole story, and may be answered yes too often: that
+    /// costs time, and shows nothing.
     fn says_something_of_time(&self, scene: SceneId) -> bool {
         let story = self.cut.story;
         let mut patches = story.scene(scene).hindsight.iter();
@@ -74,13 +79,16 @@ impl<'s> Watching<'s> {
             || story.scene(scene).strand.is_some()
             || patches.any(|patch| patch.strand.is_some() || patch.timeless.is_some())
             || story.strand(MAIN_STRAND).claims
+            || story.strand(MAIN_STRAND).told == Telling::Backwards
     }
 
     /// The scenes seen before this one that have a patch which the facts just known put in force.
     fn looked_back_at(&self, known: &[FactId]) -> Vec<u32> {
         let newly = |scene: SceneId| {
             let mut patches = self.cut.story.scene(scene).hindsight.iter();
-            patches.any(|patch| patch.once.iter().any(|fact| known.contains(fact)) && self.cut.holds(&patch.once))
+            patches.any(|patch| {
+                patch.once.iter().any(|fact| known.binary_search(fact).is_ok()) && self.cut.holds(&patch.once)
+            })
         };
         let waiting = known.iter().flat_map(|&fact| &self.cut.story.fact(fact).looks_back_at);
         let mut ranks: Vec<u32> = waiting

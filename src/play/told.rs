@@ -139,7 +139,7 @@ fn time_mark(options: &Options, cut: &Cut, time: &Time, rank: u32) -> Option<(&'
         Label::Flashback => Some((options.glyph("↶ ", "<< "), named("Earlier"))),
         Label::FlashForward => Some((options.glyph("↷ ", ">> "), named("Later"))),
         Label::Aside => Some(("~ ", named("Aside"))),
-        Label::Jump => Some((options.glyph("↶ ", "<< "), "Back in time".to_owned())),
+        Label::Jump => Some((options.glyph("↶ ", "<< "), "A jump in time".to_owned())),
         Label::Present => time.away.map(|_| {
             let words = cut.main_strand_name().unwrap_or("the present");
             (options.glyph("↷ ", ">> "), format!("Back to: {words}"))

@@ -10,6 +10,10 @@ const fn error(name: &'static str, summary: &'static str) -> Code {
     Code { name, severity: Severity::Error, fatal: false, summary }
 }
 
+const fn warning(name: &'static str, summary: &'static str) -> Code {
+    Code { name, severity: Severity::Warning, fatal: false, summary }
+}
+
 const fn info(name: &'static str, summary: &'static str) -> Code {
     Code { name, severity: Severity::Info, fatal: false, summary }
 }
@@ -64,6 +68,8 @@ pub static UNKNOWN_SOURCE: Code = error("unknown-source", "no source has this id
 pub static SELF_REFERENCE: Code = error("self-reference", "something refers to itself");
 /// A claim is made about a fact that has no time.
 pub static FACT_WITHOUT_TIME: Code = error("fact-without-time", "a claim is made about a fact that has no time");
+/// Something is listed that was listed before.
+pub static LISTED_TWICE: Code = warning("listed-twice", "something is listed that was listed before");
 /// This is read and checked, and changes nothing yet.
 pub static NOT_USED_YET: Code = info("not-used-yet", "this is read and checked, and changes nothing yet");
 
@@ -94,6 +100,7 @@ pub static CODES: &[&Code] = &[
     &UNKNOWN_SOURCE,
     &SELF_REFERENCE,
     &FACT_WITHOUT_TIME,
+    &LISTED_TWICE,
     &NOT_USED_YET,
 ];
 

@@ -108,7 +108,8 @@ fn same_length(text: &str) -> Cow<'_, str> {
     if text.contains(is_control) { text.replace(is_control, "\u{b7}").into() } else { text.into() }
 }
 
-/// The text without control characters, for a message.
+/// The text without control characters and without marks that turn the writing direction, for a message.
 fn harmless(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{b7}' } else { c }).collect()
+    let turns = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if c.is_control() || turns(c) { '\u{b7}' } else { c }).collect()
 }

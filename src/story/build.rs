@@ -12,7 +12,7 @@ use super::{Cast, Claim, Fact, MAIN_STRAND, Party, Scene, ScenePatch, Story, Str
 use crate::problem::{self, Code, Problem};
 use crate::source::{FileId, Span};
 use crate::suggest;
-use crate::syntax::{self, Document, Entry, Text};
+use crate::syntax::{self, Document, Entry, Once, Text};
 use crate::time::{Relation, Telling};
 
 /// Makes a story of a document. What cannot be used goes to `problems`. O(size of the document).
@@ -32,6 +32,7 @@ pub fn build(document: &Document, problems: &mut Vec<Problem>) -> Story {
     let claims = builder.claims();
     builder.check_theories();
     let graph = graph(scenes.len() as u32, facts.len() as u32, &ties);
+    note_what_moves_time(&mut facts, &scenes, &strands, &claims);
     let claimed = claimed(&claims, scenes.len());
     Story { works: vec![work], scenes, characters, places, layers, strands, facts, claims, claimed, graph }
 }
@@ -46,6 +47,8 @@ struct Names<'d> {
     strands: FxHashMap<&'d str, Option<StrandId>>,
     facts: FxHashMap<&'d str, Option<FactId>>,
     sources: FxHashMap<&'d str, Option<()>>,
+    /// Whether each fact is told.
+    told: Vec<bool>,
 }
 
 impl<'d> Names<'d> {
@@ -63,6 +66,7 @@ impl<'d> Names<'d> {
             let usable = fact.value.truth.is_some();
             names.facts.insert(&fact.id.value, usable.then_some(FactId(kept)));
             kept += u32::from(usable);
+            names.told.extend(usable.then_some(fact.value.told));
         }
         let mut first: FxHashMap<&str, Span> = FxHashMap::default();
         for scene in &document.scenes {
@@ -113,6 +117,9 @@ const FACT: Kind = Kind { what: "fact", code: &problem::UNKNOWN_FACT, declare: "
 const SOURCE: Kind = Kind { what: "source", code: &problem::UNKNOWN_SOURCE, declare: "[sources.ID]" };
 const SCENE: Kind = Kind { what: "scene", code: &problem::UNKNOWN_SCENE, declare: "" };
 
+/// Behind so many problems no name is compared with all others any more: so many are one.
+const SUGGESTED: usize = 200;
+
 /// Follows a reference, noting one that leads nowhere.
 fn follow<I: Copy>(
     ids: &FxHashMap<&str, Option<I>>,
@@ -123,7 +130,9 @@ fn follow<I: Copy>(
 ) -> Option<I> {
     let found = ids.get(word.value.as_str());
     if found.is_none() {
-        let help = suggest::did_you_mean(&word.value, ids.keys().copied()).unwrap_or_else(|| match kind.declare {
+        let near =
+            if problems.len() < SUGGESTED { suggest::did_you_mean(&word.value, ids.keys().copied()) } else { None };
+        let help = near.unwrap_or_else(|| match kind.declare {
             "" => "scenes go by their `id`, in this file".to_owned(),
             _ if !syntax::is_id(&word.value) => {
                 "ids are written in small letters, digits and single hyphens".to_owned()
@@ -176,10 +185,25 @@ impl Builder<'_, '_> {
         words.iter().filter_map(|word| self.fact(word)).collect()
     }
 
+    /// The same, noting one that is listed twice.
+    fn facts_once_each(&mut self, words: &[Text]) -> Vec<FactId> {
+        let mut facts: Vec<FactId> = Vec::new();
+        for word in words {
+            let Some(fact) = self.fact(word) else { continue };
+            if facts.contains(&fact) {
+                let message = format!("the fact `{}` is listed twice", word.value);
+                self.note(&problem::LISTED_TWICE, message, word.span, "leave the second one out");
+            } else {
+                facts.push(fact);
+            }
+        }
+        facts
+    }
+
     /// The facts that something waits for. None if one of them does not exist: it will never be known.
-    fn once(&mut self, words: &[Text]) -> Option<Vec<FactId>> {
-        let facts = self.facts_of(words);
-        (facts.len() == words.len()).then_some(facts)
+    fn once(&mut self, once: &Once) -> Option<Vec<FactId>> {
+        let facts = self.facts_of(&once.facts);
+        (facts.len() == once.facts.len() && !once.never).then_some(facts)
     }
 
     fn check_sources(&mut self, words: &[Text]) {
@@ -263,7 +287,10 @@ impl Builder<'_, '_> {
         for entry in &self.document.facts {
             let fact = &entry.value;
             self.check_sources(&fact.cite);
-            let Some(truth) = written(fact.truth.as_ref()) else { continue };
+            let Some(truth) = written(fact.truth.as_ref()) else {
+                self.follow_claims(&fact.when);
+                continue;
+            };
             facts.push(Fact {
                 id: entry.id.value.clone(),
                 truth,
@@ -273,7 +300,8 @@ impl Builder<'_, '_> {
                     syntax::Weight::Major => Weight::Major,
                     syntax::Weight::Twist => Weight::Twist,
                 }),
-                told: !fact.when.is_empty(),
+                told: fact.told,
+                moves_time: fact.told,
                 looks_back_at: Vec::new(),
             });
         }
@@ -285,11 +313,17 @@ impl Builder<'_, '_> {
         let mut scenes = Vec::with_capacity(self.document.scenes.len());
         for scene in &self.document.scenes {
             let id = SceneId(scenes.len() as u32);
-            if !self.names.is_kept(scene, id.0) {
-                continue;
-            }
             self.check_sources(&scene.cite);
             let built = self.scene_of(scene);
+            let (hints, reveals) = (self.facts_once_each(&scene.hints), self.facts_once_each(&scene.reveals));
+            if !self.names.is_kept(scene, id.0) {
+                // It is left out, and its references have been followed all the same.
+                self.follow_claims(&scene.when);
+                for word in &scene.causes {
+                    self.scene(word);
+                }
+                continue;
+            }
             for fact in built.hindsight.iter().flat_map(|patch| &patch.once) {
                 let looks_back_at = &mut facts[fact.index()].looks_back_at;
                 if looks_back_at.last() != Some(&id) {
@@ -297,8 +331,8 @@ impl Builder<'_, '_> {
                 }
             }
             let fact = |tie| move |fact| (id, tie, GraphNode::Fact(fact));
-            ties.extend(self.facts_of(&scene.hints).into_iter().map(fact(Tie::Hints)));
-            ties.extend(self.facts_of(&scene.reveals).into_iter().map(fact(Tie::Reveals)));
+            ties.extend(hints.into_iter().map(fact(Tie::Hints)));
+            ties.extend(reveals.into_iter().map(fact(Tie::Reveals)));
             for word in &scene.causes {
                 let Some(effect) = self.scene(word) else { continue };
                 if effect == id {
@@ -349,10 +383,18 @@ impl Builder<'_, '_> {
     }
 
     fn cast(&mut self, cast: &[syntax::Cast]) -> Vec<Cast> {
-        let known = cast
-            .iter()
-            .filter_map(|entry| Some(Cast { who: self.character(&entry.who)?, role: written(entry.role.as_ref()) }));
-        known.collect()
+        let mut known: Vec<Cast> = Vec::new();
+        for entry in cast {
+            let Some(who) = self.character(&entry.who) else { continue };
+            let somebody = Cast { who, role: written(entry.role.as_ref()) };
+            if known.contains(&somebody) {
+                let message = format!("`{}` is in the cast twice", entry.who.value);
+                self.note(&problem::LISTED_TWICE, message, entry.who.span, "leave the second one out");
+            } else {
+                known.push(somebody);
+            }
+        }
+        known
     }
 
     fn claims(&mut self) -> Vec<Claim> {
@@ -398,11 +440,21 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// Follows the references of claims that nobody makes.
+    fn follow_claims<'c>(&mut self, claims: impl IntoIterator<Item = &'c syntax::Claim>) {
+        for claim in claims {
+            self.once(&claim.once);
+            for (_, word) in relations(claim) {
+                self.target(word);
+            }
+        }
+    }
+
     /// What a claim names: `scene`, `work/scene` or `fact:id`.
     fn target(&mut self, word: &Text) -> Option<Party> {
         if let Some(id) = word.value.strip_prefix("fact:") {
             let fact = self.fact(&Text { value: id.to_owned(), span: word.span })?;
-            let told = self.document.facts.iter().any(|entry| entry.id.value == id && !entry.value.when.is_empty());
+            let told = self.names.told[fact.index()];
             if !told {
                 let message = format!("the fact `{id}` has no time to compare with");
                 let help = "give the fact a `when`, or name the scene that shows what it says";
@@ -419,7 +471,7 @@ impl Builder<'_, '_> {
     fn check_theories(&mut self) {
         for entry in &self.document.theories {
             let theory = &entry.value;
-            self.facts_of(&theory.once);
+            self.once(&theory.once);
             self.check_sources(&theory.cite);
             for word in theory.sets_aside.iter().chain(theory.scenes.iter().map(|scene| &scene.id)) {
                 self.scene(word);
@@ -437,12 +489,7 @@ impl Builder<'_, '_> {
                 self.strand(scene.strand.as_ref());
             }
             let claims = theory.scenes.iter().flat_map(|scene| &scene.value.when);
-            for claim in claims.chain(theory.strands.iter().flat_map(|strand| &strand.value.when)) {
-                self.once(&claim.once);
-                for (_, word) in relations(claim) {
-                    self.target(word);
-                }
-            }
+            self.follow_claims(claims.chain(theory.strands.iter().flat_map(|strand| &strand.value.when)));
         }
     }
 
@@ -467,6 +514,18 @@ impl Builder<'_, '_> {
         for (span, message) in unused {
             self.note(&problem::NOT_USED_YET, message, span, "it is read and checked, and changes nothing for now");
         }
+    }
+}
+
+/// Marks the facts that something about time waits for.
+fn note_what_moves_time(facts: &mut [Fact], scenes: &[Scene], strands: &[Strand], claims: &[Claim]) {
+    let patches = scenes.iter().flat_map(|scene| &scene.hindsight);
+    let patches = patches.filter(|patch| patch.strand.is_some() || patch.timeless.is_some());
+    let once = (claims.iter().map(|claim| &claim.once))
+        .chain(strands.iter().map(|strand| &strand.once))
+        .chain(patches.map(|patch| &patch.once));
+    for fact in once.flatten() {
+        facts[fact.index()].moves_time = true;
     }
 }
 

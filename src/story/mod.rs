@@ -185,6 +185,8 @@ pub struct Fact {
     pub weight: Weight,
     /// Whether it is an event, told and not shown.
     pub told: bool,
+    /// Whether anything about time waits for it.
+    pub moves_time: bool,
     /// The scenes that have a hindsight patch which waits for it, in narrative order.
     pub looks_back_at: Vec<SceneId>,
 }

@@ -1,7 +1,7 @@
 //! A story, or what is known of it, as far as time is concerned.
 
 use super::{ClaimId, FactId, MAIN_STRAND, Party, SceneId, Story, StrandId};
-use crate::time::{Claim, MAIN, Network, Node, Scene, Strand, Subject};
+use crate::time::{Claim, MAIN, Network, Node, Scene, Strand, Subject, Telling};
 
 /// A network, and what each of its scenes, strands, claims and told facts stands for.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +52,7 @@ impl Story {
         };
         for (id, claim) in (0..).map(ClaimId).zip(&self.claims) {
             let subject = match claim.subject {
+                Party::Strand(strand) if !holds(&self.strand(strand).once) => None,
                 Party::Strand(strand) => strand_number[strand.index()].map(Subject::Strand),
                 party => node(party).map(Subject::Node),
             };
@@ -82,7 +83,9 @@ impl Story {
             });
             projection.network.scenes.push(Scene { timeless, strand });
         }
-        projection.network.strands = projection.strands.iter().map(|&strand| self.strand(strand).told).collect();
+        // `main` is there from the first, and is told forwards until it is known to be otherwise.
+        let told = |strand: &super::Strand| if holds(&strand.once) { strand.told } else { Telling::Forwards };
+        projection.network.strands = projection.strands.iter().map(|&strand| told(self.strand(strand))).collect();
         number
     }
 

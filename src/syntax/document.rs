@@ -41,6 +41,15 @@ pub struct Document {
     pub claims: Vec<SceneClaim>,
 }
 
+/// The facts that something waits for.
+#[derive(Clone, Debug, Default)]
+pub struct Once {
+    /// The facts, all of which must be known.
+    pub facts: Vec<Text>,
+    /// Whether some of it could not be understood: then it never holds.
+    pub never: bool,
+}
+
 /// A table with an id.
 #[derive(Clone, Debug)]
 pub struct Entry<T> {
@@ -116,7 +125,7 @@ pub struct Thing {
 #[derive(Clone, Debug, Default)]
 pub struct ThingPatch {
     /// `once`
-    pub once: Vec<Text>,
+    pub once: Once,
     /// `name`
     pub name: Option<Text>,
     /// `performer`
@@ -135,7 +144,7 @@ pub struct Strand {
     /// `when`
     pub when: Vec<Claim>,
     /// `once`
-    pub once: Vec<Text>,
+    pub once: Once,
 }
 
 /// How a strand is told.
@@ -169,7 +178,9 @@ pub struct Fact {
     pub seems: Option<Text>,
     /// `weight`
     pub weight: Option<Spanned<Weight>>,
-    /// `when`: it is an event that is told, not shown.
+    /// Whether it has a `when`: then it is an event that is told, not shown.
+    pub told: bool,
+    /// `when`
     pub when: Vec<Claim>,
     /// `words` that give it away.
     pub words: Vec<Text>,
@@ -233,7 +244,7 @@ pub struct Cast {
 #[derive(Clone, Debug, Default)]
 pub struct ScenePatch {
     /// `once`
-    pub once: Vec<Text>,
+    pub once: Once,
     /// `title`
     pub title: Option<Text>,
     /// `text`
@@ -272,7 +283,7 @@ pub struct Claim {
     /// `at`
     pub at: Option<Spanned<Moment>>,
     /// `once`
-    pub once: Vec<Text>,
+    pub once: Once,
 }
 
 /// `[[claim]]` of a universe.
@@ -292,7 +303,7 @@ pub struct Theory {
     /// `about`
     pub about: Option<Text>,
     /// `once`
-    pub once: Vec<Text>,
+    pub once: Once,
     /// `sets-aside`
     pub sets_aside: Vec<Text>,
     /// `scenes.ID`

@@ -8,7 +8,10 @@ mod read;
 mod tables;
 mod values;
 
-pub use document::*;
+pub use document::{
+    Cast, Claim, Document, Entry, Fact, Once, Scene, SceneClaim, ScenePatch, SourceEntry, Strand, Text, Theory, Thing,
+    ThingPatch, Told, Universe, Weight, Work,
+};
 pub use read::is_id;
 pub use values::{Clip, Date, Duration, Moment, Unit};
 

@@ -33,25 +33,44 @@ pub(super) struct Keys<'t> {
     table: &'t DeTable<'t>,
     asked: Vec<&'static str>,
     missing: Vec<&'static str>,
+    /// In the table that is the whole file, the names of the tables in it.
+    tables: &'static [&'static str],
 }
 
 impl<'t> Keys<'t> {
     /// The keys of the table that is the whole file.
-    pub(super) fn of_file(table: &'t DeTable<'t>) -> Self {
-        Self { what: "a story file", span: Span::default(), table, asked: Vec::new(), missing: Vec::new() }
+    pub(super) fn of_file(table: &'t DeTable<'t>, tables: &'static [&'static str]) -> Self {
+        Self { what: "a story file", span: Span::default(), table, asked: Vec::new(), missing: Vec::new(), tables }
     }
 
     /// The keys of a value that should be a table. `what` is what a person calls it: "a scene".
     pub(super) fn of(reader: &mut Reader, value: &'t Value<'t>, what: &'static str) -> Option<Self> {
         let span = span(value);
         match value.get_ref() {
-            DeValue::Table(table) => Some(Self { what, span, table, asked: Vec::new(), missing: Vec::new() }),
+            DeValue::Table(table) => {
+                Some(Self { what, span, table, asked: Vec::new(), missing: Vec::new(), tables: &[] })
+            }
             other => {
                 let expected = format!("{what} is a table: its keys between {{ and }}, or below a header");
                 wrong_type(reader, span, &expected, other);
                 None
             }
         }
+    }
+
+    /// Whether there is a key that is likely to be meant for this one.
+    pub(super) fn has_near(&self, key: &'static str) -> bool {
+        self.table.iter().any(|(name, _)| !suggest::nearest(name.get_ref(), [key]).is_empty())
+    }
+
+    /// Whether none of these keys is there.
+    pub(super) fn none_of(&self, keys: &[&str]) -> bool {
+        keys.iter().all(|key| !self.table.contains_key(*key))
+    }
+
+    /// Has it noted that a key is needed and not there.
+    pub(super) fn note_missing(&mut self, key: &'static str) {
+        self.missing.push(key);
     }
 
     /// Where the table begins.
@@ -61,8 +80,18 @@ impl<'t> Keys<'t> {
 
     /// The value of a key, as it stands.
     pub(super) fn raw(&mut self, key: &'static str) -> Option<&'t Value<'t>> {
-        self.asked.push(key);
-        self.table.get(key)
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
+        self.table.get(key).or_else(|| self.meant_for(key))
+    }
+
+    /// In the table that is the whole file: what stands under a name that is near and means nothing. It is noted, and
+    /// read all the same, so that whatever refers to it is not noted too.
+    fn meant_for(&self, key: &str) -> Option<&'t Value<'t>> {
+        let near =
+            |name: &str| !self.tables.contains(&name) && suggest::nearest(name, self.tables.iter().copied()) == [key];
+        self.table.iter().find(|(name, _)| near(name.get_ref())).map(|(_, value)| value)
     }
 
     /// The value of a key, if it is there and can be read.

@@ -3,7 +3,7 @@
 use toml::de::{DeTable, DeValue};
 
 use super::document::{
-    Cast, Claim, Document, Fact, Scene, SceneClaim, ScenePatch, SourceEntry, Strand, Text, Theory, Thing, ThingPatch,
+    Cast, Claim, Document, Fact, Once, Scene, SceneClaim, ScenePatch, SourceEntry, Strand, Theory, Thing, ThingPatch,
     Told, Universe, Weight, Work,
 };
 use super::read::{Keys, Reader, Value, flag, id, in_words, list, span, text, wrong_type};
@@ -11,12 +11,15 @@ use super::values::{Clip, Date, Duration, Moment};
 use crate::problem;
 use crate::source::{Span, Spanned};
 
+/// The tables of a file that others refer to.
+const TABLES: &[&str] = &["work", "sources", "characters", "places", "layers", "strands", "facts", "scene", "theories"];
+
 /// The format that this version reads.
 const FORMAT: i64 = 1;
 
 /// The whole file.
 pub(super) fn document(reader: &mut Reader, table: &DeTable) -> Document {
-    let mut keys = Keys::of_file(table);
+    let mut keys = Keys::of_file(table, TABLES);
     let format = format(reader, &mut keys);
     if format.is_some_and(|format| format.value != FORMAT) {
         return Document { format, ..Document::default() };
@@ -142,7 +145,7 @@ fn strand<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Strand> {
         name: keys.optional(reader, "name", text),
         told: keys.optional(reader, "told", told),
         when: keys.one_or_more(reader, "when", claim),
-        once: keys.one_or_more(reader, "once", text),
+        once: once(reader, &mut keys),
     };
     keys.finish(reader);
     Some(strand)
@@ -154,6 +157,7 @@ fn fact<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Fact> {
         truth: keys.required(reader, "truth", text),
         seems: keys.optional(reader, "seems", text),
         weight: keys.optional(reader, "weight", weight),
+        told: keys.raw("when").is_some(),
         when: keys.one_or_more(reader, "when", claim),
         words: keys.list(reader, "words", text),
         cite: keys.list(reader, "cite", text),
@@ -231,18 +235,29 @@ fn scene_patch(reader: &mut Reader, keys: &mut Keys) -> ScenePatch {
     }
 }
 
-/// What a hindsight patch waits for.
-fn once_needed(reader: &mut Reader, keys: &mut Keys) -> Vec<Text> {
-    let once = keys.required(reader, "once", |reader, value| match value.get_ref() {
-        DeValue::Array(facts) if facts.is_empty() => {
+/// What something waits for: nothing if the key is not there. What cannot be understood, or stands there under
+/// a name that is near, is never known: hiding too much is a slip, showing too much is a spoiler.
+fn once(reader: &mut Reader, keys: &mut Keys) -> Once {
+    let Some(value) = keys.raw("once") else { return Once { facts: Vec::new(), never: keys.has_near("once") } };
+    let (facts, given) = match value.get_ref() {
+        DeValue::Array(items) => (list(reader, value, text).unwrap_or_default(), items.len()),
+        _ => (text(reader, value).into_iter().collect(), 1),
+    };
+    Once { never: facts.len() < given, facts }
+}
+
+/// What a hindsight patch waits for: it must wait for something.
+fn once_needed(reader: &mut Reader, keys: &mut Keys) -> Once {
+    let once = once(reader, keys);
+    match keys.raw("once") {
+        None => keys.note_missing("once"),
+        Some(value) if once.facts.is_empty() && !once.never => {
             let help = "say which fact brings it: `once = \"some-fact\"`";
             reader.note(&problem::BAD_VALUE, "`once` names no fact".to_owned(), span(value), help);
-            None
         }
-        DeValue::Array(_) => list(reader, value, text),
-        _ => text(reader, value).map(|fact| vec![fact]),
-    });
-    once.unwrap_or_default()
+        Some(_) => {}
+    }
+    once
 }
 
 fn claim<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Claim> {
@@ -265,8 +280,14 @@ fn claim_keys(reader: &mut Reader, keys: &mut Keys) -> Claim {
             let help = "write it as \"2012\", \"2012-10\", \"2012-10-11\", \"2012-10-11 18:00\" or \"day 3 14:00\"";
             in_words(reader, value, "a date or a story day", help, Moment::parse)
         }),
-        once: keys.one_or_more(reader, "once", text),
+        once: once(reader, keys),
     };
+    let relations = [&claim.before, &claim.after, &claim.during, &claim.with, &claim.same];
+    let is_empty = keys.none_of(&["before", "after", "during", "with", "same", "by", "at"]);
+    if is_empty && relations.iter().all(|targets| targets.is_empty()) {
+        let help = "say what it compares with: `before`, `after`, `during`, `with`, `same` or `at`";
+        reader.note(&problem::BAD_VALUE, "the claim says nothing about time".to_owned(), keys.span(), help);
+    }
     if let Some(by) = &claim.by
         && claim.before.is_empty()
         && claim.after.is_empty()
@@ -289,7 +310,7 @@ fn theory<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Theory> {
     let theory = Theory {
         title: keys.required(reader, "title", text),
         about: keys.required(reader, "about", text),
-        once: keys.one_or_more(reader, "once", text),
+        once: once(reader, &mut keys),
         sets_aside: keys.list(reader, "sets-aside", text),
         scenes: keys.references(reader, "scenes", |reader, value| {
             let mut keys = Keys::of(reader, value, "a theory's scene")?;

@@ -204,9 +204,12 @@ fn seconds(text: &str) -> Option<u32> {
     parts.next().is_none().then_some(total + second)
 }
 
-/// "18:00" or "18:00:30", in minutes since midnight.
+/// "18:00", "18:00:30" or what else TOML takes for a time, in minutes since midnight. An offset is left out: times are
+/// those of the place where things happen.
 fn parse_time(text: &str) -> Option<u16> {
-    let mut parts = text.split(':');
+    let local = text.split(['Z', 'z', '+', '-']).next()?;
+    let whole_seconds = local.split('.').next()?;
+    let mut parts = whole_seconds.split(':');
     let hour = digits(parts.next()?, 1..=2).filter(|&hour| hour < 24)?;
     let minute = digits(parts.next()?, 2..=2).filter(|&minute| minute < 60)?;
     let second = optional(parts.next(), |part| digits(part, 2..=2)).ok()?;
@@ -246,6 +249,7 @@ mod tests {
         assert_eq!(shown("2012-10").as_deref(), Some("October 2012"));
         assert_eq!(shown("2012-10-11").as_deref(), Some("11 October 2012"));
         assert_eq!(shown("2012-10-11 18:00").as_deref(), Some("11 October 2012, 18:00"));
+        assert_eq!(shown("2014-10-14T00:00:30.5+09:00").as_deref(), Some("14 October 2014, 00:00"));
         assert_eq!(shown("2012-10-11T18:00:05").as_deref(), Some("11 October 2012, 18:00"));
         for wrong in ["", "12", "2012-13", "2011-02-29", "2012-10 18:00", "2012-10-11 24:00", "2012-1-1", "October"] {
             assert_eq!(Date::parse(wrong), None, "{wrong}");

@@ -16,7 +16,8 @@ enum Stance {
     Linked,
 }
 
-/// The rank of each event: its place in the walk of the forest of anchors. O(claims + events).
+/// The rank of each event: its place in the walk of the forest of anchors. O(claims + events), a strand's claim
+/// counting once for each event on it.
 pub(super) fn rank(network: &Network, events: &Events, links: &[Option<Link>]) -> Vec<u32> {
     walk(&anchors(network, events, links))
 }

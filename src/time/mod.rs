@@ -1,7 +1,7 @@
 //! In what order did it happen? Claims and links go in, a listing of events comes out.
 //!
 //! Pure and dense: no text, no names, no story, only numbers. The meaning of every word is
-//! fixed in ARCHITECTURE.md's model: a claim is declared, a link is assumed from the telling, and
+//! fixed in docs/model.md: a claim is declared, a link is assumed from the telling, and
 //! what is declared beats what is assumed.
 //!
 //! ```text

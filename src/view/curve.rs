@@ -99,3 +99,22 @@ impl Grid {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::{Network, Scene, Telling, chronology};
+
+    #[test]
+    fn a_long_story_is_drawn_coarser_and_whole() {
+        let scenes = vec![Scene::default(); 500];
+        let network = Network { scenes, strands: vec![Telling::Backwards], ..Network::default() };
+        let options = Options { width: 60, ..Options::default() };
+        let drawn = draw(&chronology(&network), &options);
+        assert_eq!(drawn.len(), ROWS);
+        assert!(drawn.iter().all(|line| line.chars().count() <= 60));
+        // Told backwards, it runs from the lower left to the upper right.
+        assert!(drawn[0].ends_with('●') && drawn[0].trim_start().starts_with(['╭', '●', '┤', '├', '┼']));
+        assert!(drawn[ROWS - 1].starts_with(" ●"));
+    }
+}

@@ -156,8 +156,9 @@ fn paragraphs(text: &str) -> impl Iterator<Item = String> {
 
 /// The text on one line: white space becomes spaces, control characters and marks that turn the writing
 /// direction become U+FFFD.
-fn harmless(text: &str) -> String {
-    let turns = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
+#[must_use]
+pub fn harmless(text: &str) -> String {
+    let turns = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let clean = |c: char| match c {
         '\n' | '\r' | '\t' => ' ',
         c if c.is_control() || turns(c) => '\u{fffd}',
