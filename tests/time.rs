@@ -103,6 +103,21 @@ fn a_contradiction_among_many_scenes_of_a_strand_is_found() {
     }
 }
 
+#[test]
+fn a_ring_of_claims_is_found_whatever_its_length() {
+    for length in [2, 999, 1_000, 1_001, 2_000, 2_500] {
+        let network = Network {
+            scenes: vec![Scene::default(); length as usize],
+            strands: vec![Telling::Forwards],
+            claims: (0..length).map(|scene| claim(scene, Relation::Before, (scene + 1) % length)).collect(),
+            ..Network::default()
+        };
+        let found = chronology(&network).contradiction.unwrap();
+        assert_eq!(found.claims().len(), length as usize);
+        assert_eq!(found.cycle[0].earlier.node, Node::Scene(0));
+    }
+}
+
 proptest! {
     #![proptest_config(cases())]
 

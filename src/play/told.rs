@@ -9,7 +9,8 @@ use crate::view::{Options, card};
 /// Narrates a cut from its first scene to its last.
 ///
 /// The order of events is worked out anew only where a scene can have changed it: O(n log n) for each scene
-/// that says something of time or makes something known, its own size for each other.
+/// that says something of time or makes known what time waits for, its own size for each other. A story told in
+/// frames throughout is of the first kind throughout.
 #[must_use]
 pub fn told(cut: &Cut, options: &Options) -> Page {
     let mut page = Page::new(options.width);
