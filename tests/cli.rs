@@ -166,6 +166,15 @@ fn colours_come_only_where_they_are_asked_for() {
 }
 
 #[test]
+fn each_stream_has_its_own_colours() {
+    let call = ["play", "stories/"];
+    let answer = storyline_in(&World { stdout_colour: true, ..World::default() }, &call);
+    assert!(!answer.stderr.contains('\u{1b}'));
+    let answer = storyline_in(&World { stderr_colour: true, ..World::default() }, &call);
+    assert!(answer.stderr.contains('\u{1b}'));
+}
+
+#[test]
 fn a_terminal_without_utf8_gets_plain_ascii() {
     let terminal = World { ascii_terminal: true, terminal_width: Some(80), ..World::default() };
     for call in [&["play", "one-more-day"][..], &["timeline", "one-more-day"], &["check", "tests/problems/korean.toml"]]

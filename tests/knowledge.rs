@@ -314,3 +314,60 @@ fn a_cut_printed_for_debugging_tells_nothing_that_was_not_seen() {
     let cut = seen(&story, &["sledge"]);
     assert_eq!(format!("{cut:?}"), "Cut { scenes: 1, .. }");
 }
+
+#[test]
+fn a_slip_in_the_word_once_hides_rather_than_shows() {
+    let text = r#"
+        format = 1
+        work.title = "Slip"
+        facts.news = { truth = "News." }
+        strands.past = { name = "Secret", onec = "news" }
+        scene = [{ id = "a", title = "A", text = "…", strand = "past" }, { id = "b", title = "B", text = "…" }]
+    "#;
+    let loaded = library::load(Source::new("slip.toml", text));
+    assert_eq!(loaded.problems.len(), 1);
+    let story = loaded.story.unwrap();
+    assert_eq!(cut(&story, &Seen::all(&story)).scene(0).strand_name(), None);
+}
+
+#[test]
+fn on_a_strand_told_backwards_any_scene_may_turn_an_earlier_one() {
+    let story = read(
+        r#"
+        format = 1
+        work.title = "Backwards"
+        strands.main = { told = "backwards" }
+        scene = [
+            { id = "a", title = "A", text = "…" },
+            { id = "x", title = "X", text = "…", when = { after = "a" } },
+            { id = "c", title = "C", text = "…" },
+        ]"#,
+    );
+    let told = play::told(&cut(&story, &Seen::all(&story)), &Options::default()).plain();
+    assert!(told.contains("Now a flash-forward: X (2)"), "{told}");
+}
+
+#[test]
+fn hindsight_that_holds_when_a_scene_is_first_seen_places_it_at_once() {
+    let story = read(
+        r#"
+        format = 1
+        work.title = "Known before"
+        facts.news = { truth = "News." }
+        strands.past = { name = "Then", when = { before = "a" } }
+        scene = [
+            { id = "a", title = "A", text = "…", reveals = ["news"] },
+            { id = "b", title = "B", text = "…", hindsight = [{ once = "news", strand = "past" }] },
+        ]"#,
+    );
+    let told = play::told(&cut(&story, &Seen::all(&story)), &Options::default()).plain();
+    assert!(told.contains("↶ Earlier: Then"), "{told}");
+}
+
+#[test]
+fn a_belief_comes_out_where_it_is_hinted_at_when_told_as_it_happened() {
+    let story = ice();
+    let cut = seen(&story, &["sledge", "race"]);
+    let told = play::chronological(&cut, &cut.chronology(), &Options::default()).plain();
+    assert!(told.contains("It shows here: Ada is moving house."), "{told}");
+}
