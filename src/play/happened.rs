@@ -1,5 +1,7 @@
 //! The walkthrough in the order in which it happened: every event once, with all its showings.
 
+use fixedbitset::FixedBitSet;
+
 use crate::knowledge::{Cut, ShownFact};
 use crate::time::{Chronology, Event};
 use crate::view::page::{Page, Style};
@@ -20,7 +22,13 @@ pub fn chronological(cut: &Cut, chronology: &Chronology, options: &Options) -> P
     }
     let facts = cut.facts();
     let mut walk = Walk { cut, options, number: 0, come_out: vec![Vec::new(); cut.scenes().len()], facts: &facts };
-    for fact in &facts {
+    let told = chronology.events.iter().filter(|event| event.scenes.is_empty()).flat_map(|event| &event.facts);
+    let told: FixedBitSet = told.map(|&fact| fact as usize).collect();
+    for (place, fact) in facts.iter().enumerate() {
+        // What is told and not shown has a place of its own, and needs no word where it comes out.
+        if told.contains(place) && fact.seemed().is_none() {
+            continue;
+        }
         if let Some(first) = fact.first_revealed_by() {
             walk.come_out[first as usize].push(*fact);
         }

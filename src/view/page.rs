@@ -104,9 +104,15 @@ impl Page {
         }
     }
 
-    /// Adds a lead and, behind it, some items one after the other, broken between items rather than inside one.
+    /// Adds a lead and, behind it, some items one after the other, broken between items rather than inside one that
+    /// fits on a line.
     pub fn items(&mut self, lead: &[Run], style: Style, items: &[String], separator: &str) {
-        let whole: Vec<String> = items.iter().map(|item| harmless(item).replace(' ', "\u{a0}")).collect();
+        let room = self.width.saturating_sub(lead.first().map_or(0, |run| run.text.width()) + 4);
+        let whole = |item: &String| match harmless(item) {
+            item if item.width() <= room => item.replace(' ', "\u{a0}"),
+            item => item,
+        };
+        let whole: Vec<String> = items.iter().map(whole).collect();
         let first = self.lines.len();
         self.hanging(lead, style, &whole.join(separator));
         for run in self.lines[first..].iter_mut().flatten() {
@@ -198,6 +204,9 @@ mod tests {
         let items = ["Two against one".to_owned(), "On the balcony".to_owned()];
         page.items(&[run(Style::Plain, "  "), run(Style::Dim, "See: ")], Style::Plain, &items, " · ");
         assert_eq!(page.plain(), "  See: Two against one ·\n    On the balcony\n");
+        let mut page = Page::new(16);
+        page.items(&[run(Style::Plain, "  ")], Style::Plain, &items, ", ");
+        assert_eq!(page.plain(), "  Two against\n  one, On the\n  balcony\n");
     }
 
     #[test]
