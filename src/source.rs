@@ -25,6 +25,12 @@ impl From<Range<usize>> for Span {
     }
 }
 
+/// Whether a character could do more on a terminal than be shown: control characters, and marks that turn or break lines.
+#[must_use]
+pub fn is_harmful(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// A value and where it was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spanned<T> {

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::shown::{Header, ShownFact, ShownScene};
 use super::{Seen, Watching};
-use crate::story::{FactId, MAIN_STRAND, SceneId, Story};
+use crate::story::{FactId, MAIN_STRAND, Projection, SceneId, Story};
 use crate::time::{Chronology, Network, Node, chronology};
 
 /// What somebody knows of a story who has seen these scenes. O(scenes + reveals).
@@ -107,13 +107,13 @@ impl<'s> Cut<'s> {
     /// What is told, as far as time is concerned. O(scenes + claims).
     #[must_use]
     pub fn network(&self) -> Network {
-        self.story.network_of(&self.scenes, |fact| self.knows(fact)).network
+        self.projection().network
     }
 
     /// In which order it happened, as far as is known. The facts of an event are places in [`Cut::facts`].
     #[must_use]
     pub fn chronology(&self) -> Chronology {
-        let projection = self.story.network_of(&self.scenes, |fact| self.knows(fact));
+        let projection = self.projection();
         let mut chronology = chronology(&projection.network);
         if !projection.facts.is_empty() {
             let place: FxHashMap<FactId, u32> = self.facts().iter().map(|shown| shown.fact).zip(0..).collect();
@@ -129,6 +129,10 @@ impl<'s> Cut<'s> {
             }
         }
         chronology
+    }
+
+    fn projection(&self) -> Projection {
+        self.story.network_of(&self.scenes, |fact| self.knows(fact))
     }
 
     /// The same story watched from the start, scene by scene.

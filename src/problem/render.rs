@@ -9,7 +9,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Label, Problem, Severity};
-use crate::source::Source;
+use crate::source::{Source, is_harmful};
 
 /// How problems are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,8 +108,7 @@ fn same_length(text: &str) -> Cow<'_, str> {
     if text.contains(is_control) { text.replace(is_control, "\u{b7}").into() } else { text.into() }
 }
 
-/// The text without control characters and without marks that turn the writing direction, for a message.
+/// The text without what is harmful on a terminal, for a message.
 fn harmless(text: &str) -> String {
-    let turns = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if c.is_control() || turns(c) { '\u{b7}' } else { c }).collect()
+    text.chars().map(|c| if is_harmful(c) { '\u{b7}' } else { c }).collect()
 }

@@ -1,8 +1,8 @@
 //! What is wrong with text that is not TOML: each slip once, not what follows from it.
 //!
 //! A bracket that is not closed makes nonsense of all that comes after it. So the text is taken in pieces, from one
-//! table's header to the next: a piece that is fine by itself is not blamed, and in a piece nothing is
-//! noted behind such a bracket.
+//! table's header to the next. In a piece nothing is noted behind such a bracket, and in the pieces after it only what is
+//! wrong with them by themselves. Up to there the errors of the whole text are right as they are.
 
 use toml::de::{DeTable, Error};
 
@@ -26,21 +26,23 @@ pub(super) fn slips(text: &str, file: FileId, errors: &[Error]) -> Vec<Problem> 
             continue;
         }
         let piece = &text[start..end.min(text.len())];
-        let (_, alone) = DeTable::parse_recoverable(piece);
-        for error in sorted(&alone) {
-            slips.push(slip(text, file, error, start));
-            if unclosed(error).is_some() {
-                derailed = true;
+        let alone;
+        let (errors, offset) = if derailed {
+            (_, alone) = DeTable::parse_recoverable(piece);
+            (sorted(&alone), start)
+        } else {
+            (here, 0)
+        };
+        let header_end = start + piece.find('\n').unwrap_or(piece.len());
+        for error in errors {
+            slips.push(slip(text, file, error, offset));
+            derailed |= unclosed(error).is_some();
+            // Where a header is there twice, so is all that stands below it.
+            let header_twice = error.message().contains("duplicate") && place(error) + offset < header_end;
+            if unclosed(error).is_some() || header_twice {
                 break;
             }
         }
-        if alone.is_empty() && !derailed {
-            // Wrong only together with what stands before it: the same table or key again.
-            slips.extend(here.into_iter().take(1).map(|error| slip(text, file, error, 0)));
-        }
-    }
-    if slips.is_empty() {
-        slips.extend(errors.take(1).map(|error| slip(text, file, error, 0)));
     }
     slips
 }
@@ -85,8 +87,12 @@ fn slip(text: &str, file: FileId, error: &Error, offset: usize) -> Problem {
         _ => format!("this is not TOML: {}", error.message().trim().replace('\n', ", ")),
     };
     let problem = Problem::new(&problem::NOT_TOML, file, message).at(Span::from(span), "");
+    let unquoted = ["invalid float", "invalid boolean", "must be quoted"];
     match unclosed(error) {
         Some(help) => problem.help(help),
+        None if unquoted.iter().any(|words| error.message().contains(words)) => {
+            problem.help("if this is text, put it between quotes")
+        }
         None => problem,
     }
 }

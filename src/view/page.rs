@@ -4,6 +4,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::source::is_harmful;
+
 /// How a stretch of text stands out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
@@ -160,14 +162,12 @@ fn paragraphs(text: &str) -> impl Iterator<Item = String> {
     paragraphs.into_iter().filter(|words| !words.is_empty()).map(|words| words.join(" "))
 }
 
-/// The text on one line: white space becomes spaces, control characters and marks that turn the writing
-/// direction become U+FFFD.
+/// The text on one line: white space becomes spaces, what is harmful on a terminal U+FFFD.
 #[must_use]
 pub fn harmless(text: &str) -> String {
-    let turns = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let clean = |c: char| match c {
         '\n' | '\r' | '\t' => ' ',
-        c if c.is_control() || turns(c) => '\u{fffd}',
+        c if is_harmful(c) => '\u{fffd}',
         c => c,
     };
     text.chars().map(clean).collect()

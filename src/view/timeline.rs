@@ -47,7 +47,7 @@ fn as_told(page: &mut Page, cut: &Cut, chronology: &Chronology, options: &Option
     let columns = Columns::of(cut, options);
     columns.heading(page, ["told", "happened"], None);
     for (scene, place) in cut.scenes().zip(&chronology.places) {
-        let row = Row { ranks: [Some(scene.rank()), place.rank], step: None, label: label_name(place.label) };
+        let row = Row { ranks: [Some(scene.rank()), place.rank], step: None, label: Some(place.label) };
         columns.write(page, &row, scene.title());
     }
 }
@@ -61,18 +61,18 @@ fn as_it_happened(page: &mut Page, cut: &Cut, chronology: &Chronology, options: 
         let mut step = event.step.map_or("", step_name);
         for &scene in &event.scenes {
             let place = &chronology.places[scene as usize];
-            let row = Row { ranks: [place.rank, Some(scene)], step: Some(step), label: label_name(place.label) };
+            let row = Row { ranks: [place.rank, Some(scene)], step: Some(step), label: Some(place.label) };
             columns.write(page, &row, cut.scene(scene).title());
             step = "";
         }
         if event.scenes.is_empty() {
             let truths: Vec<&str> = event.facts.iter().map(|&fact| facts[fact as usize].truth()).collect();
-            columns.write(page, &Row { ranks: [None, None], step: Some(step), label: "not shown" }, &truths.join(" "));
+            columns.write(page, &Row { ranks: [None, None], step: Some(step), label: None }, &truths.join(" "));
         }
     }
     page.gap();
     for scene in cut.scenes().filter(|scene| chronology.places[scene.rank() as usize].event.is_none()) {
-        let row = Row { ranks: [None, Some(scene.rank())], step: Some(""), label: label_name(Label::Timeless) };
+        let row = Row { ranks: [None, Some(scene.rank())], step: Some(""), label: Some(Label::Timeless) };
         columns.write(page, &row, scene.title());
     }
 }
@@ -83,7 +83,8 @@ struct Row {
     ranks: [Option<u32>; 2],
     /// Where the order between it and what is listed before it comes from, where steps are shown.
     step: Option<&'static str>,
-    label: &'static str,
+    /// How it stands to the time of its telling. None where it is told and not shown.
+    label: Option<Label>,
 }
 
 /// How wide the columns are. Where there is little room steps have none, and labels stand behind the title.
@@ -119,18 +120,19 @@ impl Columns {
     fn write(&self, page: &mut Page, row: &Row, title: &str) {
         let number = |rank: Option<u32>| rank.map_or(self.none.to_owned(), |rank| (rank + 1).to_string());
         let [first, second] = row.ranks.map(number);
-        let usual = row.label == label_name(Label::Present);
+        let usual = row.label == Some(Label::Present);
+        let label = row.label.map_or("not shown", label_name);
         if !self.wide {
             let width = self.number;
             let lead = [run(Style::Plain, &format!("{first:>width$}{}{second:<width$}  ", self.arrow))];
-            let behind = if usual { String::new() } else { format!(" ({})", row.label) };
+            let behind = if usual { String::new() } else { format!(" ({label})") };
             page.column(&lead, Style::Plain, &format!("{title}{behind}"));
             return;
         }
         let lead = [
             run(Style::Plain, &format!("{first:>8}  {second:>8}")),
             run(Style::Dim, &row.step.map_or(String::new(), |step| format!("  {step:<8}"))),
-            run(if usual { Style::Dim } else { Style::Time }, &format!("  {:<13}  ", row.label)),
+            run(if usual { Style::Dim } else { Style::Time }, &format!("  {label:<13}  ")),
         ];
         page.column(&lead, Style::Plain, title);
     }
