@@ -298,13 +298,13 @@ fn the_order_of_facts_in_a_scene_does_not_tell_a_belief_from_a_fact() {
         r#"
         format = 1
         work.title = "Two"
-        facts.one = { truth = "One.", seems = "None." }
-        facts.two = { truth = "Two." }
-        scene = [{ id = "a", title = "A", text = "…", reveals = ["two"], hints = ["one"] },
-                 { id = "b", title = "B", text = "…", reveals = ["one"] }]"#,
+        facts.one = { truth = "One." }
+        facts.two = { truth = "Two.", seems = "None." }
+        scene = [{ id = "a", title = "A", text = "…", reveals = ["one"], hints = ["two"] },
+                 { id = "b", title = "B", text = "…", reveals = ["two"] }]"#,
     );
     let truths = |cut: &Cut| cut.facts().iter().map(|fact| fact.truth().to_owned()).collect::<Vec<_>>();
-    assert_eq!(truths(&seen(&story, &["a"])), ["None.", "Two."]);
+    assert_eq!(truths(&seen(&story, &["a"])), ["One.", "None."]);
     assert_eq!(truths(&seen(&story, &["a", "b"])), ["One.", "Two."]);
 }
 

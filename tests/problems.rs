@@ -93,9 +93,12 @@ fn every_input_has_the_problems_that_it_says() {
     for path in inputs() {
         let (source, problems) = check(input(&path));
         let expected = annotated(&source, &problems);
+        if fs::read_to_string(&path).unwrap() == expected {
+            continue;
+        }
         if accept {
             fs::write(&path, expected).unwrap();
-        } else if fs::read_to_string(&path).unwrap() != expected {
+        } else {
             wrong.push(format!("{} should read\n{expected}", path.display()));
         }
     }
