@@ -5,10 +5,12 @@
 //! has seen, finds the order in which that happened, and shows it. Data flows one way, and so does this list:
 //!
 //! - [`source`], [`problem`], [`suggest`]: a text, what is wrong with it, did you mean
+//! - [`calendar`]: dates, story days and durations in minutes and in words
 //! - [`syntax`]: text to a [`syntax::Document`]; never fails
 //! - [`story`]: a document to a [`story::Story`]: every reference followed
 //! - [`time`]: in which order did it happen?
 //! - [`knowledge`]: the [`knowledge::Cut`], what of a story somebody knows: the only door to a viewer
+//! - [`words`]: what is said about time, as sentences
 //! - [`lint`]: what is wrong with a story as a whole
 //! - [`view`], [`play`]: a cut as a page
 //! - [`library`]: where stories are found
@@ -47,6 +49,7 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+pub mod calendar;
 pub mod cli;
 pub mod knowledge;
 pub mod library;
@@ -59,3 +62,4 @@ pub mod suggest;
 pub mod syntax;
 pub mod time;
 pub mod view;
+pub mod words;

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::shown::{Header, ShownFact, ShownScene};
 use super::{Seen, Watching};
 use crate::story::{FactId, MAIN_STRAND, Projection, SceneId, Story};
-use crate::time::{Chronology, Network, Node, chronology};
+use crate::time::{Chronology, Network, Node, Point, chronology};
 
 /// What somebody knows of a story who has seen these scenes. O(scenes + reveals).
 #[must_use]
@@ -123,7 +123,7 @@ impl<'s> Cut<'s> {
             }
             let cycle = chronology.contradiction.iter_mut().flat_map(|contradiction| &mut contradiction.cycle);
             for point in cycle.flat_map(|step| [&mut step.earlier, &mut step.later]) {
-                if let Node::Fact(told) = &mut point.node {
+                if let Point::Start(Node::Fact(told)) | Point::End(Node::Fact(told)) = point {
                     *told = place(*told);
                 }
             }

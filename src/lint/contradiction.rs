@@ -1,13 +1,22 @@
-//! Claims about time that cannot all hold.
+//! Claims about time that cannot all hold, in the whole story or at some position in its telling.
 //!
 //! No order of events satisfies them, so nothing can be listed but the telling. One shortest cycle of such
-//! claims is shown, each at its place; without any one of them the others could hold. Links never
-//! contradict: they give way.
+//! claims is shown, each at its place, with what it amounts to and the nearest way out; without any one of them the
+//! others could hold. Links never contradict: they give way.
+//!
+//! With every scene claims only grow in number, but for those that strands make: a fact may take scenes off a strand,
+//! and a relation or a `same` may take a scene off it or spare it. So the positions at which claims can contradict
+//! each other that do not in the end are those right before something of this kind: each is judged, in O(n log n).
+
+use std::fmt::Write;
 
 use super::Lint;
+use crate::calendar;
 use crate::problem::{Code, Problem, Severity};
-use crate::story::{ClaimId, Projection, Story};
-use crate::time::{CycleStep, Node, Relation, Subject, chronology};
+use crate::story::{ClaimId, FactId, Party, Projection, SceneId, Statement, Story};
+use crate::time::{Because, Calendar, ChainStep, Change, Contradiction, Node, Point, Relation, Says, Subject, Window};
+use crate::time::{chronology, way_out};
+use crate::words;
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
 
@@ -19,49 +28,189 @@ static CODE: Code = Code {
 };
 
 fn check(story: &Story, problems: &mut Vec<Problem>) {
-    let projection = story.network();
-    let Some(contradiction) = chronology(&projection.network).contradiction else { return };
-    let steps: Vec<(ClaimId, CycleStep)> = (contradiction.cycle.iter())
-        .filter_map(|step| Some((projection.claims[step.claim? as usize], *step)))
-        .collect();
-    let (Some(first), Some(start)) = (steps.first(), contradiction.cycle.first()) else { return };
-    let message = match steps.len() {
-        1 => "this claim about time contradicts itself".to_owned(),
-        _ => "these claims about time contradict each other".to_owned(),
-    };
-    let mut problem = Problem::new(&CODE, story.claim(first.0).file, message);
-    for &(claim, step) in &steps {
-        problem = problem.at(story.claim(claim).span, in_words(story, &projection, step));
+    let mut found: Vec<Vec<ClaimId>> = Vec::new();
+    let whole = story.network();
+    judge(story, &whole, None, &mut found, problems);
+    let mut scenes: Vec<SceneId> = story.scenes().collect();
+    for seen in positions(story).into_iter().rev() {
+        scenes.truncate(seen as usize);
+        let knows = |fact: FactId| story.revealed_by(fact).any(|scene| scenes.binary_search(&scene).is_ok());
+        let known = story.network_of(&scenes, knows);
+        judge(story, &known, scenes.last().copied(), &mut found, problems);
     }
-    let name = name_of(story, &projection, start.earlier.node);
-    problems.push(problem.help(format!("together they put {name} before itself: take one of them back")));
 }
 
-/// What a claim of the cycle says, in words.
-fn in_words(story: &Story, projection: &Projection, step: CycleStep) -> String {
-    let Some(claim) = step.claim.map(|claim| projection.network.claims[claim as usize]) else { return String::new() };
-    let (subject, strand) = match claim.subject {
-        Subject::Node(node) => (node, None),
-        // One of the strand's scenes: whichever end of the step is not the target.
-        Subject::Strand(strand) if step.earlier.node == claim.target => (step.later.node, Some(strand)),
-        Subject::Strand(strand) => (step.earlier.node, Some(strand)),
-    };
-    let relation = match claim.relation {
-        Relation::Before => "comes before",
-        Relation::After => "comes after",
-        Relation::During => "lies within",
-        Relation::With => "is at the same time as",
-        Relation::Same => "is the same event as",
-    };
-    let on = strand
-        .map_or(String::new(), |strand| format!(", on `{}`,", story.strand(projection.strands[strand.0 as usize]).id));
-    let name = |node| name_of(story, projection, node);
-    format!("{}{on} {relation} {}", name(subject), name(claim.target))
+/// How many scenes have been seen right before what takes a claim back, wherever that is, in narrative order.
+fn positions(story: &Story) -> Vec<u32> {
+    let strands = story.strands().map(|strand| last_of(story, &story.strand(strand).once, &[]));
+    let patches = story.scenes().flat_map(|scene| &story.scene(scene).hindsight);
+    let patches = patches.filter(|patch| patch.strand.is_some() || patch.timeless.is_some());
+    let patches = patches.map(|patch| last_of(story, &patch.once, &[]));
+    let mut positions: Vec<u32> = strands.chain(patches).flatten().collect();
+    if story.strands().any(|strand| story.strand(strand).claims) {
+        positions.extend(story.claims().iter().filter_map(|claim| {
+            let Statement::Is { relation, target, .. } = claim.says else { return None };
+            let leaves_main = matches!(claim.subject, Party::Scene(scene) if story.scene(scene).strand.is_none());
+            (leaves_main || relation == Relation::Same)
+                .then(|| last_of(story, &claim.once, &[claim.subject, target]))?
+        }));
+    }
+    positions.sort_unstable();
+    positions.dedup();
+    positions.retain(|&seen| seen > 0);
+    positions
 }
 
-fn name_of(story: &Story, projection: &Projection, node: Node) -> String {
-    match node {
-        Node::Scene(scene) => format!("`{}`", story.scene(projection.scenes[scene as usize]).id),
-        Node::Fact(fact) => format!("`fact:{}`", story.fact(projection.facts[fact as usize]).id),
+/// The scene with which the last of some facts is known and the last of some parties met. None if one never is.
+fn last_of(story: &Story, facts: &[FactId], parties: &[Party]) -> Option<u32> {
+    let known = |fact: FactId| story.revealed_by(fact).next();
+    let met = parties.iter().map(|&party| match party {
+        Party::Scene(scene) => Some(scene),
+        Party::Fact(fact) => known(fact),
+        Party::Strand(_) => None,
+    });
+    let all: Option<Vec<SceneId>> = facts.iter().map(|&fact| known(fact)).chain(met).collect();
+    all?.into_iter().max().map(|scene| scene.index() as u32)
+}
+
+/// Reports the contradiction of what is known, if there is one that was not met before.
+fn judge(
+    story: &Story,
+    known: &Projection,
+    last_seen: Option<SceneId>,
+    found: &mut Vec<Vec<ClaimId>>,
+    problems: &mut Vec<Problem>,
+) {
+    let Some(contradiction) = chronology(&known.network).contradiction else { return };
+    let claims: Vec<ClaimId> = contradiction.claims().iter().map(|&claim| known.claims[claim as usize]).collect();
+    if claims.is_empty() || found.contains(&claims) {
+        return;
+    }
+    problems.push(Explained { story, known, last_seen }.problem(&contradiction, &claims));
+    found.push(claims);
+}
+
+/// A contradiction of what is known at some position, or in the end.
+struct Explained<'a> {
+    story: &'a Story,
+    known: &'a Projection,
+    last_seen: Option<SceneId>,
+}
+
+impl Explained<'_> {
+    fn problem(&self, contradiction: &Contradiction, claims: &[ClaimId]) -> Problem {
+        let mut problem = Problem::new(&CODE, self.story.claim(claims[0]).file, self.message(contradiction));
+        for step in &contradiction.cycle {
+            let Because::Claim(claim) = step.because else { continue };
+            let written = self.story.claim(self.known.claims[claim as usize]);
+            let used_distance = step.gap.minutes != 0;
+            let span = match written.says {
+                Statement::Is { by: Some((_, span)), .. } if used_distance => span,
+                _ => written.span,
+            };
+            let label = self.claim(claim, step);
+            if !problem.labels.iter().any(|known| known.span == span && known.text == label) {
+                problem = problem.at(span, label);
+            }
+        }
+        let help = way_out(&self.known.network, contradiction).map(|way_out| {
+            let step = contradiction.cycle.iter().find(|step| step.because == Because::Claim(way_out.claim));
+            self.change(way_out.claim, step, way_out.change)
+        });
+        problem.help(help.unwrap_or_else(|| match claims.len() {
+            1 => "take it back".to_owned(),
+            _ => "take one of them back".to_owned(),
+        }))
+    }
+
+    /// What it amounts to.
+    fn message(&self, contradiction: &Contradiction) -> String {
+        let mut message = self.last_seen.map_or(String::new(), |scene| {
+            format!("for whoever has seen the scenes up to `{}`, ", self.story.scene(scene).id)
+        });
+        message += match contradiction.claims().len() {
+            1 => "this claim about time contradicts itself",
+            _ => "these claims about time contradict each other",
+        };
+        let node = contradiction.cycle.iter().find_map(|step| node_of(step.earlier));
+        let excess = contradiction.excess().minutes;
+        if let Some(node) = node {
+            let early = if excess > 0 { format!("{} ", calendar::exact_length(excess)) } else { String::new() };
+            let _ = write!(message, ": {} would be {early}before itself", self.name(node)); // a String takes all
+        }
+        message
+    }
+
+    /// What a claim says of the scene or fact that takes part in a step.
+    fn claim(&self, claim: u32, step: &ChainStep) -> String {
+        let claim = self.known.network.claims[claim as usize];
+        let subject = words::subject_of(&claim, [node_of(step.earlier), node_of(step.later)]);
+        let mut subject = subject.map_or(String::new(), |subject| self.name(subject));
+        if let Subject::Strand(strand) = claim.subject {
+            let strand = self.story.strand(self.known.strands[strand.0 as usize]);
+            let _ = write!(subject, ", on `{}`,", strand.id); // a String takes all
+        }
+        words::claim(claim.says, &subject, |node| self.name(node))
+    }
+
+    /// How a claim could be otherwise.
+    fn change(&self, claim: u32, step: Option<&ChainStep>, change: Change) -> String {
+        let said = self.known.network.claims[claim as usize];
+        let subject = step.and_then(|step| words::subject_of(&said, [node_of(step.earlier), node_of(step.later)]));
+        let subject = match said.subject {
+            Subject::Strand(strand) => {
+                format!("the scenes on `{}`", self.story.strand(self.known.strands[strand.0 as usize]).id)
+            }
+            Subject::Node(node) => self.name(subject.unwrap_or(node)),
+        };
+        let plural = matches!(said.subject, Subject::Strand(_));
+        let were = if plural { "were" } else { "was" };
+        let more = |open| if open { "more than " } else { "at least " };
+        let less = |open| if open { "less than " } else { "at most " };
+        let held = match (said.says, change) {
+            (Says::At(calendar, window), Change::Later { minute, open }) => {
+                format!("{were} {} or later", beside(calendar, window, minute + i64::from(open)))
+            }
+            (Says::At(calendar, window), Change::Earlier { minute, open }) => {
+                format!("{were} {} or earlier", beside(calendar, window, minute - i64::from(open)))
+            }
+            (Says::Lasts(_), Change::Longer { minutes, open }) => {
+                format!("lasted {}{}", more(open), calendar::exact_length(minutes))
+            }
+            (Says::Lasts(_), Change::Shorter { minutes, open }) => {
+                format!("lasted {}{}", less(open), calendar::exact_length(minutes))
+            }
+            (Says::Is { relation, target, .. }, change) => {
+                let word =
+                    if (relation == Relation::Before) == (change != Change::TurnedRound) { "before" } else { "after" };
+                let far = match change {
+                    Change::Longer { minutes, open } => format!("{}{} ", more(open), calendar::exact_length(minutes)),
+                    Change::Shorter { minutes, open } => format!("{}{} ", less(open), calendar::exact_length(minutes)),
+                    _ => String::new(),
+                };
+                format!("came {far}{word} {}", self.name(target))
+            }
+            _ => return "take one of them back".to_owned(),
+        };
+        format!("all would fit if {subject} {held}")
+    }
+
+    fn name(&self, node: Node) -> String {
+        match node {
+            Node::Scene(scene) => format!("`{}`", self.story.scene(self.known.scenes[scene as usize]).id),
+            Node::Fact(fact) => format!("`fact:{}`", self.story.fact(self.known.facts[fact as usize]).id),
+        }
+    }
+}
+
+/// The moment as precise as a window that a minute lies in: of two dates by the month, the month.
+fn beside(calendar: Calendar, window: Window, minute: i64) -> String {
+    calendar::at(calendar, calendar::as_precise_as(calendar, window, minute))
+}
+
+fn node_of(point: Point) -> Option<Node> {
+    match point {
+        Point::Start(node) | Point::End(node) => Some(node),
+        Point::Zero(_) => None,
     }
 }

@@ -8,12 +8,15 @@ use rustc_hash::FxHashMap;
 
 use super::graph::{GraphNode, Tie, graph};
 use super::ids::{CharacterId, FactId, LayerId, PlaceId, SceneId, StrandId, WorkId};
-use super::{Cast, Claim, Fact, MAIN_STRAND, Party, Scene, ScenePatch, Story, Strand, Thing, ThingPatch, Weight, Work};
+use super::{
+    Cast, Claim, Fact, MAIN_STRAND, Party, Scene, ScenePatch, Statement, Story, Strand, Thing, ThingPatch, Weight, Work,
+};
+use crate::calendar::{Date, Moment};
 use crate::problem::{self, Code, Problem};
 use crate::source::{FileId, Span};
 use crate::suggest;
 use crate::syntax::{self, Document, Entry, Once, Text};
-use crate::time::{Relation, Telling};
+use crate::time::{Calendar, Relation, Telling, Window};
 
 /// Makes a story of a document. What cannot be used goes to `problems`. O(size of the document).
 #[must_use]
@@ -228,6 +231,7 @@ impl Builder<'_, '_> {
             blurb: written(work.blurb.as_ref()),
             warnings: work.warnings.iter().map(|warning| warning.value.clone()).collect(),
             language: written(work.language.as_ref()),
+            first_day: work.day_1.and_then(|date| first_day(date.value).err()),
         }
     }
 
@@ -402,7 +406,15 @@ impl Builder<'_, '_> {
         let mut at = 0;
         for scene in &self.document.scenes {
             if self.names.is_kept(scene, at) {
-                self.claims_of(Party::Scene(SceneId(at)), &scene.when, &mut claims);
+                let subject = Party::Scene(SceneId(at));
+                self.claims_of(subject, &scene.when, &mut claims);
+                claims.extend(scene.lasts.map(|lasts| Claim {
+                    subject,
+                    says: Statement::Lasts(lasts.value.distance()),
+                    once: Vec::new(),
+                    file: self.document.file,
+                    span: lasts.span,
+                }));
                 at += 1;
             }
         }
@@ -420,23 +432,46 @@ impl Builder<'_, '_> {
     }
 
     fn claims_of(&mut self, subject: Party, written: &[syntax::Claim], claims: &mut Vec<Claim>) {
+        let file = self.document.file;
         for claim in written {
             let once = self.once(&claim.once);
+            let mut add = |says, span| {
+                if let Some(once) = &once {
+                    claims.push(Claim { subject, says, once: once.clone(), file, span });
+                }
+            };
             for (relation, word) in relations(claim) {
                 let Some(target) = self.target(word) else { continue };
                 if target == subject {
+                    let message = "a claim cannot compare something with itself";
                     let help = "compare it with another scene, or leave this out";
-                    self.note(
-                        &problem::SELF_REFERENCE,
-                        "a claim cannot compare something with itself",
-                        word.span,
-                        help,
-                    );
-                } else if let Some(once) = &once {
-                    let (file, span) = (self.document.file, word.span);
-                    claims.push(Claim { subject, relation, target, once: once.clone(), file, span });
+                    self.note(&problem::SELF_REFERENCE, message, word.span, help);
+                    continue;
                 }
+                let measured = matches!(relation, Relation::Before | Relation::After);
+                let by = claim.by.filter(|_| measured).map(|by| (by.value.distance(), by.span));
+                add(Statement::Is { relation, target, by }, word.span);
             }
+            if let Some(at) = claim.at {
+                add(self.at(at.value), at.span);
+            }
+            if let Some(by) = claim.by.filter(|_| claim.before.is_empty() && claim.after.is_empty()) {
+                let help = "write `before` or `after` beside it, or leave it out";
+                self.note(&problem::LONE_DISTANCE, "`by` says how far, and nothing says from what", by.span, help);
+            }
+        }
+    }
+
+    /// What an `at` says. Story days that begin at a known minute are dates.
+    fn at(&self, moment: Moment) -> Statement {
+        const ONLY_WORK: u32 = 0;
+        let (calendar, window) = moment.window(ONLY_WORK);
+        let day_1 = self.document.work.as_ref().and_then(|work| work.day_1);
+        match (calendar, day_1.map(|date| first_day(date.value))) {
+            (Calendar::StoryDays(_), Some(Ok(first))) => {
+                Statement::At(Calendar::Dates, Window { from: window.from + first, until: window.until + first })
+            }
+            _ => Statement::At(calendar, window),
         }
     }
 
@@ -497,23 +532,20 @@ impl Builder<'_, '_> {
     fn note_what_is_not_used_yet(&mut self) {
         let document = self.document;
         let mut unused: Vec<(Span, &str)> = Vec::new();
-        let whens = (document.scenes.iter().map(|scene| &scene.when))
-            .chain(document.facts.iter().map(|fact| &fact.value.when))
-            .chain(document.strands.iter().map(|strand| &strand.value.when));
-        for claim in whens.flatten() {
-            unused.extend(claim.at.map(|at| (at.span, "dates do not order events yet")));
-            let distant = claim.by.filter(|_| !(claim.before.is_empty() && claim.after.is_empty()));
-            unused.extend(distant.map(|by| (by.span, "distances do not order events yet")));
-        }
-        for scene in &document.scenes {
-            unused.extend(scene.lasts.map(|lasts| (lasts.span, "durations do not order events yet")));
-        }
         unused.extend(document.theories.iter().map(|theory| (theory.id.span, "theories are not played yet")));
         let universe = document.universe.iter();
         unused.extend(universe.map(|universe| (universe.span, "the works of a universe are not played together yet")));
         for (span, message) in unused {
             self.note(&problem::NOT_USED_YET, message, span, "it is read and checked, and changes nothing for now");
         }
+    }
+}
+
+/// The minute at which the first story day begins, or the stretch in which it does where the date leaves that open.
+fn first_day(date: Date) -> Result<i64, Window> {
+    match date.day {
+        Some(_) => Ok(Date { minute: None, ..date }.window().from),
+        None => Err(date.window()),
     }
 }
 
@@ -532,8 +564,8 @@ fn note_what_moves_time(facts: &mut [Fact], scenes: &[Scene], strands: &[Strand]
 /// The scenes that make a claim or are the target of one.
 fn claimed(claims: &[Claim], scenes: usize) -> FixedBitSet {
     let mut claimed = FixedBitSet::with_capacity(scenes);
-    for party in claims.iter().flat_map(|claim| [claim.subject, claim.target]) {
-        if let Party::Scene(scene) = party {
+    for party in claims.iter().flat_map(|claim| [Some(claim.subject), claim.target()]) {
+        if let Some(Party::Scene(scene)) = party {
             claimed.insert(scene.index());
         }
     }

@@ -18,7 +18,7 @@ use fixedbitset::FixedBitSet;
 use petgraph::graph::DiGraph;
 
 use crate::source::{FileId, Span};
-use crate::time::{MAIN, Relation, Telling};
+use crate::time::{Calendar, Distance, MAIN, Relation, Telling, Window};
 
 /// The strand of every scene that names none and has no relation.
 pub const MAIN_STRAND: StrandId = StrandId(MAIN.0);
@@ -58,6 +58,8 @@ pub struct Work {
     pub warnings: Vec<String>,
     /// The language it is told in.
     pub language: Option<String>,
+    /// The stretch of dates in which its first story day begins, where that is known and not to the minute.
+    pub first_day: Option<Window>,
 }
 
 /// A unit of the telling.
@@ -202,21 +204,48 @@ pub enum Party {
     Strand(StrandId),
 }
 
-/// One statement about time: one relation, one target.
+/// One statement about time: one relation to one target, or one time, or one duration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
     /// Who makes it.
     pub subject: Party,
     /// What it says.
-    pub relation: Relation,
-    /// Whom it names: a scene or a told fact.
-    pub target: Party,
+    pub says: Statement,
     /// The facts that must be known before it holds.
     pub once: Vec<FactId>,
     /// The text it stands in.
     pub file: FileId,
-    /// Where its target is written.
+    /// Where it is written: its target, its time or its duration.
     pub span: Span,
+}
+
+/// What a claim says of who makes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Statement {
+    /// How its time stands to another's.
+    Is {
+        /// How.
+        relation: Relation,
+        /// Whom it names: a scene or a told fact.
+        target: Party,
+        /// Beside before or after, how far they are apart, and where that is written.
+        by: Option<(Distance, Span)>,
+    },
+    /// It begins within a stretch of a calendar. Story days are counted by work.
+    At(Calendar, Window),
+    /// It lasts so long.
+    Lasts(Distance),
+}
+
+impl Claim {
+    /// Whom it names, if it names anybody.
+    #[must_use]
+    pub fn target(&self) -> Option<Party> {
+        match self.says {
+            Statement::Is { target, .. } => Some(target),
+            Statement::At(..) | Statement::Lasts(_) => None,
+        }
+    }
 }
 
 impl Story {
@@ -253,6 +282,11 @@ impl Story {
     #[must_use]
     pub fn layer(&self, id: LayerId) -> &Thing {
         &self.layers[id.index()]
+    }
+
+    /// All strands: `main`, then as they are declared.
+    pub fn strands(&self) -> impl ExactSizeIterator<Item = StrandId> + use<> {
+        (0..self.strands.len() as u32).map(StrandId)
     }
 
     /// A strand.

@@ -1,7 +1,7 @@
 //! A story, or what is known of it, as far as time is concerned.
 
-use super::{ClaimId, FactId, MAIN_STRAND, Party, SceneId, Story, StrandId};
-use crate::time::{Claim, MAIN, Network, Node, Scene, Strand, Subject, Telling};
+use super::{ClaimId, FactId, MAIN_STRAND, Party, SceneId, Statement, Story, StrandId};
+use crate::time::{Claim, MAIN, Network, Node, Says, Scene, Strand, Subject, Telling};
 
 /// A network, and what each of its scenes, strands, claims and told facts stands for.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +37,7 @@ impl Story {
         }
         let mut projection = Projection { scenes: scenes.to_vec(), ..Projection::default() };
         let strand_number = self.put_scenes(&mut projection, holds);
+        projection.network.story_days = self.works.iter().map(|work| work.first_day).collect();
         let mut told = vec![None; self.facts.len()];
         for fact in self.facts().filter(|&fact| self.fact(fact).told && knows(fact)) {
             let first = self.revealed_by(fact).find_map(|scene| rank[scene.index()]);
@@ -56,11 +57,17 @@ impl Story {
                 Party::Strand(strand) => strand_number[strand.index()].map(Subject::Strand),
                 party => node(party).map(Subject::Node),
             };
-            if let Some(subject) = subject
-                && let Some(target) = node(claim.target)
+            let says = match claim.says {
+                Statement::Is { relation, target, by } => {
+                    node(target).map(|target| Says::Is { relation, target, by: by.map(|(distance, _)| distance) })
+                }
+                Statement::At(calendar, window) => Some(Says::At(calendar, window)),
+                Statement::Lasts(distance) => Some(Says::Lasts(distance)),
+            };
+            if let (Some(subject), Some(says)) = (subject, says)
                 && holds(&claim.once)
             {
-                projection.network.claims.push(Claim { subject, relation: claim.relation, target });
+                projection.network.claims.push(Claim { subject, says });
                 projection.claims.push(id);
             }
         }

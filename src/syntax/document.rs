@@ -2,7 +2,8 @@
 //!
 //! Nothing is resolved here: a reference is a word, and may be wrong.
 
-use super::values::{Clip, Date, Duration, Moment};
+use super::values::Clip;
+use crate::calendar::{Date, Duration, Moment};
 use crate::source::{FileId, Span, Spanned};
 
 /// Some text and where it stands.

@@ -13,7 +13,7 @@ pub use document::{
     ThingPatch, Told, Universe, Weight, Work,
 };
 pub use read::is_id;
-pub use values::{Clip, Date, Duration, Moment, Unit};
+pub use values::Clip;
 
 use toml::de::DeTable;
 

@@ -7,7 +7,8 @@ use super::document::{
     Told, Universe, Weight, Work,
 };
 use super::read::{Keys, Reader, Value, flag, id, in_words, list, span, text, wrong_type};
-use super::values::{Clip, Date, Duration, Moment};
+use super::values::Clip;
+use crate::calendar::{Date, Duration, Moment};
 use crate::problem;
 use crate::source::{Span, Spanned};
 

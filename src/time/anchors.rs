@@ -4,7 +4,7 @@ use petgraph::unionfind::UnionFind;
 
 use super::events::{Events, dense};
 use super::links::Link;
-use super::{Claim, MAIN, Network, Node, Relation, Subject};
+use super::{Claim, MAIN, Network, Node, Relation, Says, Subject};
 
 /// How an event stands to its anchor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +80,7 @@ impl Claims {
         let nodes = network.scenes.len() + network.told_facts.len();
         let numbered = || (0..).zip(&network.claims);
         let mut with: Vec<u32> = (0..network.claims.len() as u32)
-            .filter(|&id| network.claims[id as usize].relation == Relation::With)
+            .filter(|&id| matches!(network.claims[id as usize].relation(), Some((Relation::With, _))))
             .collect();
         with.sort_by_key(|&id| told(network, network.claims[id as usize].subject));
         Self {
@@ -97,7 +97,7 @@ impl Claims {
                 })
             }),
             with_event: Lists::new(events.count() as usize, || {
-                let named = |&id: &u32| Some((events.of_node(network.claims[id as usize].target)?, id));
+                let named = |&id: &u32| Some((events.of_node(network.claims[id as usize].relation()?.1)?, id));
                 with.iter().filter_map(named)
             }),
         }
@@ -109,24 +109,25 @@ impl Claims {
         let strands = events.scenes(event).filter_map(|scene| events.strand_of[scene as usize]);
         let of_strands = strands.flat_map(|strand| self.of_strand.of(strand.0));
         let made = own.chain(of_strands).filter_map(move |&id| stance(events, &network.claims[id as usize], event));
-        let of_others = self
-            .with_event
-            .of(event)
-            .iter()
-            .flat_map(|&id| events.pairs(&network.claims[id as usize]).map(|(subject, _)| (Stance::With, subject)));
+        let of_others = self.with_event.of(event).iter().flat_map(|&id| {
+            let claim = &network.claims[id as usize];
+            let pairs = claim.relation().map(|(_, target)| events.pairs(claim.subject, target));
+            pairs.into_iter().flatten().map(|(subject, _)| (Stance::With, subject))
+        });
         made.chain(of_others.filter(move |&(_, other)| other < event)).filter(move |&(_, other)| other != event)
     }
 }
 
 /// The anchor that a claim offers its subject.
 fn stance(events: &Events, claim: &Claim, subject: u32) -> Option<(Stance, u32)> {
-    let target = events.of_node(claim.target)?;
-    match claim.relation {
-        Relation::Before => Some((Stance::Before, target)),
-        Relation::After => Some((Stance::After, target)),
+    let Says::Is { relation, target, by } = claim.says else { return None };
+    let target = events.of_node(target)?;
+    match relation {
+        Relation::Before if by.is_none() => Some((Stance::Before, target)),
+        Relation::After if by.is_none() => Some((Stance::After, target)),
         Relation::During => Some((Stance::During, target)),
         Relation::With if target < subject => Some((Stance::With, target)),
-        Relation::With | Relation::Same => None,
+        Relation::Before | Relation::After | Relation::With | Relation::Same => None,
     }
 }
 

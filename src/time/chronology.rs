@@ -1,6 +1,6 @@
 //! What the engine answers about time: events in the order they are listed, and each scene's place in it.
 
-use super::{Contradiction, Strand};
+use super::{Calendar, Contradiction, Gap, Strand};
 
 /// Where the order between two neighbouring events of the listing comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -65,6 +65,42 @@ pub struct Chronology {
     pub events: Vec<Event>,
     /// Each scene's place, in narrative order.
     pub places: Vec<Place>,
+    /// Within which bounds of each calendar that claims name every event begins. Empty where they contradict each other.
+    pub spans: Vec<Spans>,
     /// Why the claims have no solution. Where they have none, events are listed as told.
     pub contradiction: Option<Contradiction>,
+}
+
+/// Within which bounds of a calendar events begin, computed from everything that is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spans {
+    /// Which calendar.
+    pub calendar: Calendar,
+    /// By the claims alone, each event in listing order.
+    pub declared: Vec<Bounds>,
+    /// With the strands' links.
+    pub told: Vec<Bounds>,
+}
+
+/// Within which bounds of a calendar something begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bounds {
+    /// How much later than the calendar's zero it is at least. None where it may be as early as can be.
+    pub earliest: Option<Gap>,
+    /// How much later than it the calendar's zero is at least. None where it may be as late as can be.
+    pub latest: Option<Gap>,
+}
+
+impl Bounds {
+    /// The earliest minute at which it can begin, and whether it must be later than that, by however little.
+    #[must_use]
+    pub fn earliest_minute(&self) -> Option<(i64, bool)> {
+        self.earliest.map(|gap| (gap.minutes, gap.is_open()))
+    }
+
+    /// The latest minute at which it can begin, and whether it must be earlier than that, by however little.
+    #[must_use]
+    pub fn latest_minute(&self) -> Option<(i64, bool)> {
+        self.latest.map(|gap| (-gap.minutes, gap.is_open()))
+    }
 }

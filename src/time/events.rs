@@ -2,7 +2,7 @@
 
 use petgraph::unionfind::UnionFind;
 
-use super::{Claim, MAIN, Network, Node, Relation, Strand, Subject};
+use super::{MAIN, Network, Node, Relation, Strand, Subject};
 
 /// The events of a network, numbered in telling order.
 pub(super) struct Events {
@@ -29,18 +29,19 @@ impl Events {
             }
         }
         let mut same = UnionFind::<u32>::new(network.scenes.len() + network.told_facts.len());
-        for claim in network.claims.iter().filter(|c| c.relation == Relation::Same) {
-            if timeless(network, claim.target) {
+        for claim in &network.claims {
+            let Some((Relation::Same, target)) = claim.relation() else { continue };
+            if timeless(network, target) {
                 continue;
             }
             match claim.subject {
                 Subject::Node(node) if !timeless(network, node) => {
-                    same.union(dense(network, node), dense(network, claim.target));
+                    same.union(dense(network, node), dense(network, target));
                 }
                 Subject::Node(_) => {}
                 Subject::Strand(strand) => {
                     for &scene in &on_strand[strand.0 as usize] {
-                        same.union(scene, dense(network, claim.target));
+                        same.union(scene, dense(network, target));
                     }
                 }
             }
@@ -80,16 +81,33 @@ impl Events {
         })
     }
 
-    /// Every pair of events that a claim compares, subject first: one for a node, one for each
-    /// scene of a strand. Empty where either end is timeless.
-    pub(super) fn pairs(&self, claim: &Claim) -> impl Iterator<Item = (u32, u32)> {
-        let target = self.of_node(claim.target);
-        let (one, many): (_, &[u32]) = match claim.subject {
+    /// Every event that a claim speaks of: that of a node, or those of the scenes of a strand.
+    pub(super) fn of_subject(&self, subject: Subject) -> impl Iterator<Item = u32> {
+        let (one, many): (_, &[u32]) = match subject {
             Subject::Node(node) => (self.of_node(node), &[]),
             Subject::Strand(strand) => (None, &self.on_strand[strand.0 as usize]),
         };
-        let spread = many.iter().filter_map(|&scene| self.of_scene(scene)).filter(move |&event| Some(event) != target);
-        one.into_iter().chain(spread).filter_map(move |subject| Some((subject, target?)))
+        one.into_iter().chain(many.iter().filter_map(|&scene| self.of_scene(scene)))
+    }
+
+    /// Every scene or told fact that a claim speaks of and that has a time, but for those of an event that it spares
+    /// where it is a strand's.
+    pub(super) fn nodes_of_subject(&self, subject: Subject, spared: Option<u32>) -> impl Iterator<Item = Node> {
+        let (one, many): (_, &[u32]) = match subject {
+            Subject::Node(node) => (self.of_node(node).map(|_| node), &[]),
+            Subject::Strand(strand) => (None, &self.on_strand[strand.0 as usize]),
+        };
+        let kept = move |&&scene: &&u32| spared.is_none() || self.of_scene(scene) != spared;
+        one.into_iter().chain(many.iter().filter(kept).map(|&scene| Node::Scene(scene)))
+    }
+
+    /// Every pair of events that a claim compares, subject first: one for a node, one for each scene of a strand but
+    /// for those of the event it names. Empty where either end is timeless.
+    pub(super) fn pairs(&self, subject: Subject, target: Node) -> impl Iterator<Item = (u32, u32)> {
+        let target = self.of_node(target);
+        let spares = matches!(subject, Subject::Strand(_));
+        let subjects = self.of_subject(subject).filter(move |&event| !(spares && Some(event) == target));
+        subjects.filter_map(move |subject| Some((subject, target?)))
     }
 }
 
@@ -114,7 +132,8 @@ fn strands(network: &Network) -> Vec<Option<Strand>> {
     for claim in &network.claims {
         if let Subject::Node(Node::Scene(scene)) = claim.subject
             && network.scenes[scene as usize].strand.is_none()
-            && !timeless(network, claim.target)
+            && let Some((_, target)) = claim.relation()
+            && !timeless(network, target)
         {
             strand_of[scene as usize] = None;
         }

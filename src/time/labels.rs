@@ -38,7 +38,7 @@ pub(super) fn place(
         places[scene].linked_to = link.filter(|link| link.kept).map(|link| link.from);
     }
     label(events, &position, links, &mut places);
-    Chronology { events: listed, places, contradiction }
+    Chronology { events: listed, places, spans: Vec::new(), contradiction }
 }
 
 fn label(events: &Events, position: &[u32], links: &[Option<Link>], places: &mut [Place]) {

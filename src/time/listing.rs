@@ -4,11 +4,10 @@ use std::collections::BinaryHeap;
 
 use petgraph::Direction::{Incoming, Outgoing};
 use petgraph::graph::NodeIndex;
-use petgraph::visit::EdgeRef;
 
 use super::Step;
 use super::events::Events;
-use super::points::{Points, Reason};
+use super::points::{Edge, Points};
 
 const NEVER: u32 = u32::MAX;
 
@@ -54,7 +53,7 @@ impl<'a> Backwards<'a> {
     fn new(events: &Events, points: &'a Points) -> Self {
         let count = points.graph.node_count();
         let mut followers = vec![0; count];
-        for edge in points.graph.raw_edges() {
+        for edge in points.graph.raw_edges().iter().filter(|edge| edge.weight.ahead) {
             followers[edge.source().index()] += 1;
         }
         let mut starting = vec![Vec::new(); count];
@@ -87,7 +86,7 @@ impl<'a> Backwards<'a> {
                 continue;
             }
             self.done.push(node);
-            for earlier in self.points.graph.neighbors_directed(node, Incoming) {
+            for (earlier, _) in self.points.edges(node, Incoming).filter(|(_, edge)| edge.ahead) {
                 self.followers[earlier.index()] -= 1;
                 if self.followers[earlier.index()] == 0 {
                     reached.push(earlier);
@@ -106,20 +105,18 @@ fn steps(points: &Points, listing: &[u32], from_last: &[NodeIndex]) -> Vec<Step>
         let first = &mut first_start[points.start[event as usize].index()];
         *first = (*first).min(place);
     }
-    let leads_to = |by: fn(Reason) -> bool| {
+    let leads_to = |by: fn(Edge) -> bool| {
         let mut leads_to = vec![NEVER; first_start.len()];
         for &node in from_last {
-            leads_to[node.index()] = points
-                .graph
-                .edges_directed(node, Outgoing)
-                .filter(|edge| by(*edge.weight()))
-                .map(|edge| first_start[edge.target().index()].min(leads_to[edge.target().index()]))
+            leads_to[node.index()] = (points.edges(node, Outgoing))
+                .filter(|(_, edge)| edge.ahead && by(*edge))
+                .map(|(later, _)| first_start[later.index()].min(leads_to[later.index()]))
                 .min()
                 .unwrap_or(NEVER);
         }
         leads_to
     };
-    let declared = leads_to(|reason| reason == Reason::Declared);
+    let declared = leads_to(|edge| edge.declared);
     let told = leads_to(|_| true);
     let mut steps = vec![Step::Open; listing.len()];
     for (place, pair) in (1..).zip(listing.windows(2)) {

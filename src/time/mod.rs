@@ -5,29 +5,42 @@
 //! what is declared beats what is assumed.
 //!
 //! ```text
-//! Network ─events─▶ ─points─▶ ─links─▶ ─anchors─▶ ─listing─▶ ─labels─▶ Chronology
+//! Network ─events─▶ ─points─▶ ─links─▶ ─precedence─▶ ─listing─▶ ─labels─▶ Chronology
 //!                      └─ contradiction, where the claims have no solution
 //! ```
 
 mod anchors;
+mod chain;
 mod chronology;
 mod contradiction;
 mod events;
+mod gap;
 mod labels;
 mod links;
 mod listing;
+mod longest;
 mod network;
-mod order;
 mod points;
+mod precedence;
+mod schedule;
 mod shape;
+mod way_out;
+mod windows;
 
-pub use chronology::{Chronology, Event, Label, Place, Step};
-pub use contradiction::{Contradiction, CycleStep, Point};
-pub use network::{Claim, MAIN, Network, Node, Relation, Scene, Strand, Subject, Telling};
+pub use chain::{Because, ChainStep, Point, total, why};
+pub use chronology::{Bounds, Chronology, Event, Label, Place, Spans, Step};
+pub use contradiction::Contradiction;
+pub use gap::Gap;
+pub use network::{
+    Calendar, Claim, Distance, MAIN, Network, Node, Relation, Says, Scene, Strand, Subject, Telling, Window,
+};
 pub use shape::{Formula, formula, index};
+pub use way_out::{Change, WayOut, way_out};
 
 use events::Events;
 use points::Points;
+use schedule::Schedule;
+use windows::Windows;
 
 /// Lists the events of a network in the order in which they happened.
 ///
@@ -35,20 +48,17 @@ use points::Points;
 /// [`Chronology::contradiction`] says why.
 ///
 /// Every step is linear in scenes and claims (a strand's claim counts once for each scene on it),
-/// with a logarithm for the listing, but for the links: see `links.rs`.
+/// with a logarithm for the listing, but for distances and links: see `precedence.rs` and `links.rs`.
 ///
 /// ```
 /// use storyline::time::{chronology, Claim, Network, Node, Relation, Scene, Subject, Telling};
 ///
 /// // Three scenes; the last one says that it happened before the first.
+/// let last = Subject::Node(Node::Scene(2));
 /// let network = Network {
 ///     scenes: vec![Scene::default(); 3],
 ///     strands: vec![Telling::Forwards],
-///     claims: vec![Claim {
-///         subject: Subject::Node(Node::Scene(2)),
-///         relation: Relation::Before,
-///         target: Node::Scene(0),
-///     }],
+///     claims: vec![Claim::is(last, Relation::Before, Node::Scene(0))],
 ///     ..Network::default()
 /// };
 /// let listed: Vec<u32> = chronology(&network).events.iter().map(|e| e.scenes[0]).collect();
@@ -56,18 +66,30 @@ use points::Points;
 /// ```
 ///
 /// # Panics
-/// If the network names a scene, a fact or a strand that it does not hold.
+/// If the network names a scene, a fact, a strand or a calendar that it does not hold.
 #[must_use]
 pub fn chronology(network: &Network) -> Chronology {
     let events = Events::of(network);
-    let Some(mut points) = Points::declared(network, &events) else {
+    let Some((mut points, mut schedule, declared)) = solve(network, &events) else {
         let contradiction = contradiction::find(network, &events);
         let listing = (0..events.count()).collect();
         let steps = vec![Step::Open; events.count() as usize];
         return labels::place(&events, listing, &steps, &[], Some(contradiction));
     };
-    let links = links::keep_those_that_fit(network, &events, &mut points);
+    let mut told = declared.clone();
+    let links = links::keep_those_that_fit(network, &events, &mut points, &mut schedule, &mut told);
     let rank = anchors::rank(network, &events, &links);
+    precedence::complete(&mut points, &schedule, &declared, &told);
     let (listing, steps) = listing::list(&events, &points, &rank);
-    labels::place(&events, listing, &steps, &links, None)
+    let spans = windows::spans(&points, &listing, &declared, &told);
+    Chronology { spans, ..labels::place(&events, listing, &steps, &links, None) }
+}
+
+/// What the claims alone say of every point, a time for each, and within which bounds of each calendar it lies. None
+/// where they have no solution.
+fn solve(network: &Network, events: &Events) -> Option<(Points, Schedule, Vec<Windows>)> {
+    let points = Points::declared(network, events)?;
+    let schedule = Schedule::new(&points)?;
+    let windows = Windows::of(&points)?;
+    Some((points, schedule, windows))
 }

@@ -32,7 +32,7 @@ pub enum Telling {
     Loosely,
 }
 
-/// What a claim says about its subject `A` and its target `B`.
+/// How the time of a claim's subject `A` stands to that of its target `B`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Relation {
     /// end(A) <= start(B)
@@ -45,6 +45,51 @@ pub enum Relation {
     With,
     /// A and B are one event
     Same,
+}
+
+/// How far two points are apart, in minutes. Both bounds belong to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Distance {
+    /// At least so much, and not less than 0.
+    pub least: i64,
+    /// At most so much.
+    pub most: i64,
+}
+
+/// A stretch of a calendar, in minutes from its beginning: `from <= x < until`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Window {
+    /// Its first minute.
+    pub from: i64,
+    /// The first minute after it.
+    pub until: i64,
+}
+
+/// What the minutes of an `at` are counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Calendar {
+    /// Dates: from the beginning of the year 1970 of our calendar, carried back and forth.
+    Dates,
+    /// Story days, by place in [`Network::story_days`]: from the beginning of day 1.
+    StoryDays(u32),
+}
+
+/// What a claim says of its subject `A`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Says {
+    /// How its time stands to another's.
+    Is {
+        /// How.
+        relation: Relation,
+        /// What it is compared with: `B`.
+        target: Node,
+        /// Beside `Before` or `After`, how far the two compared points are apart.
+        by: Option<Distance>,
+    },
+    /// start(A) lies in a stretch of a calendar.
+    At(Calendar, Window),
+    /// end(A) - start(A)
+    Lasts(Distance),
 }
 
 /// Who a claim speaks of.
@@ -62,9 +107,24 @@ pub struct Claim {
     /// Who it speaks of.
     pub subject: Subject,
     /// What it says.
-    pub relation: Relation,
-    /// What the subject is compared with.
-    pub target: Node,
+    pub says: Says,
+}
+
+impl Claim {
+    /// That one scene or fact stands in a relation to another.
+    #[must_use]
+    pub fn is(subject: Subject, relation: Relation, target: Node) -> Self {
+        Self { subject, says: Says::Is { relation, target, by: None } }
+    }
+
+    /// The relation it claims and what it is claimed to, if it claims one.
+    #[must_use]
+    pub fn relation(&self) -> Option<(Relation, Node)> {
+        match self.says {
+            Says::Is { relation, target, .. } => Some((relation, target)),
+            Says::At(..) | Says::Lasts(_) => None,
+        }
+    }
 }
 
 /// A scene, as far as time is concerned.
@@ -79,7 +139,7 @@ pub struct Scene {
 /// A story, as far as time is concerned.
 ///
 /// Claims stand in the order in which the subject's scenes are told and, for one subject, as
-/// written: before, after, during, with, same within one claim of the file, targets as listed.
+/// written: before, after, during, with, same, at within one claim of the file, targets as listed; `lasts` last.
 /// A claim that names a timeless scene, as subject or target, says nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Network {
@@ -89,6 +149,8 @@ pub struct Network {
     pub told_facts: Vec<u32>,
     /// How each strand is told. The first is [`MAIN`].
     pub strands: Vec<Telling>,
+    /// For each calendar of story days, the stretch of dates in which its first day begins, if that is known.
+    pub story_days: Vec<Option<Window>>,
     /// Everything that is declared.
     pub claims: Vec<Claim>,
 }

@@ -1,103 +1,227 @@
-//! The start and end of each event as a graph: an edge from `x` to `y` says `x <= y`.
+//! The start and end of each event, and the zero of each calendar, as a graph: an edge from `x` to `y` says how much
+//! later than `x` `y` is at least.
 //!
-//! `with` makes points equal; equal points are one *instant*, a node of the graph. Between two
-//! different instants every path that leaves a start is strict, because it begins with start < end or
-//! `during`: so "some path" and "strictly later" are the same here, and a cycle is a contradiction.
+//! `with` makes points equal; equal points are one *instant*, a node of the graph. What says only that one instant is
+//! not earlier than another is an edge *ahead*; whatever else bounds two instants (a date, the most of a distance) is
+//! not. Along edges ahead every path that leaves a start is strict, because it begins with start < end or `during`,
+//! and there is no cycle of them that is no contradiction.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use petgraph::Direction::Outgoing;
-use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::Direction::{self, Incoming, Outgoing};
+use petgraph::graph::{DiGraph, EdgeReference, NodeIndex};
 use petgraph::unionfind::UnionFind;
+use petgraph::visit::EdgeRef;
 
 use super::events::Events;
-use super::{Network, Relation};
+use super::{Calendar, Claim, Distance, Gap, Network, Relation, Says, Window};
 
-/// Why one instant is not later than another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reason {
-    /// A claim, or that an event starts before it ends.
-    Declared,
-    /// A strand's link.
-    Link,
+/// What an edge says.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Edge {
+    /// The place of its gap among those there are.
+    gap: u32,
+    /// Whether it only says that the one instant is not earlier than the other, or at least so much later.
+    pub(super) ahead: bool,
+    /// Whether a claim says so, and not a strand's link.
+    pub(super) declared: bool,
 }
 
-/// The instants of a network and what is known of their order.
+/// The instants of a network and what is known of them.
 pub(super) struct Points {
-    /// Instants, and which of them is not later than which.
-    pub(super) graph: DiGraph<(), Reason>,
+    /// The zero of each calendar, then the instants.
+    pub(super) graph: DiGraph<(), Edge>,
+    /// Every gap that an edge has. The first two are those of nearly all edges.
+    gaps: Vec<Gap>,
+    /// The calendars that some claim names.
+    pub(super) calendars: Vec<Calendar>,
     /// The instant of each event's start.
     pub(super) start: Vec<NodeIndex>,
     /// The instant of each event's end.
     pub(super) end: Vec<NodeIndex>,
-    /// Every instant, each after all that the claims put before it.
+    /// The zeros of calendars, then every instant after all that the claims put before it.
     pub(super) order: Vec<NodeIndex>,
 }
 
+const NOT_EARLIER: u32 = 0;
+const LATER: u32 = 1;
+
 impl Points {
-    /// What the claims alone say. None where they contradict each other.
+    /// What the claims alone say. None where those contradict each other that say what is before what.
     ///
     /// Kahn, "Topological sorting of large networks", CACM 5 (1962), with a heap so that the order
     /// stays near the telling: O((V + E) log V).
     pub(super) fn declared(network: &Network, events: &Events) -> Option<Self> {
         let mut points = Self::instants(network, events);
         for event in 0..events.count() as usize {
-            points.graph.add_edge(points.start[event], points.end[event], Reason::Declared);
+            points.add(points.start[event], points.end[event], LATER);
         }
+        points.anchor_story_days(network);
         for claim in &network.claims {
-            for (subject, target) in events.pairs(claim) {
-                points.add(claim.relation, subject as usize, target as usize)?;
-            }
+            points.claim(events, claim)?;
         }
         points.order = points.sorted()?;
         Some(points)
     }
 
-    /// One node for each class of equal points.
+    /// A node for each calendar that is used, and one for each class of equal points.
     fn instants(network: &Network, events: &Events) -> Self {
+        let calendars = calendars_of(network);
         let count = events.count();
         let mut equal = UnionFind::<u32>::new(2 * count as usize);
-        for claim in network.claims.iter().filter(|claim| claim.relation == Relation::With) {
-            for (subject, target) in events.pairs(claim) {
-                equal.union(subject, target);
-                equal.union(count + subject, count + target);
+        for claim in &network.claims {
+            if let Some((Relation::With, target)) = claim.relation() {
+                for (subject, target) in events.pairs(claim.subject, target) {
+                    equal.union(subject, target);
+                    equal.union(count + subject, count + target);
+                }
             }
         }
         let label = equal.into_labeling();
         let mut node_of_label = vec![None; label.len()];
-        let mut graph = DiGraph::with_capacity(label.len(), label.len());
+        let mut graph = DiGraph::with_capacity(label.len() + calendars.len(), label.len());
+        for _ in &calendars {
+            graph.add_node(());
+        }
         let mut node =
             |point: u32| *node_of_label[label[point as usize] as usize].get_or_insert_with(|| graph.add_node(()));
         let (start, end) = (0..count).map(|event| (node(event), node(count + event))).unzip();
-        Self { graph, start, end, order: Vec::new() }
+        Self { graph, gaps: vec![Gap::NONE, Gap::STRICT], calendars, start, end, order: Vec::new() }
     }
 
-    /// Adds what one claim says of two events. None where it contradicts itself.
-    fn add(&mut self, relation: Relation, subject: usize, target: usize) -> Option<()> {
-        match relation {
-            Relation::Before => self.add_edge(self.end[subject], self.start[target]),
-            Relation::After => self.add_edge(self.end[target], self.start[subject]),
-            Relation::During => {
-                self.add_edge(self.start[target], self.start[subject])?;
-                self.add_edge(self.end[subject], self.end[target])
+    /// Ties calendars of story days to dates, where the day on which they begin is known to lie in some stretch.
+    fn anchor_story_days(&mut self, network: &Network) {
+        let Ok(dates) = self.calendars.binary_search(&Calendar::Dates) else { return };
+        for (node, calendar) in self.calendars.clone().into_iter().enumerate() {
+            if let Calendar::StoryDays(days) = calendar
+                && let Some(window) = network.story_days[days as usize]
+            {
+                self.lies_in(NodeIndex::new(node), NodeIndex::new(dates), window);
             }
-            Relation::With | Relation::Same => Some(()), // already one instant, or one event
         }
     }
 
-    fn add_edge(&mut self, earlier: NodeIndex, later: NodeIndex) -> Option<()> {
+    /// Adds what one claim says. None where it contradicts itself.
+    fn claim(&mut self, events: &Events, claim: &Claim) -> Option<()> {
+        match claim.says {
+            Says::Is { relation, target, by } => {
+                for (subject, target) in events.pairs(claim.subject, target) {
+                    self.relate(relation, by, subject as usize, target as usize)?;
+                }
+            }
+            Says::At(calendar, window) => {
+                let zero = NodeIndex::new(self.calendars.binary_search(&calendar).ok()?);
+                for subject in events.of_subject(claim.subject) {
+                    self.lies_in(self.start[subject as usize], zero, window);
+                }
+            }
+            Says::Lasts(distance) => {
+                for subject in events.of_subject(claim.subject) {
+                    self.apart(self.start[subject as usize], self.end[subject as usize], distance);
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn relate(&mut self, relation: Relation, by: Option<Distance>, subject: usize, target: usize) -> Option<()> {
+        let (earlier, later) = match relation {
+            Relation::Before => (self.end[subject], self.start[target]),
+            Relation::After => (self.end[target], self.start[subject]),
+            Relation::During => {
+                self.precede(self.start[target], self.start[subject], LATER)?;
+                return self.precede(self.end[subject], self.end[target], LATER);
+            }
+            Relation::With | Relation::Same => return Some(()), // already one instant, or one event
+        };
+        match by {
+            None => self.precede(earlier, later, NOT_EARLIER),
+            Some(distance) => {
+                self.apart(earlier, later, distance);
+                Some(())
+            }
+        }
+    }
+
+    fn precede(&mut self, earlier: NodeIndex, later: NodeIndex, gap: u32) -> Option<()> {
         if earlier == later {
             return None; // only `during` can come here, and it is strict
         }
-        self.graph.add_edge(earlier, later, Reason::Declared);
+        self.add(earlier, later, gap);
         Some(())
+    }
+
+    /// Two points are at least and at most so far apart.
+    fn apart(&mut self, earlier: NodeIndex, later: NodeIndex, distance: Distance) {
+        let least = self.gap_of(Gap::minutes(distance.least));
+        let most = self.gap_of(Gap::minutes(-distance.most));
+        self.add(earlier, later, least);
+        self.graph.add_edge(later, earlier, Edge { gap: most, ahead: false, declared: true });
+    }
+
+    /// A point lies in a stretch of a calendar.
+    fn lies_in(&mut self, point: NodeIndex, zero: NodeIndex, window: Window) {
+        let from = self.gap_of(Gap::minutes(window.from));
+        let until = self.gap_of(Gap { minutes: -window.until, steps: 1 });
+        self.graph.add_edge(zero, point, Edge { gap: from, ahead: false, declared: true });
+        self.graph.add_edge(point, zero, Edge { gap: until, ahead: false, declared: true });
+    }
+
+    fn add(&mut self, earlier: NodeIndex, later: NodeIndex, gap: u32) {
+        self.graph.add_edge(earlier, later, Edge { gap, ahead: true, declared: true });
+    }
+
+    /// Adds a strand's link: the one instant is not earlier than the other.
+    pub(super) fn link(&mut self, earlier: NodeIndex, later: NodeIndex) {
+        self.graph.add_edge(earlier, later, Edge { gap: NOT_EARLIER, ahead: true, declared: false });
+    }
+
+    /// Adds a node that stands for no instant.
+    pub(super) fn add_node(&mut self) -> NodeIndex {
+        self.graph.add_node(())
+    }
+
+    /// Adds that what is said already, by claims alone or with links, puts the one node before the other.
+    pub(super) fn tie(&mut self, earlier: NodeIndex, later: NodeIndex, with_links: bool) {
+        self.graph.add_edge(earlier, later, Edge { gap: NOT_EARLIER, ahead: true, declared: !with_links });
+    }
+
+    fn gap_of(&mut self, gap: Gap) -> u32 {
+        if let Some(known) = self.gaps[..2].iter().position(|&known| known == gap) {
+            return known as u32;
+        }
+        self.gaps.push(gap);
+        self.gaps.len() as u32 - 1
+    }
+
+    /// What an edge says: how much later its second instant is at least.
+    pub(super) fn gap(&self, edge: Edge) -> Gap {
+        self.gaps[edge.gap as usize]
+    }
+
+    /// Whether a node is the zero of a calendar and no instant.
+    pub(super) fn is_zero(&self, node: NodeIndex) -> bool {
+        node.index() < self.calendars.len()
+    }
+
+    /// The edges that leave a node, or those that reach it, with the node at their other end.
+    pub(super) fn edges(
+        &self,
+        node: NodeIndex,
+        direction: Direction,
+    ) -> impl Iterator<Item = (NodeIndex, Edge)> + use<'_> {
+        let other_end = move |edge: EdgeReference<'_, Edge>| match direction {
+            Outgoing => (edge.target(), *edge.weight()),
+            Incoming => (edge.source(), *edge.weight()),
+        };
+        self.graph.edges_directed(node, direction).map(other_end)
     }
 
     /// The instants, each after all that are before it, as near to the telling as that allows.
     fn sorted(&self) -> Option<Vec<NodeIndex>> {
         let mut waits_for = vec![0u32; self.graph.node_count()];
-        for edge in self.graph.raw_edges() {
+        for edge in self.graph.raw_edges().iter().filter(|edge| edge.weight.ahead) {
             waits_for[edge.target().index()] += 1;
         }
         let mut ready: BinaryHeap<Reverse<NodeIndex>> =
@@ -105,7 +229,7 @@ impl Points {
         let mut sorted = Vec::with_capacity(waits_for.len());
         while let Some(Reverse(node)) = ready.pop() {
             sorted.push(node);
-            for later in self.graph.neighbors_directed(node, Outgoing) {
+            for (later, _) in self.edges(node, Outgoing).filter(|(_, edge)| edge.ahead) {
                 waits_for[later.index()] -= 1;
                 if waits_for[later.index()] == 0 {
                     ready.push(Reverse(later));
@@ -114,4 +238,22 @@ impl Points {
         }
         (sorted.len() == waits_for.len()).then_some(sorted)
     }
+}
+
+/// The calendars that claims name, dates first. With story days whose beginning is dated, dates are one of them.
+pub(super) fn calendars_of(network: &Network) -> Vec<Calendar> {
+    let mut calendars: Vec<Calendar> = Vec::new();
+    for claim in &network.claims {
+        if let Says::At(calendar, _) = claim.says {
+            calendars.push(calendar);
+            if let Calendar::StoryDays(days) = calendar
+                && network.story_days[days as usize].is_some()
+            {
+                calendars.push(Calendar::Dates);
+            }
+        }
+    }
+    calendars.sort_unstable();
+    calendars.dedup();
+    calendars
 }
