@@ -61,7 +61,7 @@ impl Points {
         for claim in &network.claims {
             points.claim(events, claim)?;
         }
-        points.order = points.sorted()?;
+        points.sort()?;
         Some(points)
     }
 
@@ -218,8 +218,9 @@ impl Points {
         self.graph.edges_directed(node, direction).map(other_end)
     }
 
-    /// The instants, each after all that are before it, as near to the telling as that allows.
-    fn sorted(&self) -> Option<Vec<NodeIndex>> {
+    /// Puts the instants in order, each after all that are before it, as near to the telling as that allows. None
+    /// where they go round.
+    pub(super) fn sort(&mut self) -> Option<()> {
         let mut waits_for = vec![0u32; self.graph.node_count()];
         for edge in self.graph.raw_edges().iter().filter(|edge| edge.weight.ahead) {
             waits_for[edge.target().index()] += 1;
@@ -236,7 +237,9 @@ impl Points {
                 }
             }
         }
-        (sorted.len() == waits_for.len()).then_some(sorted)
+        let all = sorted.len() == waits_for.len();
+        self.order = sorted;
+        all.then_some(())
     }
 }
 

@@ -6,18 +6,21 @@
 //! later. The rows are laid along one chain of nodes, so that n instants take n edges and not n². What follows from its
 //! neighbour on the same side needs no edge of its own.
 //!
-//! Costs, beside [`Windows`], O(E) a calendar; for the most of a distance what is reached from its one end without
-//! coming by the other, O(E log V) at worst: nothing to speak of for a `lasts` that nothing lies within, or a `by` that
-//! only its own two events hang on. So g distances tied together cost g times the edges among them.
+//! Costs, beside [`Windows`], O(E) a calendar. For the most of a distance it costs what is searched: from its two ends,
+//! the cheaper side first, without coming by the other end, and only as far as what may still make a difference. That
+//! is next to nothing for a `lasts` that nothing lies within or a `by` between neighbours, and O(E log V) at worst; one
+//! search does for all distances that share an end. So g distances tied together cost g times the edges among them.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use fixedbitset::FixedBitSet;
 use petgraph::Direction::{self, Incoming, Outgoing};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
 use super::Gap;
+use super::longest::{Through, longest};
 use super::points::{Edge, Points};
 use super::schedule::Schedule;
 use super::windows::Windows;
@@ -27,34 +30,69 @@ use super::windows::Windows;
 /// `declared` are the windows of the claims alone, `told` those with the links.
 pub(super) fn complete(points: &mut Points, schedule: &Schedule, declared: &[Windows], told: &[Windows]) {
     let mut rows = Vec::new();
-    let every = |links| Allowed { links };
     for (alone, linked) in declared.iter().zip(told) {
-        for (windows, allowed) in [(alone, every(false)), (linked, every(true))] {
+        for (windows, links) in [(alone, false), (linked, true)] {
+            let allowed = Allowed { links };
             let near = ends_of(points, &windows.before_zero, Outgoing, allowed);
             let far = ends_of(points, &windows.after_zero, Incoming, allowed);
             rows.push((near, far, allowed));
         }
     }
-    let mut search = Search::new(points);
-    let bounds: Vec<(NodeIndex, NodeIndex, Gap)> = (points.graph.edge_references())
-        .filter(|edge| !edge.weight().ahead && !points.is_zero(edge.source()) && !points.is_zero(edge.target()))
-        .map(|edge| (edge.source(), edge.target(), points.gap(*edge.weight())))
-        .collect();
-    for (from, to, gap) in bounds {
-        for allowed in [every(true), every(false)] {
-            search.met_links = false;
-            let far = search.beyond(points, schedule, (to, from), Outgoing, allowed);
-            let near = search.beyond(points, schedule, (from, to), Incoming, allowed);
-            let near = near.into_iter().map(|(node, bound)| (node, bound + gap)).collect();
-            rows.push((near, far, Allowed { links: allowed.links && search.met_links }));
-            if !search.met_links {
-                break;
+    let hubs = hubs(points);
+    if !hubs.is_empty() && points.sort().is_some() {
+        let mut search = Search::new(points, schedule);
+        for hub in hubs {
+            for links in [true, false] {
+                search.met_links = false;
+                let (near, far) = search.around(&hub, Allowed { links });
+                let links = links && search.met_links;
+                rows.push((near, far, Allowed { links }));
+                if !links {
+                    break;
+                }
             }
         }
     }
     for (near, far, allowed) in rows {
         chain(points, near, far, allowed);
     }
+}
+
+/// The most of a distance, or a point that several share.
+struct Hub {
+    /// Where its near side ends.
+    near: NodeIndex,
+    /// Where its far side begins.
+    far: NodeIndex,
+    /// How much later than the one the other is at least.
+    gap: Gap,
+}
+
+/// Every point at which the most of many distances ends, and the others one by one.
+fn hubs(points: &Points) -> Vec<Hub> {
+    let instants = |edge: &petgraph::graph::EdgeReference<Edge>| {
+        !edge.weight().ahead && !points.is_zero(edge.source()) && !points.is_zero(edge.target())
+    };
+    let mut ends = vec![0u32; points.graph.node_count()];
+    for edge in points.graph.edge_references().filter(instants) {
+        ends[edge.source().index()] += 1;
+        ends[edge.target().index()] += 1;
+    }
+    let mut hubs = Vec::new();
+    let mut shared = Vec::new();
+    for edge in points.graph.edge_references().filter(instants) {
+        let (near, far) = (edge.source(), edge.target());
+        let most = if ends[near.index()] > ends[far.index()] { near } else { far };
+        if ends[most.index()] > MANY {
+            shared.push(most);
+        } else {
+            hubs.push(Hub { near, far, gap: points.gap(*edge.weight()) });
+        }
+    }
+    shared.sort_unstable();
+    shared.dedup();
+    hubs.extend(shared.into_iter().map(|point| Hub { near: point, far: point, gap: Gap::NONE }));
+    hubs
 }
 
 /// Which edges count.
@@ -120,8 +158,15 @@ fn chain(points: &mut Points, near: Side, far: Side, allowed: Allowed) {
     }
 }
 
-/// Searches from one end of a distance.
-struct Search {
+/// Searches from hubs.
+struct Search<'a> {
+    points: &'a Points,
+    schedule: &'a Schedule,
+    /// Whether an event starts at each instant.
+    is_start: FixedBitSet,
+    /// How much later than something each instant is at least, and how much later something is than it: at most so much.
+    behind: Vec<Gap>,
+    ahead: Vec<Gap>,
     /// When each instant was last reached, and how far it is at least.
     reached: Vec<(u32, Gap)>,
     number: u32,
@@ -129,53 +174,141 @@ struct Search {
     met_links: bool,
 }
 
-impl Search {
-    fn new(points: &Points) -> Self {
-        Self { reached: vec![(0, Gap::NONE); points.graph.node_count()], number: 0, met_links: false }
+/// What is known of the side that is not searched, how far it is at least and at most, the hub's own gap included.
+#[derive(Clone, Copy)]
+struct Other {
+    most: Gap,
+    /// None where it is not known.
+    least: Option<Gap>,
+}
+
+/// How many distances may end at a point before one search is made for all of them.
+const MANY: u32 = 8;
+
+/// How many instants a search may look at before the other side gets its turn, at first.
+const PATIENCE: usize = 32;
+
+impl<'a> Search<'a> {
+    fn new(points: &'a Points, schedule: &'a Schedule) -> Self {
+        let count = points.graph.node_count();
+        let most = |direction| {
+            let all = longest(points, direction, vec![Some(Gap::NONE); count], Through::Instants);
+            all.unwrap_or_default().into_iter().map(Option::unwrap_or_default).collect()
+        };
+        let (behind, ahead) = (most(Outgoing), most(Incoming));
+        let is_start = points.start.iter().map(|start| start.index()).collect();
+        Self {
+            points,
+            schedule,
+            is_start,
+            behind,
+            ahead,
+            reached: vec![(0, Gap::NONE); count],
+            number: 0,
+            met_links: false,
+        }
     }
 
-    /// Every instant that can be reached from the first without coming by the second, and how far it is at least; but
-    /// for those that one behind them speaks for.
+    /// Both sides of a hub, the near one's gaps with the hub's own, but for what makes no difference.
+    fn around(&mut self, hub: &Hub, allowed: Allowed) -> (Side, Side) {
+        let mut patience = PATIENCE;
+        let (mut near, far) = loop {
+            let most = hub.gap + self.ahead[hub.far.index()];
+            if let Some(near) = self.beyond(hub, Incoming, allowed, Other { most, least: None }, patience) {
+                let far = known(&near, hub.gap).and_then(|near| self.beyond(hub, Outgoing, allowed, near, usize::MAX));
+                break (near, far.unwrap_or_default());
+            }
+            let most = hub.gap + self.behind[hub.near.index()];
+            if let Some(far) = self.beyond(hub, Outgoing, allowed, Other { most, least: None }, patience) {
+                let near = known(&far, hub.gap).and_then(|far| self.beyond(hub, Incoming, allowed, far, usize::MAX));
+                break (near.unwrap_or_default(), far);
+            }
+            patience *= 4;
+        };
+        for (_, bound) in &mut near {
+            *bound = *bound + hub.gap;
+        }
+        (near, far)
+    }
+
+    /// Every instant beyond one end of a hub, not coming by its other end, and how far it is at least; but for those
+    /// that one nearer to the hub speaks for, and those that cannot make a difference.
     ///
-    /// Dijkstra's algorithm over slack: how much later the schedule has each instant than it must be.
+    /// Dijkstra's algorithm over slack: how much later the schedule has each instant than it must be. None where it
+    /// would have to look at too many.
     fn beyond(
         &mut self,
-        points: &Points,
-        schedule: &Schedule,
-        (start, avoided): (NodeIndex, NodeIndex),
+        hub: &Hub,
         direction: Direction,
         allowed: Allowed,
-    ) -> Side {
+        other: Other,
+        patience: usize,
+    ) -> Option<Side> {
+        let (start, avoided) = match direction {
+            Outgoing => (hub.far, hub.near),
+            Incoming => (hub.near, hub.far),
+        };
         self.number += 1;
         let mut found = Side::new();
+        let mut looked_at = 0;
         let mut queue = BinaryHeap::from([(Reverse(Gap::NONE), start, Gap::NONE, false)]);
         self.reached[start.index()] = (self.number, Gap::NONE);
         while let Some((Reverse(slack), node, bound, spoken_for)) = queue.pop() {
-            if self.reached[node.index()] != (self.number, bound) {
+            if self.reached[node.index()] != (self.number, bound) || !self.matters(node, direction, bound, other) {
                 continue;
             }
-            if !spoken_for {
+            looked_at += 1;
+            if looked_at > patience {
+                return None;
+            }
+            if !spoken_for && (direction == Incoming || self.leads_on(node, avoided)) {
                 found.push((node, bound));
             }
-            for (other, edge) in points.edges(node, direction) {
+            // Behind one that is later than all of the other side, only what is bound to it otherwise can be less so.
+            let beyond_all = other.least.is_some_and(|least| (bound + least).is_later());
+            for (next, edge) in self.points.edges(node, direction) {
+                if self.points.is_zero(next) || next == avoided || (edge.ahead && beyond_all) {
+                    continue;
+                }
                 self.met_links |= !edge.declared;
-                if points.is_zero(other) || other == avoided || !allowed.lets(edge) {
+                if !allowed.lets(edge) {
                     continue;
                 }
-                let spoken_for = edge.ahead && alike(bound, bound + points.gap(edge));
-                let bound = bound + points.gap(edge);
-                let (number, known) = self.reached[other.index()];
-                if number == self.number && known >= bound {
+                let further = bound + self.points.gap(edge);
+                let (number, known) = self.reached[next.index()];
+                if number == self.number && known >= further {
                     continue;
                 }
-                self.reached[other.index()] = (self.number, bound);
+                self.reached[next.index()] = (self.number, further);
                 let apart = match direction {
-                    Outgoing => schedule.at(other) - schedule.at(node),
-                    Incoming => schedule.at(node) - schedule.at(other),
+                    Outgoing => self.schedule.at(next) - self.schedule.at(node),
+                    Incoming => self.schedule.at(node) - self.schedule.at(next),
                 };
-                queue.push((Reverse(slack + (apart - points.gap(edge))), other, bound, spoken_for));
+                let spoken_for = edge.ahead && alike(bound, further);
+                queue.push((Reverse(slack + (apart - self.points.gap(edge))), next, further, spoken_for));
             }
         }
-        found
+        Some(found)
     }
+
+    /// Whether it matters to any event that something is before an instant.
+    fn leads_on(&self, node: NodeIndex, avoided: NodeIndex) -> bool {
+        let mut edges = self.points.edges(node, Outgoing);
+        self.is_start.contains(node.index()) || edges.any(|(next, edge)| edge.ahead && next != avoided)
+    }
+
+    /// Whether an instant, or one further on, can be later than something on the other side.
+    fn matters(&self, node: NodeIndex, direction: Direction, bound: Gap, other: Other) -> bool {
+        let further = match direction {
+            Outgoing => self.ahead[node.index()],
+            Incoming => self.behind[node.index()],
+        };
+        (bound + further + other.most).is_later()
+    }
+}
+
+/// How far a side is at least and at most, with the hub's own gap. None where there is nobody.
+fn known(side: &Side, gap: Gap) -> Option<Other> {
+    let bounds = || side.iter().map(|&(_, bound)| bound + gap);
+    Some(Other { most: bounds().max()?, least: bounds().min() })
 }
