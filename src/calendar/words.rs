@@ -46,14 +46,8 @@ impl fmt::Display for Date {
 #[must_use]
 pub fn at(calendar: Calendar, window: Window) -> String {
     let named = named(calendar, window);
-    let exact_to = window.until - window.from;
-    if exact_to == 1 {
-        format!("at {named}")
-    } else if exact_to <= DAY {
-        format!("on {named}")
-    } else {
-        format!("in {named}")
-    }
+    let preposition = if window.until - window.from <= DAY { "on" } else { "in" };
+    format!("{preposition} {named}")
 }
 
 /// Within which bounds something begins, rounded outwards where they are long: "11 to 13 October 2012", "from day 3 on".
@@ -68,6 +62,18 @@ pub fn bounds(calendar: Calendar, bounds: &Bounds) -> Option<String> {
         (Some(from), None) => Some(format!("from {} on", first_of(calendar, from))),
         (None, Some(until)) => Some(format!("until {}", first_of(calendar, until - 1))),
         (None, None) => None,
+    }
+}
+
+/// A minute for machines: "2012-10-11 18:00", "day 3 14:00". None beyond the years that can be named.
+#[must_use]
+pub fn stamp(calendar: Calendar, minute: i64) -> Option<String> {
+    match calendar {
+        Calendar::Dates => Date::of_minute(minute).map(Date::iso),
+        Calendar::StoryDays(_) => {
+            let (day, minute) = (minute.div_euclid(DAY) + 1, minute.rem_euclid(DAY));
+            Some(format!("day {day} {:02}:{:02}", minute / HOUR, minute % HOUR))
+        }
     }
 }
 
@@ -110,14 +116,20 @@ pub fn length(minutes: i64) -> String {
     if rest == 0 { large } else { format!("{large} {}", count(rest, small)) }
 }
 
+/// A length of time as one would put it: "3 days", "more than 5 years".
+#[must_use]
+pub fn about(minutes: i64) -> String {
+    let exact = exact_length(minutes);
+    let long = minutes >= 2 * Unit::Year.minutes().0 && !exact.contains("year");
+    if long { format!("more than {}", length(minutes)) } else { exact }
+}
+
 /// A length of time to the minute: "1 year", "12 days 4 hours".
 #[must_use]
 pub fn exact_length(minutes: i64) -> String {
-    for unit in [Unit::Year, Unit::Day, Unit::Hour] {
-        let (short, long) = unit.minutes();
-        if let Some(length) = [short, long].into_iter().find(|length| minutes > 0 && minutes % length == 0) {
-            return count(minutes / length, unit);
-        }
+    let (short, long) = Unit::Year.minutes();
+    if let Some(year) = [short, long].into_iter().find(|year| minutes > 0 && minutes % year == 0) {
+        return count(minutes / year, Unit::Year);
     }
     let parts = [(minutes / DAY, Unit::Day), (minutes % DAY / HOUR, Unit::Hour), (minutes % HOUR, Unit::Minute)];
     let parts: Vec<String> =
@@ -217,9 +229,9 @@ mod tests {
             ("2012", "in 2012"),
             ("2012-10", "in October 2012"),
             ("2012-02-29", "on 29 February 2012"),
-            ("2012-10-11 18:00", "at 11 October 2012, 18:00"),
+            ("2012-10-11 18:00", "on 11 October 2012, 18:00"),
             ("day 3", "on day 3"),
-            ("day -1 9:05", "at day -1, 09:05"),
+            ("day -1 9:05", "on day -1, 09:05"),
         ] {
             assert_eq!(said(written).as_deref(), Some(expected), "{written}");
         }

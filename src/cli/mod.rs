@@ -7,6 +7,7 @@ mod play;
 mod story;
 mod timeline;
 mod welcome;
+mod why;
 mod world;
 
 pub use world::World;
@@ -41,7 +42,7 @@ struct Command {
 }
 
 /// Every command, in the order of the help.
-static COMMANDS: &[&Command] = &[&play::COMMAND, &timeline::COMMAND, &list::COMMAND, &check::COMMAND];
+static COMMANDS: &[&Command] = &[&play::COMMAND, &timeline::COMMAND, &why::COMMAND, &list::COMMAND, &check::COMMAND];
 
 /// What every command is given.
 struct Context<'w> {

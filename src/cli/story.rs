@@ -7,11 +7,13 @@ use super::{Context, Exit};
 use crate::library::{self, Loaded, NotFound};
 use crate::lint;
 use crate::problem::{Severity, any_fatal};
+use crate::source::Source;
 use crate::story::Story;
 
 /// A story that can be played, and how it was asked for.
 pub(super) struct Opened {
     pub(super) story: Story,
+    pub(super) source: Source,
     /// Whether it was given as a path: then whoever asks is writing it.
     pub(super) by_path: bool,
 }
@@ -45,7 +47,7 @@ pub(super) fn open(context: &mut Context, argument: &str) -> io::Result<Result<O
             context.output.remark(&format!("{argument} has {errors} {noun}: storyline check {argument}"))?;
         }
     }
-    Ok(Ok(Opened { story, by_path }))
+    Ok(Ok(Opened { story, source, by_path }))
 }
 
 /// Whether an argument is a path rather than a name.

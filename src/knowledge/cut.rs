@@ -131,7 +131,7 @@ impl<'s> Cut<'s> {
         chronology
     }
 
-    fn projection(&self) -> Projection {
+    pub(super) fn projection(&self) -> Projection {
         self.story.network_of(&self.scenes, |fact| self.knows(fact))
     }
 

@@ -3,12 +3,14 @@
 //! A [`Cut`] is lent, not copied: it shares the story's text and owns only which scenes have been seen and
 //! which facts are known. It hands out no `&Story`; whatever is asked of it is answered from what was seen.
 
+mod account;
 mod cut;
 mod seen;
 mod shown;
 mod watching;
 
 pub use crate::story::Weight;
+pub use account::Account;
 pub use cut::{Cut, cut};
 pub use seen::Seen;
 pub use shown::{Header, Person, ShownFact, ShownScene};

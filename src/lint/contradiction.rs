@@ -103,7 +103,7 @@ impl Explained<'_> {
         for step in &contradiction.cycle {
             let Because::Claim(claim) = step.because else { continue };
             let written = self.story.claim(self.known.claims[claim as usize]);
-            let used_distance = step.gap.minutes != 0;
+            let used_distance = step.gap.minutes != 0 || matches!(step.earlier, Point::Start(_));
             let span = match written.says {
                 Statement::Is { by: Some((_, span)), .. } if used_distance => span,
                 _ => written.span,
@@ -125,9 +125,8 @@ impl Explained<'_> {
 
     /// What it amounts to.
     fn message(&self, contradiction: &Contradiction) -> String {
-        let mut message = self.last_seen.map_or(String::new(), |scene| {
-            format!("for whoever has seen the scenes up to `{}`, ", self.story.scene(scene).id)
-        });
+        let mut message =
+            self.last_seen.map_or(String::new(), |scene| format!("up to `{}`, ", self.story.scene(scene).id));
         message += match contradiction.claims().len() {
             1 => "this claim about time contradicts itself",
             _ => "these claims about time contradict each other",
@@ -135,7 +134,7 @@ impl Explained<'_> {
         let node = contradiction.cycle.iter().find_map(|step| node_of(step.earlier));
         let excess = contradiction.excess().minutes;
         if let Some(node) = node {
-            let early = if excess > 0 { format!("{} ", calendar::exact_length(excess)) } else { String::new() };
+            let early = if excess > 0 { format!("{} ", calendar::about(excess)) } else { String::new() };
             let _ = write!(message, ": {} would be {early}before itself", self.name(node)); // a String takes all
         }
         message

@@ -1,6 +1,7 @@
 //! What is wrong with a story as a whole: one file a rule, one line here.
 
 mod contradiction;
+mod unanchored_days;
 
 use crate::problem::{Code, Problem};
 use crate::story::Story;
@@ -15,7 +16,7 @@ pub struct Lint {
 }
 
 /// Every rule.
-pub static LINTS: &[&Lint] = &[&contradiction::LINT];
+pub static LINTS: &[&Lint] = &[&contradiction::LINT, &unanchored_days::LINT];
 
 /// Holds a story against every rule.
 pub fn check(story: &Story, problems: &mut Vec<Problem>) {

@@ -68,8 +68,6 @@ pub static UNKNOWN_SOURCE: Code = error("unknown-source", "no source has this id
 pub static SELF_REFERENCE: Code = error("self-reference", "something refers to itself");
 /// A claim is made about a fact that has no time.
 pub static FACT_WITHOUT_TIME: Code = error("fact-without-time", "a claim is made about a fact that has no time");
-/// A distance stands beside no `before` or `after`.
-pub static LONE_DISTANCE: Code = error("lone-distance", "a distance stands beside no `before` or `after`");
 /// Something is listed that was listed before.
 pub static LISTED_TWICE: Code = warning("listed-twice", "something is listed that was listed before");
 /// This is read and checked, and changes nothing yet.
@@ -102,7 +100,6 @@ pub static CODES: &[&Code] = &[
     &UNKNOWN_SOURCE,
     &SELF_REFERENCE,
     &FACT_WITHOUT_TIME,
-    &LONE_DISTANCE,
     &LISTED_TWICE,
     &NOT_USED_YET,
 ];

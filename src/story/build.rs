@@ -455,10 +455,6 @@ impl Builder<'_, '_> {
             if let Some(at) = claim.at {
                 add(self.at(at.value), at.span);
             }
-            if let Some(by) = claim.by.filter(|_| claim.before.is_empty() && claim.after.is_empty()) {
-                let help = "write `before` or `after` beside it, or leave it out";
-                self.note(&problem::LONE_DISTANCE, "`by` says how far, and nothing says from what", by.span, help);
-            }
         }
     }
 

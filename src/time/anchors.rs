@@ -4,16 +4,47 @@ use petgraph::unionfind::UnionFind;
 
 use super::events::{Events, dense};
 use super::links::Link;
-use super::{Claim, MAIN, Network, Node, Relation, Says, Subject};
+use super::{Chronology, Claim, MAIN, Network, Node, Relation, Says, Subject};
 
-/// How an event stands to its anchor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stance {
+/// How an event stands to its anchor: to the event beside which it is listed where nothing says more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stance {
+    /// It claims to come before it.
     Before,
+    /// It claims to lie within it.
     During,
+    /// One of the two claims that both are at the same time.
     With,
+    /// It claims to come after it.
     After,
+    /// It is linked to it on a strand that stands beside something itself.
     Linked,
+}
+
+/// The events beside which an event is listed, the nearest first, each with how the one before stands to it. Events go
+/// by their place in the listing. Empty where it stands as told. O(claims + events).
+#[must_use]
+pub fn beside(network: &Network, chronology: &Chronology, event: u32) -> Vec<(Stance, u32)> {
+    let events = Events::of(network);
+    let link = |place: &super::Place| place.linked_to.map(|from| Link { from, kept: true });
+    let links: Vec<Option<Link>> = chronology.places.iter().map(link).collect();
+    let anchors = anchors(network, &events, &links);
+    // Events are numbered as told here.
+    let mut listed = vec![0; anchors.len()];
+    for (place, event) in (0..).zip(&chronology.events) {
+        let node = event.scenes.first().map(|&scene| Node::Scene(scene));
+        let node = node.or(event.facts.first().map(|&fact| Node::Fact(fact)));
+        if let Some(told) = node.and_then(|node| events.of_node(node)) {
+            listed[told as usize] = place;
+        }
+    }
+    let mut stands = Vec::new();
+    let mut at = listed.iter().position(|&place| place == event).map(|told| told as u32);
+    while let Some((stance, next)) = at.and_then(|event| anchors[event as usize]) {
+        stands.push((stance, listed[next as usize]));
+        at = Some(next);
+    }
+    stands
 }
 
 /// The rank of each event: its place in the walk of the forest of anchors. O(claims + events), a strand's claim

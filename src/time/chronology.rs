@@ -1,6 +1,6 @@
 //! What the engine answers about time: events in the order they are listed, and each scene's place in it.
 
-use super::{Calendar, Contradiction, Gap, Strand};
+use super::{Calendar, Contradiction, Gap, Strand, Window};
 
 /// Where the order between two neighbouring events of the listing comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -76,7 +76,9 @@ pub struct Chronology {
 pub struct Spans {
     /// Which calendar.
     pub calendar: Calendar,
-    /// By the claims alone, each event in listing order.
+    /// What events claim of themselves, each in listing order: the stretch that all their dates have in common.
+    pub claimed: Vec<Option<Window>>,
+    /// By the claims alone.
     pub declared: Vec<Bounds>,
     /// With the strands' links.
     pub told: Vec<Bounds>,
@@ -92,6 +94,12 @@ pub struct Bounds {
 }
 
 impl Bounds {
+    /// Whether they are just those of a stretch.
+    #[must_use]
+    pub fn are(&self, window: Window) -> bool {
+        self.earliest_minute() == Some((window.from, false)) && self.latest_minute() == Some((window.until, true))
+    }
+
     /// The earliest minute at which it can begin, and whether it must be later than that, by however little.
     #[must_use]
     pub fn earliest_minute(&self) -> Option<(i64, bool)> {

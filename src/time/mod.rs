@@ -27,6 +27,7 @@ mod shape;
 mod way_out;
 mod windows;
 
+pub use anchors::{Stance, beside};
 pub use chain::{Because, ChainStep, Point, total, why};
 pub use chronology::{Bounds, Chronology, Event, Label, Place, Spans, Step};
 pub use contradiction::Contradiction;
@@ -81,7 +82,7 @@ pub fn chronology(network: &Network) -> Chronology {
     let rank = anchors::rank(network, &events, &links);
     precedence::complete(&mut points, &schedule, &declared, &told);
     let (listing, steps) = listing::list(&events, &points, &rank);
-    let spans = windows::spans(&points, &listing, &declared, &told);
+    let spans = windows::spans((network, &events), &points, &listing, &declared, &told);
     Chronology { spans, ..labels::place(&events, listing, &steps, &links, None) }
 }
 

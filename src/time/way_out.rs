@@ -1,7 +1,7 @@
 //! The least change to one claim that would let all claims have a solution.
 
 use super::events::Events;
-use super::{Because, ChainStep, Claim, Contradiction, Gap, Network, Relation, Says, solve};
+use super::{Because, ChainStep, Claim, Contradiction, Distance, Gap, Network, Point, Relation, Says, Window, solve};
 
 /// More claims than this are not tried.
 const TRIED: usize = 12;
@@ -80,11 +80,12 @@ fn give_way(network: &Network, step: &ChainStep, excess: Gap) -> Option<WayOut> 
     // What is strict of its own leaves room for its own bound.
     let open = excess.steps > step.gap.steps;
     let change = match network.claims[claim as usize].says {
-        Says::At(_, window) if step.gap.minutes == window.from && !step.gap.is_open() => {
-            Change::Earlier { minute: gap, open }
-        }
+        Says::At(..) if matches!(step.earlier, Point::Zero(_)) => Change::Earlier { minute: gap, open },
         Says::At(..) => Change::Later { minute: -gap, open },
-        Says::Lasts(_) | Says::Is { by: Some(_), .. } if step.gap.minutes < 0 => Change::Longer { minutes: -gap, open },
+        Says::Lasts(_) if matches!(step.earlier, Point::End(_)) => Change::Longer { minutes: -gap, open },
+        Says::Is { by: Some(_), .. } if matches!(step.earlier, Point::Start(_)) => {
+            Change::Longer { minutes: -gap, open }
+        }
         Says::Lasts(_) | Says::Is { by: Some(_), .. } if gap >= 0 => Change::Shorter { minutes: gap, open },
         Says::Lasts(_) | Says::Is { .. } => return None,
     };
@@ -93,18 +94,19 @@ fn give_way(network: &Network, step: &ChainStep, excess: Gap) -> Option<WayOut> 
 
 /// What a claim would say. It keeps what it says besides: a date may be as early as it was, too.
 fn changed(says: Says, change: Change) -> Option<Says> {
-    let bounded = |distance: super::Distance| match change {
-        Change::Longer { minutes, open } => Some(super::Distance { most: minutes + i64::from(open), ..distance }),
-        Change::Shorter { minutes, open } => Some(super::Distance { least: minutes - i64::from(open), ..distance })
-            .filter(|distance| distance.least >= 0),
+    let bounded = |distance: Distance| match change {
+        Change::Longer { minutes, open } => Some(Distance { most: minutes + i64::from(open), ..distance }),
+        Change::Shorter { minutes, open } => {
+            Some(Distance { least: minutes - i64::from(open), ..distance }).filter(|distance| distance.least >= 0)
+        }
         _ => None,
     };
     match (says, change) {
         (Says::At(calendar, window), Change::Later { minute, open }) => {
-            Some(Says::At(calendar, super::Window { until: minute + 1 + i64::from(open), ..window }))
+            Some(Says::At(calendar, Window { until: minute + 1 + i64::from(open), ..window }))
         }
         (Says::At(calendar, window), Change::Earlier { minute, open }) => {
-            Some(Says::At(calendar, super::Window { from: minute - i64::from(open), ..window }))
+            Some(Says::At(calendar, Window { from: minute - i64::from(open), ..window }))
         }
         (Says::Lasts(distance), _) => bounded(distance).map(Says::Lasts),
         (Says::Is { relation, target, by: Some(distance) }, Change::Longer { .. } | Change::Shorter { .. }) => {

@@ -5,10 +5,11 @@ use std::collections::VecDeque;
 use petgraph::Direction::{self, Incoming, Outgoing};
 use petgraph::graph::NodeIndex;
 
-use super::Gap;
 use super::chronology::{Bounds, Spans};
+use super::events::Events;
 use super::longest::{Through, longest};
 use super::points::Points;
+use super::{Calendar, Gap, Network, Says, Window};
 
 /// How every instant stands to the zero of one calendar.
 #[derive(Clone)]
@@ -67,7 +68,13 @@ fn spread(points: &Points, direction: Direction, bounds: &mut [Option<Gap>], fro
 }
 
 /// Within which bounds the events of a listing begin, by the claims alone and with the links. Linear.
-pub(super) fn spans(points: &Points, listing: &[u32], declared: &[Windows], told: &[Windows]) -> Vec<Spans> {
+pub(super) fn spans(
+    (network, events): (&Network, &Events),
+    points: &Points,
+    listing: &[u32],
+    declared: &[Windows],
+    told: &[Windows],
+) -> Vec<Spans> {
     let bounds = |windows: &Windows| {
         let of = |&event: &u32| {
             let start = points.start[event as usize].index();
@@ -76,6 +83,25 @@ pub(super) fn spans(points: &Points, listing: &[u32], declared: &[Windows], told
         listing.iter().map(of).collect()
     };
     let both = declared.iter().zip(told).zip(&points.calendars);
-    both.map(|((declared, told), &calendar)| Spans { calendar, declared: bounds(declared), told: bounds(told) })
-        .collect()
+    both.map(|((declared, told), &calendar)| Spans {
+        calendar,
+        claimed: claimed(network, events, listing, calendar),
+        declared: bounds(declared),
+        told: bounds(told),
+    })
+    .collect()
+}
+
+/// The stretch of a calendar that each event's own dates name, where it has any.
+fn claimed(network: &Network, events: &Events, listing: &[u32], calendar: Calendar) -> Vec<Option<Window>> {
+    let mut claimed: Vec<Option<Window>> = vec![None; listing.len()];
+    for claim in &network.claims {
+        let Says::At(of, window) = claim.says else { continue };
+        for event in events.of_subject(claim.subject).filter(|_| of == calendar) {
+            let known = claimed[event as usize].unwrap_or(window);
+            claimed[event as usize] =
+                Some(Window { from: known.from.max(window.from), until: known.until.min(window.until) });
+        }
+    }
+    listing.iter().map(|&event| claimed[event as usize]).collect()
 }

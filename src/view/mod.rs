@@ -7,6 +7,8 @@ pub mod page;
 pub mod scene;
 mod timeline;
 mod timeline_json;
+mod times;
+pub mod why;
 
 pub use json::json;
 pub use page::Page;

@@ -1,7 +1,7 @@
 //! The timeline: one line a scene, as told and as it happened side by side; below it the shape of the telling.
 
 use super::page::{Page, Style, run};
-use super::{Options, Order, View, curve, label_name, step_name, timeline_json};
+use super::{Options, Order, View, curve, label_name, step_name, timeline_json, times};
 use crate::knowledge::Cut;
 use crate::time::{Chronology, Formula, Label, formula, index};
 
@@ -26,6 +26,11 @@ fn page(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
         Order::Narrative => as_told(&mut page, cut, chronology, options),
         Order::Chronological => as_it_happened(&mut page, cut, chronology, options),
     }
+    if times::any_computed(chronology) {
+        page.gap();
+        let mark = options.glyph(times::COMPUTED, times::COMPUTED_ASCII);
+        page.hanging(&[], Style::Dim, &format!("{mark} computed from what is said about time"));
+    }
     let drawn = curve::draw(chronology, options);
     if !drawn.is_empty() && chronology.contradiction.is_none() {
         page.gap();
@@ -49,6 +54,9 @@ fn as_told(page: &mut Page, cut: &Cut, chronology: &Chronology, options: &Option
     for (scene, place) in cut.scenes().zip(&chronology.places) {
         let row = Row { ranks: [Some(scene.rank()), place.rank], step: None, label: Some(place.label) };
         columns.write(page, &row, scene.title());
+        if let Some(event) = place.event {
+            columns.write_times(page, &times::of_event(chronology, event, options), None);
+        }
     }
 }
 
@@ -57,17 +65,21 @@ fn as_it_happened(page: &mut Page, cut: &Cut, chronology: &Chronology, options: 
     let columns = Columns::of(cut, options);
     columns.heading(page, ["happened", "told"], Some("order"));
     let facts = cut.facts();
-    for event in &chronology.events {
+    for (number, event) in (0..).zip(&chronology.events) {
         let mut step = event.step.map_or("", step_name);
         for &scene in &event.scenes {
             let place = &chronology.places[scene as usize];
             let row = Row { ranks: [place.rank, Some(scene)], step: Some(step), label: Some(place.label) };
             columns.write(page, &row, cut.scene(scene).title());
+            if place.label != Label::Retold {
+                columns.write_times(page, &times::of_event(chronology, number, options), Some(""));
+            }
             step = "";
         }
         if event.scenes.is_empty() {
             let truths: Vec<&str> = event.facts.iter().map(|&fact| facts[fact as usize].truth()).collect();
             columns.write(page, &Row { ranks: [None, None], step: Some(step), label: None }, &truths.join(" "));
+            columns.write_times(page, &times::of_event(chronology, number, options), Some(""));
         }
     }
     page.gap();
@@ -115,6 +127,18 @@ impl Columns {
                 format!("{first}{}{second}", self.arrow)
             },
         )]);
+    }
+
+    /// When it happened, below the title.
+    fn write_times(&self, page: &mut Page, times: &[String], order: Option<&str>) {
+        let width = match (self.wide, order) {
+            (true, None) => 8 + 2 + 8 + 2 + 13 + 2,
+            (true, Some(_)) => 8 + 2 + 8 + 2 + 8 + 2 + 13 + 2,
+            (false, _) => 2 * self.number + self.arrow.chars().count() + 2,
+        };
+        for time in times {
+            page.column(&[run(Style::Plain, &" ".repeat(width))], Style::Dim, time);
+        }
     }
 
     fn write(&self, page: &mut Page, row: &Row, title: &str) {

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use super::times::{self, Origin, Time};
 use super::{Options, Order, label_name, step_name};
+use crate::calendar;
 use crate::knowledge::Cut;
-use crate::time::{Chronology, index};
+use crate::time::{Calendar, Chronology, index};
 
 #[derive(Serialize)]
 struct Timeline<'s> {
@@ -36,6 +38,16 @@ struct Scene<'s> {
 struct Event<'s> {
     scenes: Vec<&'s str>,
     fact: Option<String>,
+    times: Vec<JsonTime>,
+}
+
+/// When an event begins, as far as claims tell. Bounds are the first and last minute at which it can.
+#[derive(Serialize)]
+struct JsonTime {
+    calendar: &'static str,
+    earliest: Option<String>,
+    latest: Option<String>,
+    origin: &'static str,
 }
 
 pub(super) fn json(cut: &Cut, chronology: &Chronology, options: &Options) -> String {
@@ -43,8 +55,10 @@ pub(super) fn json(cut: &Cut, chronology: &Chronology, options: &Options) -> Str
     if options.order == Order::Chronological {
         scenes.sort_by_key(|scene| (scene.chronological.is_none(), scene.chronological, scene.narrative));
     }
-    let events = (chronology.events.iter())
-        .map(|event| Event {
+    let events = (0..)
+        .zip(&chronology.events)
+        .map(|(number, event)| Event {
+            times: times::times(chronology, number).map(time_of).collect(),
             scenes: event.scenes.iter().map(|&scene| cut.scene(scene).id()).collect(),
             fact: event.facts.first().map(|place| format!("fact-{}", place + 1)),
         })
@@ -64,6 +78,23 @@ pub(super) fn json(cut: &Cut, chronology: &Chronology, options: &Options) -> Str
         events,
     };
     super::json(&timeline).unwrap_or_default()
+}
+
+fn time_of(time: Time) -> JsonTime {
+    JsonTime {
+        calendar: match time.calendar {
+            Calendar::Dates => "dates",
+            Calendar::StoryDays(_) => "story-days",
+        },
+        earliest: time.bounds.earliest_minute().and_then(|(minute, _)| calendar::stamp(time.calendar, minute)),
+        latest: (time.bounds.latest_minute())
+            .and_then(|(minute, open)| calendar::stamp(time.calendar, minute - i64::from(open))),
+        origin: match time.origin {
+            Origin::Claimed => "claimed",
+            Origin::Declared => "declared",
+            Origin::Told => "told",
+        },
+    }
 }
 
 fn scene_of<'s>(scene: &crate::knowledge::ShownScene<'_, 's>, chronology: &Chronology) -> Scene<'s> {

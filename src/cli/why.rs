@@ -1,0 +1,89 @@
+//! `storyline why`
+
+use std::io;
+
+use clap::{ArgMatches, Args, FromArgMatches};
+
+use super::story::Opened;
+use super::{Command, Context, Exit, Format, story};
+use crate::knowledge::{Cut, Seen, cut};
+use crate::story::ClaimId;
+use crate::suggest;
+use crate::time::Node;
+use crate::view::Order;
+use crate::view::why::{self, Question};
+
+pub(super) static COMMAND: Command = Command { name: "why", define: Arguments::augment_args, run };
+
+/// Say why one scene is listed before another
+#[derive(Args)]
+struct Arguments {
+    /// A story's name, or the path of a story file
+    story: String,
+    /// A scene: its number in the telling, or its id
+    #[arg(value_name = "SCENE")]
+    before: String,
+    /// The scene it may come before
+    #[arg(value_name = "SCENE")]
+    after: String,
+    /// For people or for programs
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
+    let arguments = Arguments::from_arg_matches(matches).map_err(io::Error::other)?;
+    let opened = match story::open(context, &arguments.story)? {
+        Ok(opened) => opened,
+        Err(exit) => return Ok(exit),
+    };
+    let whole = cut(&opened.story, &Seen::all(&opened.story));
+    let mut asked = Vec::new();
+    for word in [&arguments.before, &arguments.after] {
+        match node(&opened, &whole, word) {
+            Ok(node) => asked.push(node),
+            Err(words) => context.output.remark(&words)?,
+        }
+    }
+    let [before, after] = asked[..] else { return Ok(Exit::Unusable) };
+    if !opened.by_path && arguments.format == Format::Text {
+        context.output.remark("This is told with the whole story known, its end included.")?;
+    }
+    let account = whole.account();
+    // The cut is the whole story here, so its claims are the story's.
+    let claims = opened.story.network().claims;
+    let line = |claim: u32| opened.by_path.then(|| line_of(&opened, &claims, claim));
+    let question = Question { account: &account, before, after, line: &line };
+    let options = context.output.options(Order::Chronological);
+    match arguments.format {
+        Format::Text => context.output.page(&why::page(&whole, &question, &options))?,
+        Format::Json => context.output.text(&why::json(&whole, &question, &options))?,
+    }
+    Ok(if account.chronology().contradiction.is_some() { Exit::Found } else { Exit::Fine })
+}
+
+/// The scene or told fact that a word means: a scene by its id, or by its number in the telling; for whoever is writing
+/// the story a fact too. Else what to say.
+fn node(opened: &Opened, cut: &Cut, word: &str) -> Result<Node, String> {
+    if let Some(scene) = cut.scenes().find(|scene| scene.id() == word) {
+        return Ok(Node::Scene(scene.rank()));
+    }
+    let number = word.parse::<u32>().ok().and_then(|number| number.checked_sub(1));
+    if let Some(rank) = number.filter(|&rank| (rank as usize) < cut.scenes().len()) {
+        return Ok(Node::Scene(rank));
+    }
+    if let Some(id) = word.strip_prefix("fact:").filter(|_| opened.by_path) {
+        let told = opened.story.network().facts;
+        let fact = told.iter().position(|&fact| opened.story.fact(fact).id == id);
+        return fact.map(|fact| Node::Fact(fact as u32)).ok_or(format!("No fact `{id}` has a time of its own."));
+    }
+    let near = suggest::did_you_mean(word, cut.scenes().map(|scene| scene.id()));
+    let near = near.map_or("`storyline timeline` shows their numbers.".to_owned(), |near| near.replacen('d', "D", 1));
+    Err(format!("There is no scene `{word}`. {near}"))
+}
+
+/// The line on which a claim is written.
+fn line_of(opened: &Opened, claims: &[ClaimId], claim: u32) -> usize {
+    let span = opened.story.claim(claims[claim as usize]).span;
+    opened.source.line_of(span.start) as usize + 1
+}

@@ -1,0 +1,318 @@
+//! Why one scene is listed before another: what is claimed, what the telling has, or that nothing says so.
+
+use serde::Serialize;
+
+use super::page::{Page, Style, run};
+use super::{Options, step_name};
+use crate::calendar;
+use crate::knowledge::{Account, Cut};
+use crate::time::{
+    Because, Calendar, ChainStep, Claim, Node, Point, Says, Stance, Step, Subject, Telling, beside, total,
+};
+use crate::words;
+
+/// What is asked: why the one comes before the other.
+#[derive(Clone, Copy)]
+pub struct Question<'a> {
+    /// What is known of time.
+    pub account: &'a Account<'a, 'a>,
+    /// The scene or told fact that may come first.
+    pub before: Node,
+    /// The other.
+    pub after: Node,
+    /// The line on which a claim of the network is written, where whoever asks may know it.
+    pub line: &'a dyn Fn(u32) -> Option<usize>,
+}
+
+/// One sentence of an answer.
+struct Sentence {
+    text: String,
+    /// The claim that says so, by its place in the network. None where the telling does.
+    claim: Option<u32>,
+}
+
+/// What there is to answer.
+enum Answer {
+    Contradiction,
+    NoTime(Node),
+    OneEvent,
+    /// The claims and links that say so; whether it is the other way round than asked.
+    Says {
+        chain: Vec<ChainStep>,
+        turned: bool,
+    },
+    /// Nothing says so.
+    Nothing {
+        turned: bool,
+    },
+}
+
+/// The answer for people.
+#[must_use]
+pub fn page(cut: &Cut, question: &Question, options: &Options) -> Page {
+    let teller = Teller { cut, account: question.account, options };
+    let mut page = Page::new(options.width);
+    let (before, after) = question.in_order();
+    let (first, second) = (teller.name(before), teller.name(after));
+    let answer = question.answer();
+    if let Answer::Says { turned: true, .. } | Answer::Nothing { turned: true } = answer {
+        page.hanging(&[], Style::Plain, &format!("It is the other way round: {first} is listed before {second}."));
+        page.gap();
+    }
+    match answer {
+        Answer::Contradiction => page.hanging(&[], Style::Light, CONTRADICTION),
+        Answer::NoTime(node) => {
+            page.hanging(
+                &[],
+                Style::Plain,
+                &format!("{} is timeless: it is before and after nothing.", teller.name(node)),
+            );
+        }
+        Answer::OneEvent => page.hanging(&[], Style::Plain, &format!("{first} and {second} are one event.")),
+        Answer::Says { chain, .. } => {
+            let sentences = teller.sentences(&chain);
+            for sentence in &sentences {
+                let source = match sentence.claim {
+                    Some(claim) => (question.line)(claim).map_or("claimed".to_owned(), |line| format!("line {line}")),
+                    None => "as told".to_owned(),
+                };
+                page.column(&[run(Style::Dim, &format!("  {source:<9} "))], Style::Plain, &sentence.text);
+            }
+            page.gap();
+            page.hanging(&[], Style::Strong, &teller.conclusion(&chain, before, after));
+        }
+        Answer::Nothing { .. } => {
+            let stands: Vec<String> = [before, after].into_iter().flat_map(|node| teller.beside(node)).collect();
+            if stands.is_empty() {
+                page.hanging(&[], Style::Plain, &format!("Nothing says so: {first} is told first."));
+            } else {
+                page.hanging(&[], Style::Plain, "Nothing says so. It is listed beside what it stands by:");
+                page.gap();
+                for text in stands {
+                    page.hanging(&[run(Style::Plain, "  ")], Style::Plain, &text);
+                }
+            }
+        }
+    }
+    page
+}
+
+const CONTRADICTION: &str = "What is said about time here contradicts itself, so nothing is listed but the telling.";
+
+#[derive(Serialize)]
+struct Json {
+    format: u32,
+    before: String,
+    after: String,
+    listed: &'static str,
+    step: Option<&'static str>,
+    at_least_minutes: Option<i64>,
+    chain: Vec<JsonSentence>,
+}
+
+#[derive(Serialize)]
+struct JsonSentence {
+    says: String,
+    source: &'static str,
+    line: Option<usize>,
+}
+
+/// The answer for machines: one JSON value, stable. `listed` says how the two stand as asked: "before", "after",
+/// "same" (one event) or "nowhere" (no time, or a contradiction).
+#[must_use]
+pub fn json(cut: &Cut, question: &Question, options: &Options) -> String {
+    let teller = Teller { cut, account: question.account, options };
+    let answer = question.answer();
+    let chain: &[ChainStep] = if let Answer::Says { chain, .. } = &answer { chain } else { &[] };
+    let sentences = teller.sentences(chain).into_iter().map(|sentence| JsonSentence {
+        says: sentence.text,
+        source: if sentence.claim.is_some() { "claim" } else { "link" },
+        line: sentence.claim.and_then(question.line),
+    });
+    let value = Json {
+        format: 1,
+        before: teller.id(question.before),
+        after: teller.id(question.after),
+        listed: match answer {
+            Answer::Contradiction | Answer::NoTime(_) => "nowhere",
+            Answer::OneEvent => "same",
+            Answer::Says { turned, .. } | Answer::Nothing { turned } => {
+                if turned {
+                    "after"
+                } else {
+                    "before"
+                }
+            }
+        },
+        step: match answer {
+            Answer::Says { .. } => Some(step_name(step(chain))),
+            Answer::Nothing { .. } => Some(step_name(Step::Open)),
+            _ => None,
+        },
+        at_least_minutes: (!chain.is_empty()).then(|| total(chain).minutes),
+        chain: sentences.collect(),
+    };
+    super::json(&value).unwrap_or_default()
+}
+
+fn step(chain: &[ChainStep]) -> Step {
+    let told = chain.iter().any(|step| matches!(step.because, Because::Link(_)));
+    if told { Step::Told } else { Step::Declared }
+}
+
+impl Question<'_> {
+    /// The two as they are listed.
+    fn in_order(&self) -> (Node, Node) {
+        match (self.account.event_of(self.before), self.account.event_of(self.after)) {
+            (Some(before), Some(after)) if before > after => (self.after, self.before),
+            _ => (self.before, self.after),
+        }
+    }
+
+    fn answer(&self) -> Answer {
+        let event = |node| self.account.event_of(node);
+        let (before, after) = self.in_order();
+        let turned = before != self.before;
+        match (event(before), event(after)) {
+            (None, _) => Answer::NoTime(before),
+            (_, None) => Answer::NoTime(after),
+            (before, after) if before == after => Answer::OneEvent,
+            _ if self.account.chronology().contradiction.is_some() => Answer::Contradiction,
+            _ => match self.account.why(before, after) {
+                Some(chain) => Answer::Says { chain, turned },
+                None => Answer::Nothing { turned },
+            },
+        }
+    }
+}
+
+/// Puts what is known of time into words.
+struct Teller<'a> {
+    cut: &'a Cut<'a>,
+    account: &'a Account<'a, 'a>,
+    options: &'a Options,
+}
+
+impl Teller<'_> {
+    /// A scene by its title and its place in the telling; a fact by what it says.
+    fn name(&self, node: Node) -> String {
+        let (open, close) = (self.options.glyph("“", "\""), self.options.glyph("”", "\""));
+        match node {
+            Node::Scene(scene) => format!("{open}{}{close} ({})", self.cut.scene(scene).title(), scene + 1),
+            Node::Fact(fact) => format!("{open}{}{close}", self.account.told_fact(fact).truth()),
+        }
+    }
+
+    fn id(&self, node: Node) -> String {
+        match node {
+            Node::Scene(scene) => self.cut.scene(scene).id().to_owned(),
+            Node::Fact(fact) => self.account.told_fact(fact).truth().to_owned(),
+        }
+    }
+
+    /// What each claim of a chain says, and the links between, from the first to the last.
+    fn sentences(&self, chain: &[ChainStep]) -> Vec<Sentence> {
+        let steps: Vec<&ChainStep> = chain.iter().filter(|step| step.because != Because::Event).collect();
+        let mut sentences = Vec::new();
+        for run in
+            steps.chunk_by(|one, next| matches!((one.because, next.because), (Because::Link(_), Because::Link(_))))
+        {
+            match run {
+                [first, .., last] if run.len() > 2 => sentences.push(self.run(first, last)),
+                _ => sentences.extend(run.iter().map(|step| self.sentence(step))),
+            }
+        }
+        sentences.dedup_by(|one, other| one.claim.is_some() && one.claim == other.claim && one.text == other.text);
+        sentences
+    }
+
+    fn sentence(&self, step: &ChainStep) -> Sentence {
+        match step.because {
+            Because::Claim(number) => {
+                let claim = self.account.network().claims[number as usize];
+                Sentence { text: format!("{}.", self.claim(&claim, step)), claim: Some(number) }
+            }
+            Because::StoryDays(days) => {
+                let window = self.account.network().story_days[days as usize];
+                let when = window.map_or(String::new(), |window| calendar::at(Calendar::Dates, window));
+                Sentence { text: format!("Day 1 is {when}."), claim: None }
+            }
+            Because::Link(scene) => Sentence { text: self.link(scene, step), claim: None },
+            Because::Event => Sentence { text: String::new(), claim: None },
+        }
+    }
+
+    fn claim(&self, claim: &Claim, step: &ChainStep) -> String {
+        let subject = words::subject_of(claim, [node_of(step.earlier), node_of(step.later)]);
+        let mut subject = subject.map_or(String::new(), |subject| self.name(subject));
+        if let Subject::Strand(strand) = claim.subject
+            && let Some(name) = self.account.strand_name(strand)
+        {
+            subject = format!("{subject}, on {name},");
+        }
+        words::claim(claim.says, &subject, |node| self.name(node))
+    }
+
+    fn link(&self, scene: u32, step: &ChainStep) -> String {
+        let [earlier, later] =
+            [step.earlier, step.later].map(|point| node_of(point).map_or(String::new(), |node| self.name(node)));
+        let backwards = if self.is_told_backwards(scene) { ", told backwards" } else { "" };
+        format!("{later} follows {earlier}{backwards}.")
+    }
+
+    /// A stretch of links, each from where the one before it leads.
+    fn run(&self, first: &ChainStep, last: &ChainStep) -> Sentence {
+        let [first, last] =
+            [first.earlier, last.later].map(|point| node_of(point).map_or(String::new(), |node| self.name(node)));
+        Sentence { text: format!("From {first} to {last} each scene follows the one before."), claim: None }
+    }
+
+    fn is_told_backwards(&self, scene: u32) -> bool {
+        let strand = self.account.chronology().places[scene as usize].strand;
+        let told = strand.and_then(|strand| self.account.network().strands.get(strand.0 as usize));
+        told == Some(&Telling::Backwards)
+    }
+
+    /// What a chain amounts to.
+    fn conclusion(&self, chain: &[ChainStep], before: Node, after: Node) -> String {
+        let minutes = total(chain).minutes;
+        let far = if minutes > 0 { format!("at least {} ", calendar::length(minutes)) } else { String::new() };
+        let told = if step(chain) == Step::Told { ", as told" } else { "" };
+        let of_target = self.account.network().claims.iter().filter(|claim| claim.subject == Subject::Node(after));
+        let when = of_target.filter_map(|claim| match claim.says {
+            Says::At(calendar, window) if minutes > 0 => Some(format!(", which is {}", calendar::at(calendar, window))),
+            _ => None,
+        });
+        let when = when.take(1).collect::<String>();
+        format!("So {} comes {far}before {}{when}{told}.", self.name(before), self.name(after))
+    }
+
+    /// What a scene or fact is listed beside, and that in turn.
+    fn beside(&self, node: Node) -> Vec<String> {
+        let Some(event) = self.account.event_of(node) else { return Vec::new() };
+        let mut name = self.name(node);
+        let mut stands = Vec::new();
+        for (stance, next) in beside(self.account.network(), self.account.chronology(), event) {
+            let event = &self.account.chronology().events[next as usize];
+            let node = event.scenes.first().map(|&scene| Node::Scene(scene));
+            let Some(node) = node.or(event.facts.first().map(|&fact| Node::Fact(fact))) else { break };
+            let next = self.name(node);
+            stands.push(match stance {
+                Stance::Before => format!("{name} comes before {next}."),
+                Stance::During => format!("{name} lies within {next}."),
+                Stance::With => format!("{name} is at the same time as {next}."),
+                Stance::After => format!("{name} comes after {next}."),
+                Stance::Linked => format!("{name} follows {next}, as told."),
+            });
+            name = next;
+        }
+        stands
+    }
+}
+
+fn node_of(point: Point) -> Option<Node> {
+    match point {
+        Point::Start(node) | Point::End(node) => Some(node),
+        Point::Zero(_) => None,
+    }
+}
