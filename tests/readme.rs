@@ -33,6 +33,7 @@ fn answer(call: &str, folder: &Path) -> String {
     let slip = if call.contains(" check ") { "passt" } else { "past" };
     let text = story().replace("strand = \"past\"", &format!("strand = \"{slip}\""));
     fs::write(folder.join("letter.toml"), format!("{text}\n")).unwrap();
+    fs::write(folder.join("trial.toml"), format!("{}\n", blocks("toml")[1])).unwrap();
     let path = |word: &str| match word.strip_prefix("./").unwrap_or(word) {
         file if file.ends_with(".toml") => folder.join(file).into_os_string(),
         _ => OsString::from(word),

@@ -7,14 +7,17 @@ mod time {
     pub(crate) mod reference;
 }
 
+use std::cell::Cell;
+
 use proptest::prelude::*;
-use proptest::test_runner::Config;
+use proptest::test_runner::{Config, TestRunner};
 use storyline::time::{
-    Chronology, Claim, Label, MAIN, Network, Node, Relation, Scene, Subject, Telling, chronology, index,
+    Calendar, Chronology, Claim, Label, MAIN, Network, Node, Point, Relation, Says, Scene, Subject, Telling,
+    chronology, index,
 };
 
-use time::random::networks;
-use time::reference::{self, reference};
+use time::random::{networks, of_order_alone};
+use time::reference::{self, by_hand, fewest_contradictory, reference};
 
 /// Random stories per law. `STORYLINE_CASES=10000 cargo test --release --test time` walks many.
 fn cases() -> Config {
@@ -37,6 +40,29 @@ fn kept_links(chronology: &Chronology) -> Vec<(u32, u32)> {
     links.collect()
 }
 
+/// The bounds that the engine gives, against those expected: on every calendar that some claim names.
+fn bounds_agree(network: &Network, engine: &Chronology, expected: &reference::Answer) {
+    let named = |calendar| network.claims.iter().any(|claim| matches!(claim.says, Says::At(of, _) if of == calendar));
+    let days = (0..network.story_days.len() as u32).map(Calendar::StoryDays);
+    for (place, calendar) in std::iter::once(Calendar::Dates).chain(days).enumerate() {
+        let bound = expected.bounds.iter().any(|event| event[place].earliest.or(event[place].latest).is_some());
+        let there = engine.spans.iter().any(|spans| spans.calendar == calendar);
+        assert!(there || !bound || !named(calendar), "{calendar:?}");
+    }
+    for spans in &engine.spans {
+        let calendar = match spans.calendar {
+            Calendar::Dates => 0,
+            Calendar::StoryDays(days) => 1 + days as usize,
+        };
+        for (said, expected) in [(&spans.told, &expected.bounds), (&spans.declared, &expected.declared_bounds)] {
+            let said: Vec<_> = said.iter().map(|bounds| (bounds.earliest_minute(), bounds.latest_minute())).collect();
+            let expected: Vec<_> =
+                expected.iter().map(|event| (event[calendar].earliest, event[calendar].latest)).collect();
+            assert_eq!(said, expected, "{:?}", spans.calendar);
+        }
+    }
+}
+
 /// Puts a network to the engine and to the reference.
 fn agree(network: &Network) {
     let engine = chronology(network);
@@ -46,13 +72,21 @@ fn agree(network: &Network) {
     assert_eq!(listing(&engine), expected.listing);
     assert_eq!(engine.events.iter().map(|event| event.step).collect::<Vec<_>>(), expected.steps);
     assert_eq!(kept_links(&engine), expected.kept_links);
+    bounds_agree(network, &engine, &expected);
     assert_eq!(engine.places.iter().map(|place| place.label).collect::<Vec<_>>(), expected.labels);
     assert_eq!(engine.places.iter().map(|place| place.rank).collect::<Vec<_>>(), expected.ranks);
     assert!((index(&engine) - reference::index(network, &expected)).abs() < 1e-12);
 }
 
 fn claim(subject: u32, relation: Relation, target: u32) -> Claim {
-    Claim { subject: Subject::Node(Node::Scene(subject)), relation, target: Node::Scene(target) }
+    Claim::is(Subject::Node(Node::Scene(subject)), relation, Node::Scene(target))
+}
+
+#[test]
+fn the_engine_answers_what_was_worked_out_by_hand() {
+    for (_, network) in by_hand::networks() {
+        agree(&network);
+    }
 }
 
 #[test]
@@ -94,7 +128,7 @@ fn a_contradiction_among_many_scenes_of_a_strand_is_found() {
             strands: vec![Telling::Forwards],
             claims: vec![
                 claim(7, relation, scenes - 1),
-                Claim { subject: main, relation: Relation::Before, target: last },
+                Claim::is(main, Relation::Before, last),
                 claim(9, Relation::Before, 8),
             ],
             ..Network::default()
@@ -114,7 +148,7 @@ fn a_ring_of_claims_is_found_whatever_its_length() {
         };
         let found = chronology(&network).contradiction.unwrap();
         assert_eq!(found.claims().len(), length as usize);
-        assert_eq!(found.cycle[0].earlier.node, Node::Scene(0));
+        assert_eq!(found.cycle[0].earlier, Point::Start(Node::Scene(0)));
     }
 }
 
@@ -122,7 +156,12 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn the_engine_answers_as_the_definitions_do(network in networks(10)) {
+    fn the_engine_answers_as_the_definitions_do(network in networks(12)) {
+        agree(&network);
+    }
+
+    #[test]
+    fn the_engine_answers_as_the_definitions_do_where_order_is_all(network in of_order_alone(10)) {
         agree(&network);
     }
 
@@ -143,29 +182,26 @@ proptest! {
         if chronology.contradiction.is_some() {
             return Ok(());
         }
-        let place = |node| chronology.events.iter().position(|event| match node {
-            Node::Scene(scene) => event.scenes.contains(&scene),
-            Node::Fact(fact) => event.facts.contains(&fact),
-        });
-        for claim in &network.claims {
-            let subjects: Vec<Node> = match claim.subject {
-                Subject::Node(node) => vec![node],
-                Subject::Strand(strand) => (0..).zip(&chronology.places)
-                    .filter(|(_, place)| place.strand == Some(strand))
-                    .map(|(scene, _)| Node::Scene(scene))
-                    .collect(),
-            };
-            for subject in subjects {
-                let (Some(a), Some(b)) = (place(subject), place(claim.target)) else { continue };
-                if matches!(claim.subject, Subject::Strand(_)) && a == b && claim.relation != Relation::Same {
-                    continue;
+        let held = held(&network, &chronology);
+        for &(a, says, target) in &held {
+            let (Says::Is { relation, .. }, Some(b)) = (says, target) else { continue };
+            match relation {
+                Relation::Before => prop_assert!(a < b),
+                Relation::After | Relation::During => prop_assert!(a > b),
+                Relation::Same => prop_assert_eq!(a, b),
+                Relation::With => {}
+            }
+        }
+        for (a, b) in held.iter().flat_map(|a| held.iter().map(move |b| (a, b))) {
+            match (a.1, b.1) {
+                (Says::At(calendar, early), Says::At(other, late)) if calendar == other && early.until <= late.from => {
+                    prop_assert!(a.0 < b.0);
                 }
-                match claim.relation {
-                    Relation::Before => prop_assert!(a < b),
-                    Relation::After | Relation::During => prop_assert!(a > b),
-                    Relation::Same => prop_assert_eq!(a, b),
-                    Relation::With => {}
-                }
+                (Says::Is { relation: Relation::After, by: Some(little), .. },
+                 Says::Is { relation: Relation::After, by: Some(much), .. })
+                    if a.2 == b.2 && little.most < much.least => prop_assert!(a.0 < b.0),
+                (Says::Lasts(one), Says::Lasts(other)) if a.0 == b.0 => prop_assert!(one.least <= other.most),
+                _ => {}
             }
         }
     }
@@ -194,6 +230,69 @@ proptest! {
     }
 }
 
+/// What the claims say of each event, by its place in the listing, and of which other.
+fn held(network: &Network, chronology: &Chronology) -> Vec<(usize, Says, Option<usize>)> {
+    let place = |node| listing(chronology).iter().position(|event| event.contains(&node));
+    let mut held = Vec::new();
+    for claim in &network.claims {
+        let target = claim.relation().map(|(relation, target)| (relation, place(target)));
+        if matches!(target, Some((_, None))) {
+            continue;
+        }
+        let on: Vec<Node> = match claim.subject {
+            Subject::Node(node) => vec![node],
+            Subject::Strand(strand) => (0..)
+                .zip(&chronology.places)
+                .filter(|(_, place)| place.strand == Some(strand))
+                .map(|(scene, _)| Node::Scene(scene))
+                .collect(),
+        };
+        for event in on.into_iter().filter_map(place) {
+            let spared = matches!(claim.subject, Subject::Strand(_))
+                && target.is_some_and(|(relation, b)| relation != Relation::Same && b == Some(event));
+            held.extend((!spared).then_some((event, claim.says, target.and_then(|(_, b)| b))));
+        }
+    }
+    held
+}
+
+/// Prints how many were longer: `cargo test --release --test time fewest -- --nocapture`.
+#[test]
+#[expect(clippy::disallowed_macros, reason = "how well the engine does is for people to read")]
+fn a_contradiction_takes_no_fewer_claims_than_the_fewest() {
+    let counted = Cell::new([0_u32; 4]);
+    let count = |at: usize| {
+        let mut now = counted.get();
+        now[at] += 1;
+        counted.set(now);
+    };
+    let run = TestRunner::new(Config { failure_persistence: None, ..cases() }).run(&networks(10), |network| {
+        let Some(contradiction) = chronology(&network).contradiction else { return Ok(()) };
+        let named = contradiction.claims().len();
+        let most_tried = match network.claims.len() {
+            0..=12 => 6,
+            13..=18 => 4,
+            _ => 3,
+        };
+        let fewest = fewest_contradictory(&network, named.min(most_tried));
+        if named <= most_tried {
+            prop_assert!(fewest.is_some());
+        }
+        count(0);
+        match fewest {
+            Some(fewest) if fewest < named => count(1),
+            Some(_) => count(2),
+            None => count(3),
+        }
+        Ok(())
+    });
+    let [contradictions, longer, shortest, too_long] = counted.get();
+    println!(
+        "{contradictions} contradictions: {shortest} shortest, {longer} longer than the shortest, {too_long} not known"
+    );
+    run.unwrap();
+}
+
 struct Fixed {
     network: Network,
     claims: Vec<Vec<Claim>>,
@@ -220,11 +319,13 @@ fn with_strands_spelled_out(network: &Network) -> Fixed {
             .filter(|(_, place)| place.strand == Some(strand))
             .map(|(scene, _)| Claim { subject: Subject::Node(Node::Scene(scene)), ..*claim })
             .filter(|spread| {
-                claim.relation == Relation::Same
-                    || match spread.subject {
-                        Subject::Node(node) => event(node) != event(claim.target),
-                        Subject::Strand(_) => true,
-                    }
+                claim.relation().is_none_or(|(relation, target)| {
+                    let spared = match spread.subject {
+                        Subject::Node(node) => event(node) == event(target),
+                        Subject::Strand(_) => false,
+                    };
+                    relation == Relation::Same || !spared
+                })
             })
             .collect(),
     });

@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use random::networks;
+use storyline::calendar::Date;
 use storyline::knowledge::{Seen, cut};
 use storyline::library::{self, Library, Origin};
 use storyline::lint;
@@ -17,7 +18,10 @@ use storyline::play;
 use storyline::problem::{self, Look, Severity};
 use storyline::source::Source;
 use storyline::story::Story;
-use storyline::time::{Chronology, Claim, Network, Node, Relation, Strand, Subject, Telling, chronology};
+use storyline::time::{
+    Because, Calendar, Chronology, Claim, Distance, Network, Node, Relation, Says, Strand, Subject, Telling, Window,
+    chronology,
+};
 use storyline::view::{self, Options, Order};
 
 /// How the ids of a story are made. Renaming must change nothing.
@@ -46,9 +50,8 @@ fn written(network: &Network, name: Naming) -> String {
     }
     for fact in 0..network.told_facts.len() as u32 {
         let when = claims(network, Subject::Node(Node::Fact(fact)), name);
-        // A fact is told where it has a time; a date orders nothing yet.
         let id = name("fact", fact);
-        writeln!(text, "[facts.{id}]\ntruth = \"Truth {fact}.\"\nwhen = [{when}{{ at = \"2012\" }}]").unwrap();
+        writeln!(text, "[facts.{id}]\ntruth = \"Truth {fact}.\"\nwhen = [{when}]").unwrap();
     }
     for (at, scene) in (0..).zip(&network.scenes) {
         let id = name("scene", at);
@@ -62,28 +65,59 @@ fn written(network: &Network, name: Naming) -> String {
         let revealed: Vec<String> = revealed.map(|(fact, _)| format!("\"{}\"", name("fact", fact))).collect();
         writeln!(text, "reveals = [{}]", revealed.join(", ")).unwrap();
         writeln!(text, "when = [{}]", claims(network, Subject::Node(Node::Scene(at)), name)).unwrap();
+        let own = network.claims.iter().filter(|claim| claim.subject == Subject::Node(Node::Scene(at)));
+        for claim in own {
+            if let Says::Lasts(lasts) = claim.says {
+                writeln!(text, "lasts = \"{}\"", duration(lasts)).unwrap();
+            }
+        }
     }
     text
 }
 
 fn claims(network: &Network, subject: Subject, name: Naming) -> String {
     let of_subject = network.claims.iter().filter(|claim| claim.subject == subject);
-    of_subject.map(|claim| format!("{{ {} }}, ", in_words(claim, name))).collect()
+    let of_when = of_subject.filter(|claim| !matches!(claim.says, Says::Lasts(_)));
+    of_when.map(|claim| format!("{{ {} }}, ", in_words(claim, name))).collect()
 }
 
 fn in_words(claim: &Claim, name: Naming) -> String {
-    let relation = match claim.relation {
+    let (relation, target, by) = match claim.says {
+        Says::Is { relation, target, by } => (relation, target, by),
+        Says::At(calendar, window) => return format!("at = \"{}\"", moment(calendar, window)),
+        Says::Lasts(lasts) => return format!("lasts = \"{}\"", duration(lasts)),
+    };
+    let target = match target {
+        Node::Scene(scene) => name("scene", scene),
+        Node::Fact(fact) => format!("fact:{}", name("fact", fact)),
+    };
+    let by = match (relation, by) {
+        (Relation::Before | Relation::After, Some(by)) => format!(", by = \"{}\"", duration(by)),
+        _ => String::new(),
+    };
+    let relation = match relation {
         Relation::Before => "before",
         Relation::After => "after",
         Relation::During => "during",
         Relation::With => "with",
         Relation::Same => "same",
     };
-    let target = match claim.target {
-        Node::Scene(scene) => name("scene", scene),
-        Node::Fact(fact) => format!("fact:{}", name("fact", fact)),
-    };
-    format!("{relation} = \"{target}\"")
+    format!("{relation} = \"{target}\"{by}")
+}
+
+fn duration(distance: Distance) -> String {
+    format!("{} to {} minutes", distance.least, distance.most)
+}
+
+/// A moment that can be written: to the minute.
+fn moment(calendar: Calendar, window: Window) -> String {
+    match calendar {
+        Calendar::Dates => Date::of_minute(window.from).map(Date::iso).unwrap(),
+        Calendar::StoryDays(_) => {
+            let (day, minute) = (window.from.div_euclid(1440) + 1, window.from.rem_euclid(1440));
+            format!("day {day} {:02}:{:02}", minute / 60, minute % 60)
+        }
+    }
 }
 
 fn read(text: &str) -> Story {
@@ -109,9 +143,31 @@ fn shown(story: &Story) -> String {
     shown
 }
 
-/// A claim that compares something with itself is dropped where files are read, so none is written.
-fn without_self_references(mut network: Network) -> Network {
-    network.claims.retain(|claim| claim.subject != Subject::Node(claim.target));
+/// What a file can say: nothing is compared with itself, moments are to the minute, story days are those of one work,
+/// not anchored; facts and strands do not last, and a scene lasts at most one time.
+fn as_a_file_says_it(mut network: Network) -> Network {
+    network.story_days = vec![None];
+    network.claims.retain(|claim| claim.relation().is_none_or(|(_, target)| claim.subject != Subject::Node(target)));
+    let is_scene = |subject| matches!(subject, Subject::Node(Node::Scene(_)));
+    network.claims.retain(|claim| !matches!(claim.says, Says::Lasts(_)) || is_scene(claim.subject));
+    let mut lasting = Vec::new();
+    network.claims.retain(|claim| {
+        let first = !matches!(claim.says, Says::Lasts(_)) || !lasting.contains(&claim.subject);
+        lasting.push(claim.subject);
+        first || !matches!(claim.says, Says::Lasts(_))
+    });
+    for claim in &mut network.claims {
+        match &mut claim.says {
+            Says::At(calendar, window) => {
+                window.until = window.from + 1;
+                if let Calendar::StoryDays(days) = calendar {
+                    *days = 0;
+                }
+            }
+            Says::Is { relation, by, .. } if !matches!(relation, Relation::Before | Relation::After) => *by = None,
+            Says::Is { .. } | Says::Lasts(_) => {}
+        }
+    }
     network
 }
 
@@ -128,7 +184,11 @@ fn strands_as_they_appear(network: &Network) -> Chronology {
     }
     // A claim of a strand that no scene is on says nothing, so claims may go by other numbers too.
     if let Some(contradiction) = &mut chronology.contradiction {
-        contradiction.cycle.iter_mut().for_each(|step| step.claim = step.claim.map(|_| 0));
+        for step in &mut contradiction.cycle {
+            if let Because::Claim(claim) = &mut step.because {
+                *claim = 0;
+            }
+        }
     }
     chronology
 }
@@ -138,14 +198,14 @@ proptest! {
 
     #[test]
     fn a_written_story_asks_what_it_says(network in networks(9)) {
-        let network = without_self_references(network);
+        let network = as_a_file_says_it(network);
         let story = read(&written(&network, plain));
         prop_assert_eq!(strands_as_they_appear(&story.network().network), strands_as_they_appear(&network));
     }
 
     #[test]
     fn renaming_ids_changes_nothing(network in networks(9)) {
-        let network = without_self_references(network);
+        let network = as_a_file_says_it(network);
         let before = shown(&read(&written(&network, plain)));
         let after = shown(&read(&written(&network, odd)));
         let mut back = after;
@@ -157,7 +217,7 @@ proptest! {
 
     #[test]
     fn what_is_printed_at_a_scene_is_the_same_if_the_story_ends_there(network in networks(9), seen in 0usize..9) {
-        let network = without_self_references(network);
+        let network = as_a_file_says_it(network);
         let text = written(&network, plain);
         let whole = read(&text);
         let seen = seen.min(network.scenes.len());

@@ -217,8 +217,8 @@ fn named_by_day(window: Window) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Duration, Moment};
     use super::*;
+    use crate::calendar::{Duration, Moment};
     use crate::time::Gap;
 
     #[test]

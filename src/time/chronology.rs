@@ -65,7 +65,7 @@ pub struct Chronology {
     pub events: Vec<Event>,
     /// Each scene's place, in narrative order.
     pub places: Vec<Place>,
-    /// Within which bounds of each calendar that claims name every event begins. Empty where they contradict each other.
+    /// Within which bounds every event begins, for each calendar that bounds any. Empty where claims contradict each other.
     pub spans: Vec<Spans>,
     /// Why the claims have no solution. Where they have none, events are listed as told.
     pub contradiction: Option<Contradiction>,

@@ -41,7 +41,8 @@ pub(super) fn longest(
                 if best[other.index()] < reached {
                     best[other.index()] = reached;
                     from[other.index()] = Some(node);
-                    again |= !edge.ahead && !points.is_zero(node);
+                    // From a zero on to the instants everything is still to come.
+                    again |= !edge.ahead && (!points.is_zero(node) || points.is_zero(other));
                 }
             }
         };

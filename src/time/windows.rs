@@ -89,6 +89,7 @@ pub(super) fn spans(
         declared: bounds(declared),
         told: bounds(told),
     })
+    .filter(|spans| spans.told.iter().any(|bounds| *bounds != Bounds::default()))
     .collect()
 }
 

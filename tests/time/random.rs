@@ -5,8 +5,14 @@
 //! holds in a hidden time line, so that claims that all agree never contradict each other. The hidden time line
 //! knows nothing of the telling, so links are left out there too.
 //!
+//! The hidden time line goes by half minutes, sometimes, and claims by minutes: where time is not dense some of
+//! these stories have no solution. Minutes are few, so that bounds meet often.
+//!
 //! Claims stand as the doc of `Network` demands: those of scenes in narrative order, then those of facts in file
-//! order, then those of strands. For one subject the order is random, as it is across claims of a file.
+//! order, then those of strands. For one subject the order is random, as it is across claims of a file, but `lasts`,
+//! of which there is one, comes last.
+
+#![allow(dead_code, reason = "not every test asks for every kind")]
 
 use std::iter::once;
 
@@ -14,21 +20,54 @@ use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::Index;
-use storyline::time::{Claim, MAIN, Network, Node, Relation, Scene, Strand, Subject, Telling};
+use proptest::strategy::Union;
+use storyline::time::{
+    Calendar, Claim, Distance, MAIN, Network, Node, Relation, Says, Scene, Strand, Subject, Telling, Window,
+};
 
 /// Networks of up to that many scenes, and of no more nodes (scenes and told facts) than that.
 pub(crate) fn networks(max_scenes: usize) -> impl Strategy<Value = Network> {
-    let plain = Kind {
-        claims: [4, 4, 2],
-        agreeing: 1.0,
-        relations: [1, 1, 1, 1, 1],
-        strand_claims: [6, 3, 1],
-        strands: 3,
-        on_strand: 0.5,
-    };
-    let many = Kind { claims: [1, 4, 5], ..plain };
-    let doubtful = Kind { agreeing: 0.9, ..plain };
-    let wild = Kind { agreeing: 0.0, ..plain };
+    of_kinds(max_scenes, order_kinds().into_iter().chain(metric_kinds()).collect())
+}
+
+/// Those whose claims are relations and nothing else.
+pub(crate) fn of_order_alone(max_scenes: usize) -> impl Strategy<Value = Network> {
+    of_kinds(max_scenes, order_kinds())
+}
+
+/// Those with dates, story days and durations.
+pub(crate) fn with_distances(max_scenes: usize) -> impl Strategy<Value = Network> {
+    of_kinds(max_scenes, metric_kinds())
+}
+
+/// Those whose claims all agree with a hidden time line.
+pub(crate) fn consistent(max_scenes: usize) -> impl Strategy<Value = Network> {
+    let kinds = order_kinds().into_iter().chain(metric_kinds());
+    of_kinds(max_scenes, kinds.map(|(weight, kind)| (weight, Kind { agreeing: 1.0, ..kind })).collect())
+}
+
+fn of_kinds(max_scenes: usize, kinds: Vec<(u32, Kind)>) -> impl Strategy<Value = Network> {
+    let plans = kinds.into_iter().map(|(weight, kind)| (weight, plans(max_scenes, kind).boxed()));
+    Union::new_weighted(plans.collect()).prop_map(move |plan| plan.network(max_scenes))
+}
+
+const PLAIN: Kind = Kind {
+    claims: [4, 4, 2],
+    agreeing: 1.0,
+    relations: [1, 1, 1, 1, 1],
+    says: [1, 0, 0],
+    lasts: 0.0,
+    story_days: 0,
+    strand_claims: [6, 3, 1],
+    strands: 3,
+    on_strand: 0.5,
+};
+
+/// Kinds without dates and durations, each with its weight.
+fn order_kinds() -> Vec<(u32, Kind)> {
+    let many = Kind { claims: [1, 4, 5], ..PLAIN };
+    let doubtful = Kind { agreeing: 0.9, ..PLAIN };
+    let wild = Kind { agreeing: 0.0, ..PLAIN };
     let few = Kind { claims: [8, 2, 0], ..wild };
     // Tales within the tale: what is linked is anchored.
     let tales = Kind {
@@ -37,20 +76,43 @@ pub(crate) fn networks(max_scenes: usize) -> impl Strategy<Value = Network> {
         strand_claims: [9, 1, 0],
         strands: 2,
         on_strand: 0.6,
-        ..plain
+        ..PLAIN
     };
     // Much at a time.
-    let together = Kind { relations: [1, 1, 1, 6, 2], ..plain };
-    prop_oneof![
-        3 => plans(max_scenes, plain),
-        2 => plans(max_scenes, many),
-        2 => plans(max_scenes, doubtful),
-        1 => plans(max_scenes, wild),
-        2 => plans(max_scenes, few),
-        5 => plans(max_scenes, tales),
-        2 => plans(max_scenes, together),
+    let together = Kind { relations: [1, 1, 1, 6, 2], ..PLAIN };
+    vec![(3, PLAIN), (2, many), (2, doubtful), (1, wild), (2, few), (5, tales), (2, together)]
+}
+
+/// Kinds with dates or durations, each with its weight.
+fn metric_kinds() -> Vec<(u32, Kind)> {
+    // Dates and nothing else, true or false.
+    let dated = Kind { claims: [3, 7, 0], says: [0, 0, 1], strand_claims: [9, 1, 0], story_days: 2, ..PLAIN };
+    let captions = Kind { agreeing: 0.2, strands: 1, on_strand: 0.2, story_days: 1, ..dated };
+    let dated_twice = Kind { claims: [2, 5, 3], agreeing: 0.9, ..dated };
+    let dates_and_relations = Kind { says: [2, 0, 3], story_days: 1, ..PLAIN };
+    // Durations and no dates.
+    let measured = Kind { claims: [3, 5, 2], says: [1, 4, 0], lasts: 0.5, ..PLAIN };
+    let doubtful = Kind { agreeing: 0.9, ..measured };
+    // Everything.
+    let rich = Kind { claims: [3, 5, 2], says: [2, 3, 3], lasts: 0.4, story_days: 2, ..PLAIN };
+    let rich_and_doubtful = Kind { agreeing: 0.95, ..rich };
+    let few = Kind { claims: [6, 3, 1], agreeing: 0.6, strand_claims: [9, 1, 0], ..rich };
+    let wild = Kind { claims: [6, 3, 0], lasts: 0.2, agreeing: 0.0, strand_claims: [9, 1, 0], ..rich };
+    // One strand, told straight: what is linked, and what cannot be.
+    let on_main = Kind { strands: 0, on_strand: 0.7, strand_claims: [1, 0, 0], ..rich };
+    vec![
+        (2, dated),
+        (3, captions),
+        (2, dated_twice),
+        (3, dates_and_relations),
+        (3, measured),
+        (2, doubtful),
+        (4, rich),
+        (4, rich_and_doubtful),
+        (2, few),
+        (2, wild),
+        (4, on_main),
     ]
-    .prop_map(move |plan| plan.network(max_scenes))
 }
 
 /// What a network is like.
@@ -62,6 +124,12 @@ struct Kind {
     agreeing: f64,
     /// How many claims of scenes and facts are before, after, during, with, same.
     relations: [u32; 5],
+    /// How many claims are a relation, `before` or `after` with a distance, a date or story day.
+    says: [u32; 3],
+    /// The share of scenes and facts that say how long they last.
+    lasts: f64,
+    /// How many calendars of story days there are at most.
+    story_days: usize,
     /// How many strands beside main have no claim, one, two.
     strand_claims: [u32; 3],
     /// How many strands there are at most beside main.
@@ -70,15 +138,31 @@ struct Kind {
     on_strand: f64,
 }
 
+/// What a claim says, if it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Relation,
+    By,
+    At,
+    Lasts,
+}
+
 /// A claim to be.
 #[derive(Clone, Debug)]
 struct Draft {
     /// It must hold in the hidden time line.
     agrees: bool,
+    form: Form,
     /// The relation it has if it may.
     relation: Relation,
-    /// Where to look for a target first.
+    /// Where to look for a target first, or for a calendar.
     target: Index,
+    /// When, where it does not agree.
+    minute: i64,
+    /// Of the stretch of a calendar, if it may.
+    width: i64,
+    /// What a distance may be less, and more, than it is.
+    slack: (i64, i64),
 }
 
 /// A scene or a told fact to be, with its hidden time.
@@ -86,11 +170,19 @@ struct Draft {
 struct NodeDraft {
     timeless: bool,
     strand: Option<Index>,
-    start: u32,
-    length: u32,
+    start: i64,
+    length: i64,
     /// It happens with another one, and where the bool says so it is the same event.
     copies: Option<(Index, bool)>,
     claims: Vec<Draft>,
+    lasts: Option<Draft>,
+}
+
+/// A calendar of story days to be: its hidden zero, and how well that is known.
+#[derive(Clone, Copy, Debug)]
+struct StoryDaysDraft {
+    zero: i64,
+    width: Option<i64>,
 }
 
 /// A network to be.
@@ -100,6 +192,9 @@ struct Plan {
     facts: Vec<(NodeDraft, Index)>,
     /// Main first. Each with its claims.
     strands: Vec<(Telling, Vec<Draft>)>,
+    story_days: Vec<StoryDaysDraft>,
+    /// How many half minutes one step of the hidden time line takes.
+    step: i64,
 }
 
 /// Plans of up to that many scenes.
@@ -114,11 +209,24 @@ fn plans(max: usize, kind: Kind) -> impl Strategy<Value = Plan> {
     let main = (tellings([16, 1, 1]), strand_claims([16, 2, 0], kind));
     let other = (tellings([3, 2, 1]), strand_claims(kind.strand_claims, kind));
     let others = vec(other, 0..=kind.strands);
-    (scenes, facts, main, others).prop_map(|(scenes, facts, main, others)| Plan {
+    let story_days = vec(story_days(), 0..=kind.story_days);
+    let steps = prop_oneof![2 => Just(2), 1 => Just(1)];
+    (scenes, facts, main, others, story_days, steps).prop_map(|(scenes, facts, main, others, story_days, step)| Plan {
         scenes,
         facts,
         strands: once(main).chain(others).collect(),
+        story_days,
+        step,
     })
+}
+
+fn story_days() -> impl Strategy<Value = StoryDaysDraft> {
+    (0_i64..6, weighted(0.7, widths())).prop_map(|(zero, width)| StoryDaysDraft { zero, width })
+}
+
+/// One minute, or a day, a month, a year of a calendar made small: some lie in each other, some overlap.
+fn widths() -> impl Strategy<Value = i64> {
+    prop_oneof![3 => Just(1), 2 => Just(2), 1 => Just(3), 2 => Just(4), 1 => Just(12)]
 }
 
 /// How a strand is told, by weight: forwards, backwards, loosely.
@@ -132,43 +240,72 @@ fn tellings([forwards, backwards, loosely]: [u32; 3]) -> impl Strategy<Value = T
 
 /// Scenes and facts. One of ten is timeless.
 fn nodes(claims: [u32; 3], kind: Kind) -> impl Strategy<Value = NodeDraft> {
-    let draft = drafts(kind.relations, kind.agreeing);
+    let draft = drafts(kind.relations, kind.says, kind.agreeing);
+    let lasts = (proptest::bool::weighted(kind.lasts), drafts([1; 5], [1, 0, 0], kind.agreeing));
     let copies = weighted(0.25, any::<(Index, bool)>());
     (
         proptest::bool::weighted(0.1),
         weighted(kind.on_strand, any::<Index>()),
-        0_u32..8,
-        1_u32..=8,
+        0_i64..8,
+        1_i64..=8,
         copies,
         several(claims, draft),
+        lasts,
     )
-        .prop_map(|(timeless, strand, start, length, copies, claims)| NodeDraft {
+        .prop_map(|(timeless, strand, start, length, copies, claims, lasts)| NodeDraft {
             timeless,
             strand,
             start,
             length,
             copies,
             claims,
+            lasts: lasts.0.then_some(Draft { form: Form::Lasts, ..lasts.1 }),
         })
 }
 
-/// Claims of a strand: all five relations, but mostly those that say more than that scenes are alike.
+/// Claims of a strand: all five relations, but mostly those that say more than that scenes are alike. Some say
+/// how long each of its scenes lasts.
 fn strand_claims(claims: [u32; 3], kind: Kind) -> impl Strategy<Value = Vec<Draft>> {
-    several(claims, drafts([6, 4, 3, 1, 1], kind.agreeing))
+    let lasts = proptest::bool::weighted(kind.lasts / 3.0);
+    let claims = several(claims, drafts([6, 4, 3, 1, 1], kind.says, kind.agreeing));
+    (claims, lasts).prop_map(|(mut claims, lasts)| {
+        if let Some(last) = claims.last_mut().filter(|_| lasts) {
+            last.form = Form::Lasts;
+        }
+        claims
+    })
 }
 
-/// One claim; the weights are those of before, after, during, with, same.
-fn drafts(relations: [u32; 5], agreeing: f64) -> impl Strategy<Value = Draft> {
-    let [before, after, during, with, same] = relations;
-    let relation = prop_oneof![
-        before => Just(Relation::Before),
-        after => Just(Relation::After),
-        during => Just(Relation::During),
-        with => Just(Relation::With),
-        same => Just(Relation::Same),
-    ];
+/// One claim; the weights are those of before, after, during, with, same, and of relation, distance, date.
+fn drafts(relations: [u32; 5], says: [u32; 3], agreeing: f64) -> impl Strategy<Value = Draft> {
+    let relation =
+        by_weight(relations, [Relation::Before, Relation::After, Relation::During, Relation::With, Relation::Same]);
+    let form = by_weight(says, [Form::Relation, Form::By, Form::At]);
     let agrees = proptest::bool::weighted(agreeing);
-    (agrees, relation, any::<Index>()).prop_map(|(agrees, relation, target)| Draft { agrees, relation, target })
+    let slack = || prop_oneof![4 => Just(0_i64), 1 => Just(1), 1 => Just(2), 1 => Just(5)];
+    (agrees, form, relation, any::<Index>(), 0_i64..12, widths(), (slack(), slack())).prop_map(
+        |(agrees, form, relation, target, minute, width, slack)| Draft {
+            agrees,
+            form,
+            relation,
+            target,
+            minute,
+            width,
+            slack,
+        },
+    )
+}
+
+/// One of them, by weight. A weight may be 0.
+fn by_weight<T: Copy + std::fmt::Debug, const N: usize>(weights: [u32; N], of: [T; N]) -> impl Strategy<Value = T> {
+    (0..weights.iter().sum()).prop_map(move |drawn: u32| {
+        let mut most = 0;
+        let reached = weights.iter().position(|weight| {
+            most += weight;
+            drawn < most
+        });
+        of[reached.unwrap_or(0)]
+    })
 }
 
 /// None, one or two, by weight.
@@ -181,11 +318,11 @@ fn several([none, one, two]: [u32; 3], draft: impl Strategy<Value = Draft>) -> i
     })
 }
 
-/// When a node happens in the hidden time line, and as which event.
+/// When a node happens in the hidden time line, in half minutes, and as which event.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Time {
-    start: u32,
-    end: u32,
+    start: i64,
+    end: i64,
     event: usize,
 }
 
@@ -202,6 +339,40 @@ impl Time {
     }
 }
 
+/// Half minutes, all of them, in a distance of whole minutes with so much to spare. Anything, where there are none.
+fn distance(halves: &[i64], draft: &Draft) -> Distance {
+    let (less, more) = draft.slack;
+    let (least, most) = match (halves.iter().min(), halves.iter().max()) {
+        (Some(least), Some(most)) if draft.agrees => (least.div_euclid(2), (most + 1).div_euclid(2)),
+        _ => (draft.minute.min(9), draft.minute.min(9)),
+    };
+    Distance { least: (least - less).max(0), most: most + more }
+}
+
+/// Half minutes, all of them, in one stretch: a minute, day, month or year, if one holds them. Anything, where there
+/// are none.
+fn window(halves: &[i64], draft: &Draft) -> Window {
+    let (least, most) = match (halves.iter().min(), halves.iter().max()) {
+        (Some(least), Some(most)) if draft.agrees => (least.div_euclid(2), most.div_euclid(2)),
+        _ => (draft.minute, draft.minute),
+    };
+    let stretch = |width: i64| {
+        let from = least.div_euclid(width) * width;
+        Window { from, until: from + width }
+    };
+    let mut fitting = [draft.width, 2, 4, 12].into_iter().map(stretch).filter(|stretch| most < stretch.until);
+    fitting.next().unwrap_or(Window { from: least, until: most + 1 })
+}
+
+/// What claims are made of.
+struct World {
+    nodes: Vec<Node>,
+    /// Of each node.
+    times: Vec<Time>,
+    /// The zeros of dates and of each calendar of story days.
+    zeros: Vec<i64>,
+}
+
 impl Plan {
     /// Puts the network together. Facts give way where they would make more nodes than asked for.
     fn network(mut self, max: usize) -> Network {
@@ -209,9 +380,7 @@ impl Plan {
         self.facts.truncate(reveals);
         self.scenes.truncate(max - self.facts.len());
         let count = self.scenes.len();
-        let nodes: Vec<Node> =
-            (0..count as u32).map(Node::Scene).chain((0..self.facts.len() as u32).map(Node::Fact)).collect();
-        let times = self.times();
+        let world = self.world();
         // Main half as often as each of the others.
         let halves = 2 * self.strands.len() - 1;
         let strand = |named: Index| Strand((named.index(halves) as u32).div_ceil(2));
@@ -222,9 +391,9 @@ impl Plan {
             .collect();
         let mut claims = Vec::new();
         for (number, draft) in self.nodes().enumerate() {
-            let subject = Subject::Node(nodes[number]);
-            for claim in &draft.claims {
-                claims.extend(claim.claim(subject, &[number], &nodes, &times));
+            let subject = Subject::Node(world.nodes[number]);
+            for claim in draft.claims.iter().chain(&draft.lasts) {
+                claims.extend(claim.claim(subject, &[number], &world));
             }
         }
         for (number, (_, drafts)) in self.strands.iter().enumerate() {
@@ -234,14 +403,24 @@ impl Plan {
             let there = (0..count).filter(|&scene| may_be_there(&scenes[scene]));
             let there: Vec<usize> = there.collect();
             for claim in drafts {
-                claims.extend(claim.claim(Subject::Strand(number), &there, &nodes, &times));
+                claims.extend(claim.claim(Subject::Strand(number), &there, &world));
             }
         }
         Network {
             told_facts: self.facts.iter().map(|(_, reveal)| reveal.index(count) as u32).collect(),
             strands: self.strands.iter().map(|&(telling, _)| telling).collect(),
+            story_days: self.story_days.iter().map(|days| days.window(self.step)).collect(),
             scenes,
             claims,
+        }
+    }
+
+    fn world(&self) -> World {
+        let scenes = (0..self.scenes.len() as u32).map(Node::Scene);
+        World {
+            nodes: scenes.chain((0..self.facts.len() as u32).map(Node::Fact)).collect(),
+            times: self.times(),
+            zeros: once(0).chain(self.story_days.iter().map(|days| days.zero * self.step)).collect(),
         }
     }
 
@@ -254,7 +433,8 @@ impl Plan {
     fn times(&self) -> Vec<Time> {
         let mut times: Vec<Time> = Vec::new();
         for (event, draft) in self.nodes().enumerate() {
-            let own = Time { start: draft.start, end: draft.start + draft.length, event };
+            let (start, end) = (draft.start * self.step, (draft.start + draft.length) * self.step);
+            let own = Time { start, end, event };
             let time = match draft.copies {
                 Some((other, same)) if event > 0 => {
                     let other = times[other.index(event)];
@@ -269,24 +449,70 @@ impl Plan {
     }
 }
 
+impl StoryDaysDraft {
+    /// The stretch of dates that its zero lies in, if that is known.
+    fn window(self, step: i64) -> Option<Window> {
+        let minute = (self.zero * step).div_euclid(2);
+        self.width.map(|width| {
+            let from = minute.div_euclid(width) * width;
+            Window { from, until: from + width }
+        })
+    }
+}
+
 impl Draft {
-    /// The claim, if there is one to be made. One that agrees goes through all targets and then all relations
-    /// until it holds for everybody it is made on; a strand's claim need not hold for the target itself.
-    fn claim(&self, subject: Subject, on: &[usize], nodes: &[Node], times: &[Time]) -> Option<Claim> {
+    /// The claim, if there is one to be made, on those nodes.
+    fn claim(&self, subject: Subject, on: &[usize], world: &World) -> Option<Claim> {
+        let times = on.iter().map(|&node| world.times[node]);
+        let says = match self.form {
+            Form::Relation | Form::By => self.relation(subject, on, world)?,
+            Form::At => {
+                // The last calendar half as often as each of the others.
+                let number = self.target.index(2 * world.zeros.len() - 1) / 2;
+                let calendar = number.checked_sub(1).map_or(Calendar::Dates, |days| Calendar::StoryDays(days as u32));
+                let starts: Vec<i64> = times.map(|time| time.start - world.zeros[number]).collect();
+                Says::At(calendar, window(&starts, self))
+            }
+            Form::Lasts => {
+                let lengths: Vec<i64> = times.map(|time| time.end - time.start).collect();
+                Says::Lasts(distance(&lengths, self))
+            }
+        };
+        Some(Claim { subject, says })
+    }
+
+    /// A relation. One that agrees goes through all targets and then all relations until it holds for everybody it
+    /// is made on; a strand's claim need not hold for the target itself.
+    fn relation(&self, subject: Subject, on: &[usize], world: &World) -> Option<Says> {
+        let World { nodes, times, .. } = world;
         if nodes.is_empty() {
             return None;
         }
         let first = self.target.index(nodes.len());
         let targets = (0..nodes.len()).map(|step| (first + step) % nodes.len());
-        let others = [self.relation, Relation::Before, Relation::After, Relation::During];
+        let drawn = match self.relation {
+            Relation::With | Relation::During if self.form == Form::By => Relation::After,
+            Relation::Same if self.form == Form::By => Relation::Before,
+            relation => relation,
+        };
+        let others = [drawn, Relation::Before, Relation::After, Relation::During];
         let tried = others.into_iter().flat_map(|relation| targets.clone().map(move |target| (relation, target)));
         let strand = matches!(subject, Subject::Strand(_));
+        let saved = |node: usize, target: usize| strand && node == target;
         let holds = |&(relation, target): &(Relation, usize)| {
-            let saved = |node: usize| strand && node == target;
             let own = !strand && on.contains(&target);
-            !own && on.iter().all(|&node| saved(node) || times[node].holds(relation, times[target]))
+            !own && on.iter().all(|&node| saved(node, target) || times[node].holds(relation, times[target]))
         };
-        let (relation, target) = if self.agrees { tried.into_iter().find(holds)? } else { (self.relation, first) };
-        Some(Claim { subject, relation, target: nodes[target] })
+        let (relation, target) = if self.agrees { tried.into_iter().find(holds)? } else { (drawn, first) };
+        let compared = on.iter().filter(|&&node| !saved(node, target)).map(|&node| match relation {
+            Relation::Before => times[target].start - times[node].end,
+            _ => times[node].start - times[target].end,
+        });
+        let compared: Vec<i64> = compared.collect();
+        let by = match relation {
+            Relation::Before | Relation::After if self.form == Form::By => Some(distance(&compared, self)),
+            _ => None,
+        };
+        Some(Says::Is { relation, target: nodes[target], by })
     }
 }
