@@ -89,7 +89,9 @@ impl Date {
     pub fn of_minute(minute: i64) -> Option<Self> {
         let (year, month, day) = civil(minute.div_euclid(DAY));
         let year = u16::try_from(year).ok().filter(|&year| year <= 9999)?;
-        Some(Self { year, month: Some(month as u8), day: Some(day as u8), minute: Some(minute.rem_euclid(DAY) as u16) })
+        let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+        let minute = u16::try_from(minute.rem_euclid(DAY)).ok()?;
+        Some(Self { year, month: Some(month), day: Some(day), minute: Some(minute) })
     }
 
     /// The same without its time of day; of a month; of a year.
@@ -171,7 +173,7 @@ fn days_in(year: u16, month: u32) -> u32 {
     let first = |year: i64, month: i64| day_number(year, month, 1);
     let (year, month) = (i64::from(year), i64::from(month));
     let next = if month == 12 { first(year + 1, 1) } else { first(year, month + 1) };
-    (next - first(year, month)) as u32
+    u32::try_from(next - first(year, month)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -34,8 +34,8 @@ fn check(story: &Story, problems: &mut Vec<Problem>) {
     let mut scenes: Vec<SceneId> = story.scenes().collect();
     for seen in positions(story).into_iter().rev() {
         scenes.truncate(seen as usize);
-        let knows = |fact: FactId| story.revealed_by(fact).any(|scene| scenes.binary_search(&scene).is_ok());
-        let known = story.network_of(&scenes, knows);
+        let is_known = |fact: FactId| story.revealed_by(fact).any(|scene| scenes.binary_search(&scene).is_ok());
+        let known = story.network_of(&scenes, is_known);
         judge(story, &known, scenes.last().copied(), &mut found, problems);
     }
 }

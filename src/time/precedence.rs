@@ -174,12 +174,14 @@ struct Search<'a> {
     met_links: bool,
 }
 
-/// What is known of the side that is not searched, how far it is at least and at most, the hub's own gap included.
+/// What is known of the side that is not searched: how far it is at least and at most, the hub's own gap included.
 #[derive(Clone, Copy)]
 struct Other {
     most: Gap,
     /// None where it is not known.
     least: Option<Gap>,
+    /// How many instants a search may look at.
+    patience: usize,
 }
 
 /// How many distances may end at a point before one search is made for all of them.
@@ -214,13 +216,13 @@ impl<'a> Search<'a> {
         let mut patience = PATIENCE;
         let (mut near, far) = loop {
             let most = hub.gap + self.ahead[hub.far.index()];
-            if let Some(near) = self.beyond(hub, Incoming, allowed, Other { most, least: None }, patience) {
-                let far = known(&near, hub.gap).and_then(|near| self.beyond(hub, Outgoing, allowed, near, usize::MAX));
+            if let Some(near) = self.beyond(hub, Incoming, allowed, Other { most, least: None, patience }) {
+                let far = known(&near, hub.gap).and_then(|near| self.beyond(hub, Outgoing, allowed, near));
                 break (near, far.unwrap_or_default());
             }
             let most = hub.gap + self.behind[hub.near.index()];
-            if let Some(far) = self.beyond(hub, Outgoing, allowed, Other { most, least: None }, patience) {
-                let near = known(&far, hub.gap).and_then(|far| self.beyond(hub, Incoming, allowed, far, usize::MAX));
+            if let Some(far) = self.beyond(hub, Outgoing, allowed, Other { most, least: None, patience }) {
+                let near = known(&far, hub.gap).and_then(|far| self.beyond(hub, Incoming, allowed, far));
                 break (near.unwrap_or_default(), far);
             }
             patience *= 4;
@@ -236,14 +238,7 @@ impl<'a> Search<'a> {
     ///
     /// Dijkstra's algorithm over slack: how much later the schedule has each instant than it must be. None where it
     /// would have to look at too many.
-    fn beyond(
-        &mut self,
-        hub: &Hub,
-        direction: Direction,
-        allowed: Allowed,
-        other: Other,
-        patience: usize,
-    ) -> Option<Side> {
+    fn beyond(&mut self, hub: &Hub, direction: Direction, allowed: Allowed, other: Other) -> Option<Side> {
         let (start, avoided) = match direction {
             Outgoing => (hub.far, hub.near),
             Incoming => (hub.near, hub.far),
@@ -258,7 +253,7 @@ impl<'a> Search<'a> {
                 continue;
             }
             looked_at += 1;
-            if looked_at > patience {
+            if looked_at > other.patience {
                 return None;
             }
             if !spoken_for && (direction == Incoming || self.leads_on(node, avoided)) {
@@ -310,5 +305,5 @@ impl<'a> Search<'a> {
 /// How far a side is at least and at most, with the hub's own gap. None where there is nobody.
 fn known(side: &Side, gap: Gap) -> Option<Other> {
     let bounds = || side.iter().map(|&(_, bound)| bound + gap);
-    Some(Other { most: bounds().max()?, least: bounds().min() })
+    Some(Other { most: bounds().max()?, least: bounds().min(), patience: usize::MAX })
 }

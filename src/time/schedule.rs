@@ -53,7 +53,7 @@ impl Schedule {
             return false;
         }
         self.search += 1;
-        let mut sides = [Side::new(Outgoing), Side::new(Incoming)];
+        let mut sides = [Outgoing, Incoming].map(|direction| Side::new(direction, missing));
         self.reach(&mut sides[0], later, missing);
         self.reach(&mut sides[1], earlier, missing);
         loop {
@@ -66,7 +66,7 @@ impl Schedule {
                     }
                     return true;
                 };
-                if !self.go_on(points, side, node, by, missing) {
+                if !self.go_on(points, side, node, by) {
                     return false;
                 }
             }
@@ -74,7 +74,7 @@ impl Schedule {
     }
 
     /// Passes on how far a node must move. False if the other side cannot.
-    fn go_on(&mut self, points: &Points, side: &mut Side, node: NodeIndex, by: Gap, missing: Gap) -> bool {
+    fn go_on(&mut self, points: &Points, side: &mut Side, node: NodeIndex, by: Gap) -> bool {
         for (other, edge) in points.edges(node, side.direction) {
             if points.is_zero(other) {
                 continue;
@@ -89,7 +89,7 @@ impl Schedule {
             }
             // From the other side it must move too: on the whole way round more is missing than there was at first.
             let (search, back) = self.reached[1 - side.number()][other.index()];
-            if search == self.search && by + back > missing {
+            if search == self.search && by + back > side.missing {
                 return false;
             }
             self.reach(side, other, by);
@@ -109,13 +109,15 @@ impl Schedule {
 /// One side of a search: what must move, and by how much at least. What must move furthest comes first, and is settled.
 struct Side {
     direction: Direction,
+    /// How far apart the two are the wrong way round.
+    missing: Gap,
     queue: BinaryHeap<(Gap, NodeIndex)>,
     settled: Vec<NodeIndex>,
 }
 
 impl Side {
-    fn new(direction: Direction) -> Self {
-        Self { direction, queue: BinaryHeap::new(), settled: Vec::new() }
+    fn new(direction: Direction, missing: Gap) -> Self {
+        Self { direction, missing, queue: BinaryHeap::new(), settled: Vec::new() }
     }
 
     fn number(&self) -> usize {

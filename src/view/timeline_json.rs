@@ -58,7 +58,7 @@ pub(super) fn json(cut: &Cut, chronology: &Chronology, options: &Options) -> Str
     let events = (0..)
         .zip(&chronology.events)
         .map(|(number, event)| Event {
-            times: times::times(chronology, number).map(time_of).collect(),
+            times: times::times(chronology, number).map(|time| time_of(&time)).collect(),
             scenes: event.scenes.iter().map(|&scene| cut.scene(scene).id()).collect(),
             fact: event.facts.first().map(|place| format!("fact-{}", place + 1)),
         })
@@ -80,7 +80,7 @@ pub(super) fn json(cut: &Cut, chronology: &Chronology, options: &Options) -> Str
     super::json(&timeline).unwrap_or_default()
 }
 
-fn time_of(time: Time) -> JsonTime {
+fn time_of(time: &Time) -> JsonTime {
     JsonTime {
         calendar: match time.calendar {
             Calendar::Dates => "dates",
