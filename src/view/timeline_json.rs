@@ -38,6 +38,8 @@ struct Scene<'s> {
 struct Event<'s> {
     scenes: Vec<&'s str>,
     fact: Option<String>,
+    /// Left out where claims tell nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     times: Vec<JsonTime>,
 }
 

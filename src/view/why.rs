@@ -27,8 +27,27 @@ pub struct Question<'a> {
 /// One sentence of an answer.
 struct Sentence {
     text: String,
-    /// The claim that says so, by its place in the network. None where the telling does.
-    claim: Option<u32>,
+    source: Source,
+}
+
+/// Who says so.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// A claim, by its place in the network.
+    Claim(u32),
+    /// The telling.
+    Link,
+    /// The header of the work.
+    Header,
+}
+
+impl Source {
+    fn line(self, question: &Question) -> Option<usize> {
+        match self {
+            Self::Claim(claim) => (question.line)(claim),
+            Self::Link | Self::Header => None,
+        }
+    }
 }
 
 /// What there is to answer.
@@ -68,13 +87,16 @@ pub fn page(cut: &Cut, question: &Question, options: &Options) -> Page {
                 &format!("{} is timeless: it is before and after nothing.", teller.name(node)),
             );
         }
+        Answer::OneEvent if before == after => page.hanging(&[], Style::Plain, "Both are the same scene."),
         Answer::OneEvent => page.hanging(&[], Style::Plain, &format!("{first} and {second} are one event.")),
         Answer::Says { chain, .. } => {
             let sentences = teller.sentences(&chain);
             for sentence in &sentences {
-                let source = match sentence.claim {
-                    Some(claim) => (question.line)(claim).map_or("claimed".to_owned(), |line| format!("line {line}")),
-                    None => "as told".to_owned(),
+                let source = match (sentence.source, sentence.source.line(question)) {
+                    (_, Some(line)) => format!("line {line}"),
+                    (Source::Claim(_), None) => "claimed".to_owned(),
+                    (Source::Link, None) => "as told".to_owned(),
+                    (Source::Header, None) => "header".to_owned(),
                 };
                 page.column(&[run(Style::Dim, &format!("  {source:<9} "))], Style::Plain, &sentence.text);
             }
@@ -126,8 +148,12 @@ pub fn json(cut: &Cut, question: &Question, options: &Options) -> String {
     let chain: &[ChainStep] = if let Answer::Says { chain, .. } = &answer { chain } else { &[] };
     let sentences = teller.sentences(chain).into_iter().map(|sentence| JsonSentence {
         says: sentence.text,
-        source: if sentence.claim.is_some() { "claim" } else { "link" },
-        line: sentence.claim.and_then(question.line),
+        source: match sentence.source {
+            Source::Claim(_) => "claim",
+            Source::Link => "link",
+            Source::Header => "header",
+        },
+        line: sentence.source.line(question),
     });
     let value = Json {
         format: 1,
@@ -222,7 +248,7 @@ impl Teller<'_> {
                 _ => sentences.extend(run.iter().map(|step| self.sentence(step))),
             }
         }
-        sentences.dedup_by(|one, other| one.claim.is_some() && one.claim == other.claim && one.text == other.text);
+        sentences.dedup_by(|one, other| one.source == other.source && one.text == other.text);
         sentences
     }
 
@@ -230,15 +256,15 @@ impl Teller<'_> {
         match step.because {
             Because::Claim(number) => {
                 let claim = self.account.network().claims[number as usize];
-                Sentence { text: format!("{}.", self.claim(&claim, step)), claim: Some(number) }
+                Sentence { text: format!("{}.", self.claim(&claim, step)), source: Source::Claim(number) }
             }
             Because::StoryDays(days) => {
                 let window = self.account.network().story_days[days as usize];
                 let when = window.map_or(String::new(), |window| calendar::at(Calendar::Dates, window));
-                Sentence { text: format!("Day 1 is {when}."), claim: None }
+                Sentence { text: format!("Day 1 is {when}."), source: Source::Header }
             }
-            Because::Link(scene) => Sentence { text: self.link(scene, step), claim: None },
-            Because::Event => Sentence { text: String::new(), claim: None },
+            Because::Link(scene) => Sentence { text: self.link(scene, step), source: Source::Link },
+            Because::Event => Sentence { text: String::new(), source: Source::Link },
         }
     }
 
@@ -264,7 +290,7 @@ impl Teller<'_> {
     fn run(&self, first: &ChainStep, last: &ChainStep) -> Sentence {
         let [first, last] =
             [first.earlier, last.later].map(|point| node_of(point).map_or(String::new(), |node| self.name(node)));
-        Sentence { text: format!("From {first} to {last} each scene follows the one before."), claim: None }
+        Sentence { text: format!("From {first} to {last} each scene follows the one before."), source: Source::Link }
     }
 
     fn is_told_backwards(&self, scene: u32) -> bool {

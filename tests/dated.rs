@@ -1,0 +1,98 @@
+//! Dates, distances and why, as a shell sees them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::ffi::OsString;
+use std::fmt::Write as _;
+
+use insta::assert_snapshot;
+use storyline::cli::{World, run};
+
+/// What a person would have on the screen.
+fn transcript(calls: &[&[&str]]) -> String {
+    let mut text = String::new();
+    for call in calls {
+        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+        let arguments = std::iter::once("storyline").chain(call.iter().copied()).map(OsString::from);
+        let exit = run(arguments, &World::default(), &mut stdout, &mut stderr);
+        writeln!(text, "$ storyline {}", call.join(" ")).unwrap();
+        text.push_str(&String::from_utf8(stdout).unwrap());
+        for line in String::from_utf8(stderr).unwrap().lines() {
+            writeln!(text, "(stderr) {line}").unwrap();
+        }
+        writeln!(text, "({})\n", exit as u8).unwrap();
+    }
+    text
+}
+
+const TRIAL: &str = "tests/dated/trial.toml";
+const LANES: &str = "tests/dated/lanes.toml";
+
+fn why(story: &str, pairs: &[[&str; 2]]) -> String {
+    let calls: Vec<[&str; 4]> = pairs.iter().map(|[before, after]| ["why", story, before, after]).collect();
+    transcript(&calls.iter().map(<[&str; 4]>::as_slice).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_timeline_shows_when_it_happened_as_far_as_claims_tell() {
+    assert_snapshot!(transcript(&[
+        &["timeline", TRIAL],
+        &["timeline", TRIAL, "--chronological"],
+        &["timeline", TRIAL, "--chronological", "--width", "40"],
+        &["timeline", LANES, "--chronological"],
+    ]));
+}
+
+#[test]
+fn a_timeline_gives_machines_the_first_and_the_last_minute() {
+    assert_snapshot!(transcript(&[&["timeline", TRIAL, "--chronological", "--format", "json"]]));
+}
+
+#[test]
+fn why_adds_up_distances_and_dates() {
+    let pairs = [
+        ["proposal", "wedding"],
+        ["wedding", "verdict"],
+        ["toast", "verdict"],
+        ["verdict", "toast"],
+        ["proposal", "fact:letter-sent"],
+        ["arrest", "guests-leave"],
+    ];
+    assert_snapshot!(why(TRIAL, &pairs));
+}
+
+#[test]
+fn why_names_claims_and_links_and_says_where_nothing_does() {
+    let pairs = [
+        ["gate", "boat"],
+        ["june", "field"],
+        ["july", "june"],
+        ["swim", "shore"],
+        ["song", "again"],
+        ["path", "song"],
+        ["letter", "gate"],
+        ["fact:storm", "gate"],
+        ["river", "again"],
+        ["sign", "gate"],
+        ["flash", "path"],
+        ["flash", "flash"],
+        ["boat", "shore"],
+        ["smoke", "path"],
+        ["1", "2"],
+    ];
+    assert_snapshot!(why(LANES, &pairs));
+}
+
+#[test]
+fn why_answers_machines_and_wrong_calls() {
+    assert_snapshot!(transcript(&[
+        &["why", LANES, "june", "field", "--format", "json"],
+        &["why", LANES, "flash", "path", "--format", "json"],
+        &["why", LANES, "juen", "feild"],
+        &["why", LANES, "0", "17"],
+        &["why", LANES, "fact:strom", "gate"],
+        &["why", "please-dont", "fact:anything", "1"],
+        &["why", "one-more-day", "8", "1"],
+        &["why", "tests/problems/contradiction.toml", "walk", "home"],
+    ]));
+}
