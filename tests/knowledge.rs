@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use storyline::knowledge::{Cut, Seen, ShownFact, cut};
+use storyline::knowledge::{Cut, Seen, ShownFact, ShownScene, cut};
 use storyline::library;
 use storyline::play;
 use storyline::source::Source;
@@ -370,4 +370,53 @@ fn a_belief_comes_out_where_it_is_hinted_at_when_told_as_it_happened() {
     let cut = seen(&story, &["sledge", "race"]);
     let told = play::chronological(&cut, &cut.chronology(), &Options::default()).plain();
     assert!(told.contains("It shows here: Ada is moving house."), "{told}");
+}
+
+/// The places of the scenes that reveal each fact, and of those that hint at it.
+fn ties(cut: &Cut) -> Vec<(Vec<u32>, Vec<u32>)> {
+    cut.facts().iter().map(|fact| (fact.revealed_by(), fact.hinted_by())).collect()
+}
+
+#[test]
+fn a_belief_is_revealed_by_whatever_hints_at_it_until_it_is_overturned() {
+    let story = read(
+        r#"
+        format = 1
+        work.title = "Ties"
+        facts.overturned = { truth = "One.", seems = "None." }
+        facts.bare = { truth = "Two." }
+        scene = [
+            { id = "a", title = "A", text = "…", hints = ["overturned", "bare"] },
+            { id = "b", title = "B", text = "…", hints = ["overturned"] },
+            { id = "c", title = "C", text = "…", reveals = ["overturned"], hints = ["overturned"] },
+            { id = "d", title = "D", text = "…", reveals = ["overturned", "bare"] },
+            { id = "e", title = "E", text = "…", hints = ["bare"] },
+        ]"#,
+    );
+    assert_eq!(ties(&seen(&story, &["a"])), [(vec![0], vec![])]);
+    assert_eq!(ties(&seen(&story, &["b"])), [(vec![0], vec![])]);
+    assert_eq!(ties(&seen(&story, &["a", "b"])), [(vec![0, 1], vec![])]);
+    assert_eq!(ties(&seen(&story, &["b", "c"])), [(vec![1], vec![0])]);
+    assert_eq!(ties(&seen(&story, &["a", "e"])), [(vec![0], vec![])], "nobody believes anything about the bare one");
+    assert_eq!(ties(&cut(&story, &Seen::all(&story))), [(vec![2, 3], vec![0, 1]), (vec![3], vec![0, 4])]);
+}
+
+#[test]
+fn a_cause_shows_once_both_its_ends_were_seen() {
+    let story = read(
+        r#"
+        format = 1
+        work.title = "Causes"
+        scene = [
+            { id = "a", title = "A", text = "…", causes = ["c", "b", "c"] },
+            { id = "b", title = "B", text = "…" },
+            { id = "c", title = "C", text = "…", causes = ["a"] },
+        ]"#,
+    );
+    let effects = |cut: &Cut| -> Vec<Vec<u32>> {
+        cut.scenes().map(|scene| scene.causes().iter().map(ShownScene::rank).collect()).collect()
+    };
+    assert_eq!(effects(&seen(&story, &["a"])), [vec![0; 0]]);
+    assert_eq!(effects(&seen(&story, &["a", "c"])), [vec![1], vec![0]]);
+    assert_eq!(effects(&cut(&story, &Seen::all(&story))), [vec![1, 2], vec![], vec![0]]);
 }

@@ -151,6 +151,17 @@ impl<'c, 's> ShownScene<'c, 's> {
         in_file_order(cut, believed.chain(cut.story.reveals(scene)))
     }
 
+    /// The scenes seen that it brings about, in narrative order.
+    #[must_use]
+    pub fn causes(&self) -> Vec<ShownScene<'c, 's>> {
+        let cut = self.cut;
+        let effects = cut.story.causes(cut.scenes[self.rank as usize]);
+        let mut ranks: Vec<u32> = effects.filter_map(|effect| cut.rank(effect)).collect();
+        ranks.sort_unstable();
+        ranks.dedup();
+        ranks.into_iter().map(|rank| ShownScene { cut, rank }).collect()
+    }
+
     /// The facts that it reveals or hints at, in file order.
     pub(super) fn facts(&self) -> Vec<ShownFact<'c, 's>> {
         let (cut, scene) = (self.cut, self.cut.scenes[self.rank as usize]);
@@ -179,6 +190,11 @@ fn in_file_order<'c, 's>(
 }
 
 impl<'s> Cut<'s> {
+    /// The place of a scene in narrative order, if it has been seen.
+    fn rank(&self, scene: SceneId) -> Option<u32> {
+        self.scenes.binary_search(&scene).ok().map(|rank| rank as u32)
+    }
+
     /// The name that somebody or something has by now.
     fn name(&self, thing: &'s Thing) -> &'s str {
         let named = |patch: &'s ThingPatch| patch.name.as_deref().filter(|_| self.holds(&patch.once));
@@ -219,12 +235,27 @@ impl<'s> ShownFact<'_, 's> {
     /// The first scene that reveals it, or lets it be believed, by its place in narrative order.
     #[must_use]
     pub fn first_revealed_by(&self) -> Option<u32> {
-        let story = self.cut.story;
-        let place = |scene: SceneId| self.cut.scenes.binary_search(&scene).ok().map(|rank| rank as u32);
-        if self.cut.knows(self.fact) {
-            story.revealed_by(self.fact).find_map(place)
+        self.revealed_by().first().copied()
+    }
+
+    /// The scenes that reveal it, by their places in narrative order. Something believed is revealed by each scene
+    /// that lets it be believed.
+    #[must_use]
+    pub fn revealed_by(&self) -> Vec<u32> {
+        let (cut, fact) = (self.cut, self.fact);
+        if cut.knows(fact) {
+            cut.story.revealed_by(fact).filter_map(|scene| cut.rank(scene)).collect()
         } else {
-            story.hinted_by(self.fact).find_map(place)
+            cut.story.hinted_by(fact).filter_map(|scene| cut.rank(scene)).collect()
         }
+    }
+
+    /// The scenes that only hint at it, by their places in narrative order. None as long as it is believed: who
+    /// believes something does not know that it was a hint.
+    #[must_use]
+    pub fn hinted_by(&self) -> Vec<u32> {
+        let revealed_by = self.revealed_by();
+        let hinting = self.cut.story.hinted_by(self.fact).filter_map(|scene| self.cut.rank(scene));
+        hinting.filter(|rank| revealed_by.binary_search(rank).is_err()).collect()
     }
 }

@@ -73,6 +73,15 @@ impl Story {
         self.tied_to(fact, Tie::Hints)
     }
 
+    /// The scenes that a scene brings about, as written.
+    pub fn causes(&self, scene: SceneId) -> impl Iterator<Item = SceneId> {
+        let edges = self.graph.edges_directed(NodeIndex::new(scene.index()), Outgoing);
+        edges.filter(|edge| *edge.weight() == Tie::Causes).filter_map(|edge| match self.graph[edge.target()] {
+            GraphNode::Scene(scene) => Some(scene),
+            GraphNode::Fact(_) => None,
+        })
+    }
+
     fn tied_to(&self, fact: FactId, tie: Tie) -> impl Iterator<Item = SceneId> {
         let edges = self.graph.edges_directed(NodeIndex::new(self.scenes.len() + fact.index()), Incoming);
         edges.filter(move |edge| *edge.weight() == tie).filter_map(|edge| match self.graph[edge.source()] {
