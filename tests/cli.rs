@@ -116,6 +116,28 @@ fn what_is_told_and_not_shown_has_its_place_in_what_happened() {
 }
 
 #[test]
+fn export_writes_a_story_in_another_form() {
+    assert_snapshot!(transcript(&[
+        &["export", "--help"],
+        &["export", "please-dont"],
+        &["export", "please-dont", "--to", "svg"],
+        &["export", "please-dnot", "--to", "dot"],
+        &["export", "tests/problems/contradiction.toml", "--to", "dot"],
+        &["export", "tests/problems/contradiction.toml", "--to", "markdown", "--chronological"],
+    ]));
+}
+
+#[test]
+fn export_of_a_story_by_name_says_that_it_shows_the_whole_and_by_path_it_does_not() {
+    let by_name = storyline(&["export", "one-more-day", "--to", "mermaid"]);
+    assert_eq!(by_name.stderr, storyline(&["timeline", "one-more-day"]).stderr);
+    assert!(by_name.stderr.contains("whole story"), "{}", by_name.stderr);
+    let by_path = storyline(&["export", "stories/sistar/one-more-day.toml", "--to", "mermaid"]);
+    assert_eq!((by_path.stdout, by_path.stderr), (by_name.stdout, String::new()));
+    assert_eq!((by_path.exit, by_name.exit), (Exit::Fine, Exit::Fine));
+}
+
+#[test]
 fn check_says_how_it_ended() {
     let folder = folder("check");
     let write = |name: &str, text: &[u8]| {

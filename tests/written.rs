@@ -138,6 +138,9 @@ fn shown(story: &Story) -> String {
             shown.push_str(&(view.page)(&whole, &chronology, &options).plain());
             shown.push_str(&(view.json)(&whole, &chronology, &options));
         }
+        for export in view::export::EXPORTS {
+            shown.push_str(&(export.write)(&whole, &chronology, &options));
+        }
     }
     shown.push_str(&play::chronological(&whole, &chronology, &Options::default()).plain());
     shown

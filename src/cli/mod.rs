@@ -1,6 +1,7 @@
 //! The command line: one file a command, one line here. The only place that prints or reads the environment.
 
 mod check;
+mod export;
 mod list;
 mod output;
 mod play;
@@ -42,7 +43,8 @@ struct Command {
 }
 
 /// Every command, in the order of the help.
-static COMMANDS: &[&Command] = &[&play::COMMAND, &timeline::COMMAND, &why::COMMAND, &list::COMMAND, &check::COMMAND];
+static COMMANDS: &[&Command] =
+    &[&play::COMMAND, &timeline::COMMAND, &why::COMMAND, &export::COMMAND, &list::COMMAND, &check::COMMAND];
 
 /// What every command is given.
 struct Context<'w> {

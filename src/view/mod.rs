@@ -2,6 +2,7 @@
 
 pub mod card;
 mod curve;
+pub mod export;
 mod json;
 pub mod page;
 pub mod scene;

@@ -1,0 +1,49 @@
+//! `storyline export`
+
+use std::io;
+
+use clap::builder::PossibleValue;
+use clap::builder::PossibleValuesParser;
+use clap::{ArgMatches, Args, FromArgMatches};
+
+use super::{Command, Context, Exit, story};
+use crate::knowledge::{Seen, cut};
+use crate::view::Order;
+use crate::view::export::{self, EXPORTS};
+
+pub(super) static COMMAND: Command = Command { name: "export", define: Arguments::augment_args, run };
+
+/// Write a story in another form: a graph to draw, a document to read
+#[derive(Args)]
+struct Arguments {
+    /// A story's name, or the path of a story file
+    story: String,
+    /// The form to write it in
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    to: String,
+    /// In the order in which it happened
+    #[arg(long)]
+    chronological: bool,
+}
+
+fn formats() -> PossibleValuesParser {
+    EXPORTS.iter().map(|export| PossibleValue::new(export.name).help(export.about)).into()
+}
+
+fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
+    let arguments = Arguments::from_arg_matches(matches).map_err(io::Error::other)?;
+    let Some(export) = export::by_name(&arguments.to) else { return Ok(Exit::Unusable) };
+    let opened = match story::open(context, &arguments.story)? {
+        Ok(opened) => opened,
+        Err(exit) => return Ok(exit),
+    };
+    if !opened.by_path {
+        context.output.remark("This shows the whole story, its end included.")?;
+    }
+    let order = if arguments.chronological { Order::Chronological } else { Order::Narrative };
+    let options = context.output.options(order);
+    let whole = cut(&opened.story, &Seen::all(&opened.story));
+    let chronology = whole.chronology();
+    context.output.text(&(export.write)(&whole, &chronology, &options))?;
+    Ok(if chronology.contradiction.is_some() { Exit::Found } else { Exit::Fine })
+}
