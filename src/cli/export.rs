@@ -37,9 +37,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };
-    if !opened.by_path {
-        context.output.remark("This shows the whole story, its end included.")?;
-    }
+    story::remark_that_it_is_whole(context, &opened)?;
     let order = if arguments.chronological { Order::Chronological } else { Order::Narrative };
     let options = context.output.options(order);
     let whole = cut(&opened.story, &Seen::all(&opened.story));

@@ -50,6 +50,11 @@ pub(super) fn open(context: &mut Context, argument: &str) -> io::Result<Result<O
     Ok(Ok(Opened { story, source, by_path }))
 }
 
+/// Says that what comes tells all, where whoever asks is not writing the story.
+pub(super) fn remark_that_it_is_whole(context: &mut Context, opened: &Opened) -> io::Result<()> {
+    if opened.by_path { Ok(()) } else { context.output.remark("This shows the whole story, its end included.") }
+}
+
 /// Whether an argument is a path rather than a name.
 fn is_path(argument: &str) -> bool {
     library::is_toml(Path::new(argument))

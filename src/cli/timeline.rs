@@ -29,8 +29,8 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };
-    if !opened.by_path && arguments.format == Format::Text {
-        context.output.remark("This shows the whole story, its end included.")?;
+    if arguments.format == Format::Text {
+        story::remark_that_it_is_whole(context, &opened)?;
     }
     let Some(view) = view::by_name("timeline") else { return Ok(Exit::Unusable) };
     let order = if arguments.chronological { Order::Chronological } else { Order::Narrative };

@@ -46,8 +46,8 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         }
     }
     let [before, after] = asked[..] else { return Ok(Exit::Unusable) };
-    if !opened.by_path && arguments.format == Format::Text {
-        context.output.remark("This is told with the whole story known, its end included.")?;
+    if arguments.format == Format::Text {
+        story::remark_that_it_is_whole(context, &opened)?;
     }
     let account = whole.account();
     // The cut is the whole story here, so its claims are the story's.
