@@ -4,18 +4,20 @@
 //! claims is shown, each at its place, with what it amounts to and the nearest way out; without any one of them the
 //! others could hold. Links never contradict: they give way.
 //!
-//! With every scene claims only grow in number, but for those that strands make: a fact may take scenes off a strand,
-//! and a relation or a `same` may take a scene off it or spare it. So the positions at which claims can contradict
-//! each other that do not in the end are those right before something of this kind: each is judged, in O(n log n).
+//! With every scene claims only grow in number, but for these: a fact may make a scene timeless or move it to another
+//! strand; where `main` makes claims a relation takes a scene off it; and a strand spares the scenes that a `same` makes
+//! one event with what it names. So claims that do not contradict each other in the end can do so only right before
+//! something of this kind. Each such position is judged, as the whole is, in O(n log n).
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::Lint;
 use crate::calendar;
 use crate::problem::{Code, Problem, Severity};
-use crate::story::{ClaimId, FactId, Party, Projection, SceneId, Statement, Story};
+use crate::story::{Claim, ClaimId, FactId, MAIN_STRAND, Party, Projection, SceneId, Statement, Story};
 use crate::time::{Because, Calendar, ChainStep, Change, Contradiction, Node, Point, Relation, Says, Subject, Window};
-use crate::time::{chronology, way_out};
+use crate::time::{contradiction, way_out};
 use crate::words;
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
@@ -47,18 +49,44 @@ fn positions(story: &Story) -> Vec<u32> {
     let patches = patches.filter(|patch| patch.strand.is_some() || patch.timeless.is_some());
     let patches = patches.map(|patch| last_of(story, &patch.once, &[]));
     let mut positions: Vec<u32> = strands.chain(patches).flatten().collect();
-    if story.strands().any(|strand| story.strand(strand).claims) {
-        positions.extend(story.claims().iter().filter_map(|claim| {
-            let Statement::Is { relation, target, .. } = claim.says else { return None };
-            let leaves_main = matches!(claim.subject, Party::Scene(scene) if story.scene(scene).strand.is_none());
-            (leaves_main || relation == Relation::Same)
-                .then(|| last_of(story, &claim.once, &[claim.subject, target]))?
-        }));
-    }
+    let main_claims = story.strand(MAIN_STRAND).claims;
+    let spared = spared(story);
+    positions.extend(story.claims().iter().filter_map(|claim| {
+        let Statement::Is { relation, target, .. } = claim.says else { return None };
+        let leaves_main =
+            main_claims && matches!(claim.subject, Party::Scene(scene) if story.scene(scene).strand.is_none());
+        let is_spared = relation == Relation::Same && spared.contains(&target);
+        (leaves_main || is_spared).then(|| last_of(story, &claim.once, &[claim.subject, target]))?
+    }));
     positions.sort_unstable();
     positions.dedup();
     positions.retain(|&seen| seen > 0);
     positions
+}
+
+/// Whoever may come to be one event with what a strand compares its scenes with, by some chain of `same`.
+fn spared(story: &Story) -> BTreeSet<Party> {
+    let strands = story.claims().iter().filter(|claim| matches!(claim.subject, Party::Strand(_)));
+    let mut spared: BTreeSet<Party> = strands.filter_map(Claim::target).collect();
+    if spared.is_empty() {
+        return spared;
+    }
+    let mut tied: BTreeMap<Party, Vec<Party>> = BTreeMap::new();
+    for claim in story.claims() {
+        if let Statement::Is { relation: Relation::Same, target, .. } = claim.says {
+            tied.entry(claim.subject).or_default().push(target);
+            tied.entry(target).or_default().push(claim.subject);
+        }
+    }
+    let mut reached: Vec<Party> = spared.iter().copied().collect();
+    while let Some(party) = reached.pop() {
+        for &other in tied.get(&party).into_iter().flatten() {
+            if spared.insert(other) {
+                reached.push(other);
+            }
+        }
+    }
+    spared
 }
 
 /// The scene with which the last of some facts is known and the last of some parties met. None if one never is.
@@ -81,7 +109,7 @@ fn judge(
     found: &mut Vec<Vec<ClaimId>>,
     problems: &mut Vec<Problem>,
 ) {
-    let Some(contradiction) = chronology(&known.network).contradiction else { return };
+    let Some(contradiction) = contradiction(&known.network) else { return };
     let claims: Vec<ClaimId> = contradiction.claims().iter().map(|&claim| known.claims[claim as usize]).collect();
     if claims.is_empty() || found.contains(&claims) {
         return;

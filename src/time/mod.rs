@@ -86,6 +86,16 @@ pub fn chronology(network: &Network) -> Chronology {
     Chronology { spans, ..labels::place(&events, listing, &steps, &links, None) }
 }
 
+/// Why the claims of a network have no solution, if they have none. Links never contradict, and are not asked.
+///
+/// # Panics
+/// If the network names a scene, a fact, a strand or a calendar that it does not hold.
+#[must_use]
+pub fn contradiction(network: &Network) -> Option<Contradiction> {
+    let events = Events::of(network);
+    solve(network, &events).is_none().then(|| contradiction::find(network, &events))
+}
+
 /// What the claims alone say of every point, a time for each, and within which bounds of each calendar it lies. None
 /// where they have no solution.
 fn solve(network: &Network, events: &Events) -> Option<(Points, Schedule, Vec<Windows>)> {
