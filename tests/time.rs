@@ -12,7 +12,7 @@ use std::cell::Cell;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use storyline::time::{
-    Calendar, Chronology, Claim, Label, MAIN, Network, Node, Point, Relation, Says, Scene, Subject, Telling,
+    Calendar, Chronology, Claim, Distance, Label, MAIN, Network, Node, Point, Relation, Says, Scene, Subject, Telling,
     chronology, index,
 };
 
@@ -89,6 +89,40 @@ fn the_engine_answers_what_was_worked_out_by_hand() {
     }
 }
 
+/// Networks in which many distances share a point: every scene is so far from the first, and some claims more.
+fn stars() -> impl Strategy<Value = Network> {
+    let distance = || (0i64..9, 0i64..4).prop_map(|(least, slack)| Distance { least, most: least + slack });
+    let ray = (any::<bool>(), proptest::option::weighted(0.9, distance()), proptest::option::weighted(0.2, distance()));
+    let more = (0u32..12, 0u32..12, any::<bool>());
+    (proptest::collection::vec(ray, 6..12), proptest::collection::vec(more, 0..3), any::<bool>()).prop_map(
+        |(rays, more, on_main)| {
+            let count = rays.len() as u32 + 1;
+            let strand = on_main.then_some(MAIN);
+            let mut claims = Vec::new();
+            for (scene, &(before, by, lasts)) in (1..).zip(&rays) {
+                let relation = if before { Relation::Before } else { Relation::After };
+                let subject = Subject::Node(Node::Scene(scene));
+                claims.push(Claim { subject, says: Says::Is { relation, target: Node::Scene(0), by } });
+                claims.extend(lasts.map(|lasts| Claim { subject, says: Says::Lasts(lasts) }));
+            }
+            for (subject, target, before) in more {
+                let (subject, target) = (subject % count, target % count);
+                let relation = if before { Relation::Before } else { Relation::During };
+                if subject != target {
+                    claims.push(claim(subject, relation, target));
+                }
+            }
+            claims.sort_by_key(|claim| claim.subject);
+            Network {
+                scenes: vec![Scene { timeless: false, strand }; count as usize],
+                strands: vec![Telling::Forwards],
+                claims,
+                ..Network::default()
+            }
+        },
+    )
+}
+
 #[test]
 fn a_flash_forward_is_held_against_the_next_scene_of_another_event() {
     // 0 shows what 1 and 2 show on main; 3 is told after them and happened before.
@@ -162,6 +196,11 @@ proptest! {
 
     #[test]
     fn the_engine_answers_as_the_definitions_do_where_order_is_all(network in of_order_alone(10)) {
+        agree(&network);
+    }
+
+    #[test]
+    fn distances_that_share_a_point_are_no_different(network in stars()) {
         agree(&network);
     }
 

@@ -6,17 +6,19 @@
 //! later. The rows are laid along one chain of nodes, so that n instants take n edges and not n². What follows from its
 //! neighbour on the same side needs no edge of its own.
 //!
+//! A path over several such bounds is found at the first of them: what comes before it is all ahead.
+//!
 //! Costs, beside [`Windows`], O(E) a calendar. For the most of a distance it costs what is searched: from its two ends,
 //! the cheaper side first, without coming by the other end, and only as far as what may still make a difference. That
 //! is next to nothing for a `lasts` that nothing lies within or a `by` between neighbours, and O(E log V) at worst; one
-//! search does for all distances that share an end. So g distances tied together cost g times the edges among them.
+//! search does for many distances that share an end. So g distances tied together cost g times the edges among them.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
 
 use fixedbitset::FixedBitSet;
 use petgraph::Direction::{self, Incoming, Outgoing};
-use petgraph::graph::NodeIndex;
+use petgraph::graph::{EdgeReference, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::Gap;
@@ -58,41 +60,49 @@ pub(super) fn complete(points: &mut Points, schedule: &Schedule, declared: &[Win
     }
 }
 
-/// The most of a distance, or a point that several share.
+/// The most of a distance, or of several that share an end: an instant on its near side is so much earlier than one on
+/// its far side as the two are from the hub together.
 struct Hub {
-    /// Where its near side ends.
-    near: NodeIndex,
+    /// Where its near side ends, and how far from the hub.
+    near: Side,
     /// Where its far side begins.
-    far: NodeIndex,
-    /// How much later than the one the other is at least.
-    gap: Gap,
+    far: Side,
+    /// Whether it is one distance: then no side comes by the other's end.
+    single: bool,
 }
 
-/// Every point at which the most of many distances ends, and the others one by one.
+/// Every point at which the most of many distances begins or ends, and the others one by one.
 fn hubs(points: &Points) -> Vec<Hub> {
-    let instants = |edge: &petgraph::graph::EdgeReference<Edge>| {
-        !edge.weight().ahead && !points.is_zero(edge.source()) && !points.is_zero(edge.target())
-    };
-    let mut ends = vec![0u32; points.graph.node_count()];
-    for edge in points.graph.edge_references().filter(instants) {
-        ends[edge.source().index()] += 1;
-        ends[edge.target().index()] += 1;
+    let count = points.graph.node_count();
+    let (mut begins, mut ends) = (vec![0u32; count], vec![0u32; count]);
+    for (near, far, _) in bounds(points) {
+        begins[near.index()] += 1;
+        ends[far.index()] += 1;
     }
     let mut hubs = Vec::new();
-    let mut shared = Vec::new();
-    for edge in points.graph.edge_references().filter(instants) {
-        let (near, far) = (edge.source(), edge.target());
-        let most = if ends[near.index()] > ends[far.index()] { near } else { far };
-        if ends[most.index()] > MANY {
-            shared.push(most);
+    let (mut to, mut from): (BTreeMap<NodeIndex, Side>, BTreeMap<NodeIndex, Side>) = Default::default();
+    for (near, far, gap) in bounds(points) {
+        if ends[far.index()] > MANY {
+            to.entry(far).or_default().push((near, gap));
+        } else if begins[near.index()] > MANY {
+            from.entry(near).or_default().push((far, gap));
         } else {
-            hubs.push(Hub { near, far, gap: points.gap(*edge.weight()) });
+            hubs.push(Hub { near: vec![(near, gap)], far: vec![(far, Gap::NONE)], single: true });
         }
     }
-    shared.sort_unstable();
-    shared.dedup();
-    hubs.extend(shared.into_iter().map(|point| Hub { near: point, far: point, gap: Gap::NONE }));
+    let shared = |near, far| Hub { near, far, single: false };
+    hubs.extend(to.into_iter().map(|(far, near)| shared(near, vec![(far, Gap::NONE)])));
+    hubs.extend(from.into_iter().map(|(near, far)| shared(vec![(near, Gap::NONE)], far)));
     hubs
+}
+
+/// The most of each distance: its later point, its earlier one, and how much later than the one the other is at least.
+fn bounds(points: &Points) -> impl Iterator<Item = (NodeIndex, NodeIndex, Gap)> {
+    let between = |edge: &EdgeReference<Edge>| {
+        !edge.weight().ahead && !points.is_zero(edge.source()) && !points.is_zero(edge.target())
+    };
+    let bounds = points.graph.edge_references().filter(between);
+    bounds.map(|edge| (edge.source(), edge.target(), points.gap(*edge.weight())))
 }
 
 /// Which edges count.
@@ -164,7 +174,8 @@ struct Search<'a> {
     schedule: &'a Schedule,
     /// Whether an event starts at each instant.
     is_start: FixedBitSet,
-    /// How much later than something each instant is at least, and how much later something is than it: at most so much.
+    /// How much later than something each instant is at least, all ahead; how much later something is than it, by
+    /// whatever way: at most so much.
     behind: Vec<Gap>,
     ahead: Vec<Gap>,
     /// When each instant was last reached, and how far it is at least.
@@ -174,31 +185,24 @@ struct Search<'a> {
     met_links: bool,
 }
 
-/// What is known of the side that is not searched: how far it is at least and at most, the hub's own gap included.
-#[derive(Clone, Copy)]
-struct Other {
-    most: Gap,
-    /// None where it is not known.
-    least: Option<Gap>,
-    /// How many instants a search may look at.
-    patience: usize,
-}
-
-/// How many distances may end at a point before one search is made for all of them.
+/// How many distances may share a point before one search is made for all of them.
 const MANY: u32 = 8;
 
 /// How many instants a search may look at before the other side gets its turn, at first.
-const PATIENCE: usize = 32;
+const PATIENCE: usize = 4;
 
 impl<'a> Search<'a> {
     fn new(points: &'a Points, schedule: &'a Schedule) -> Self {
         let count = points.graph.node_count();
-        let most = |direction| {
-            let all = longest(points, direction, vec![Some(Gap::NONE); count], Through::Instants);
-            all.unwrap_or_default().into_iter().map(Option::unwrap_or_default).collect()
-        };
-        let (behind, ahead) = (most(Outgoing), most(Incoming));
         let is_start = points.start.iter().map(|start| start.index()).collect();
+        let all = longest(points, Incoming, vec![Some(Gap::NONE); count], Through::Instants);
+        let ahead = all.unwrap_or_default().into_iter().map(Option::unwrap_or_default).collect();
+        let mut behind = vec![Gap::NONE; count];
+        for &node in &points.order {
+            for (later, edge) in points.edges(node, Outgoing).filter(|(_, edge)| edge.ahead) {
+                behind[later.index()] = behind[later.index()].max(behind[node.index()] + points.gap(edge));
+            }
+        }
         Self {
             points,
             schedule,
@@ -211,43 +215,46 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Both sides of a hub, the near one's gaps with the hub's own, but for what makes no difference.
+    /// Both sides of a hub, but for what makes no difference.
     fn around(&mut self, hub: &Hub, allowed: Allowed) -> (Side, Side) {
         let mut patience = PATIENCE;
-        let (mut near, far) = loop {
-            let most = hub.gap + self.ahead[hub.far.index()];
-            if let Some(near) = self.beyond(hub, Incoming, allowed, Other { most, least: None, patience }) {
-                let far = known(&near, hub.gap).and_then(|near| self.beyond(hub, Outgoing, allowed, near));
-                break (near, far.unwrap_or_default());
+        loop {
+            let most = hub.near.iter().map(|&(node, gap)| gap + self.behind[node.index()]).max();
+            if let Some(far) = self.beyond(hub, Outgoing, allowed, &Other { most, patience }) {
+                return (self.beyond(hub, Incoming, allowed, &Other::found(&far)).unwrap_or_default(), far);
             }
-            let most = hub.gap + self.behind[hub.near.index()];
-            if let Some(far) = self.beyond(hub, Outgoing, allowed, Other { most, least: None, patience }) {
-                let near = known(&far, hub.gap).and_then(|far| self.beyond(hub, Incoming, allowed, far));
-                break (near.unwrap_or_default(), far);
+            let most = hub.far.iter().map(|&(node, gap)| gap + self.ahead[node.index()]).max();
+            if let Some(near) = self.beyond(hub, Incoming, allowed, &Other { most, patience }) {
+                let far = self.beyond(hub, Outgoing, allowed, &Other::found(&near));
+                return (near, far.unwrap_or_default());
             }
             patience *= 4;
-        };
-        for (_, bound) in &mut near {
-            *bound = *bound + hub.gap;
         }
-        (near, far)
     }
 
-    /// Every instant beyond one end of a hub, not coming by its other end, and how far it is at least; but for those
-    /// that one nearer to the hub speaks for, and those that cannot make a difference.
+    /// Every instant beyond one side of a hub, and how far it is at least; but for those that one nearer to the hub
+    /// speaks for, and those that cannot make a difference.
     ///
     /// Dijkstra's algorithm over slack: how much later the schedule has each instant than it must be. None where it
     /// would have to look at too many.
-    fn beyond(&mut self, hub: &Hub, direction: Direction, allowed: Allowed, other: Other) -> Option<Side> {
-        let (start, avoided) = match direction {
-            Outgoing => (hub.far, hub.near),
-            Incoming => (hub.near, hub.far),
+    fn beyond(&mut self, hub: &Hub, direction: Direction, allowed: Allowed, other: &Other) -> Option<Side> {
+        let (from, avoided) = match direction {
+            Outgoing => (&hub.far, hub.near[0].0),
+            Incoming => (&hub.near, hub.far[0].0),
         };
         self.number += 1;
         let mut found = Side::new();
         let mut looked_at = 0;
-        let mut queue = BinaryHeap::from([(Reverse(Gap::NONE), start, Gap::NONE, false)]);
-        self.reached[start.index()] = (self.number, Gap::NONE);
+        let mut queue = BinaryHeap::new();
+        for &(node, bound) in from {
+            if self.reached[node.index()] >= (self.number, bound) {
+                continue;
+            }
+            self.reached[node.index()] = (self.number, bound);
+            let at = self.schedule.at(node);
+            let slack = if direction == Outgoing { at - bound } else { -at - bound };
+            queue.push((Reverse(slack), node, bound, false));
+        }
         while let Some((Reverse(slack), node, bound, spoken_for)) = queue.pop() {
             if self.reached[node.index()] != (self.number, bound) || !self.matters(node, direction, bound, other) {
                 continue;
@@ -256,13 +263,12 @@ impl<'a> Search<'a> {
             if looked_at > other.patience {
                 return None;
             }
-            if !spoken_for && (direction == Incoming || self.leads_on(node, avoided)) {
+            if !spoken_for && (direction == Incoming || self.leads_on(node, hub.single.then_some(avoided))) {
                 found.push((node, bound));
             }
-            // Behind one that is later than all of the other side, only what is bound to it otherwise can be less so.
-            let beyond_all = other.least.is_some_and(|least| (bound + least).is_later());
             for (next, edge) in self.points.edges(node, direction) {
-                if self.points.is_zero(next) || next == avoided || (edge.ahead && beyond_all) {
+                let elsewhere = direction == Incoming && !edge.ahead;
+                if self.points.is_zero(next) || (hub.single && next == avoided) || elsewhere {
                     continue;
                 }
                 self.met_links |= !edge.declared;
@@ -270,8 +276,8 @@ impl<'a> Search<'a> {
                     continue;
                 }
                 let further = bound + self.points.gap(edge);
-                let (number, known) = self.reached[next.index()];
-                if number == self.number && known >= further {
+                let (number, reached) = self.reached[next.index()];
+                if number == self.number && reached >= further {
                     continue;
                 }
                 self.reached[next.index()] = (self.number, further);
@@ -287,23 +293,31 @@ impl<'a> Search<'a> {
     }
 
     /// Whether it matters to any event that something is before an instant.
-    fn leads_on(&self, node: NodeIndex, avoided: NodeIndex) -> bool {
+    fn leads_on(&self, node: NodeIndex, avoided: Option<NodeIndex>) -> bool {
         let mut edges = self.points.edges(node, Outgoing);
-        self.is_start.contains(node.index()) || edges.any(|(next, edge)| edge.ahead && next != avoided)
+        self.is_start.contains(node.index()) || edges.any(|(next, edge)| edge.ahead && Some(next) != avoided)
     }
 
     /// Whether an instant, or one further on, can be later than something on the other side.
-    fn matters(&self, node: NodeIndex, direction: Direction, bound: Gap, other: Other) -> bool {
+    fn matters(&self, node: NodeIndex, direction: Direction, bound: Gap, other: &Other) -> bool {
         let further = match direction {
             Outgoing => self.ahead[node.index()],
             Incoming => self.behind[node.index()],
         };
-        (bound + further + other.most).is_later()
+        other.most.is_some_and(|most| (bound + further + most).is_later())
     }
 }
 
-/// How far a side is at least and at most, with the hub's own gap. None where there is nobody.
-fn known(side: &Side, gap: Gap) -> Option<Other> {
-    let bounds = || side.iter().map(|&(_, bound)| bound + gap);
-    Some(Other { most: bounds().max()?, least: bounds().min(), patience: usize::MAX })
+/// What is known of the side that is not searched.
+struct Other {
+    /// How far it is at most. None where there is nobody.
+    most: Option<Gap>,
+    /// How many instants a search may look at.
+    patience: usize,
+}
+
+impl Other {
+    fn found(side: &Side) -> Self {
+        Self { most: side.iter().map(|&(_, bound)| bound).max(), patience: usize::MAX }
+    }
 }
