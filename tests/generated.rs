@@ -1,0 +1,217 @@
+//! The stories that `examples/generate` writes: each is free of problems, and each claim in them holds in what really
+//! happens there, by the definitions of docs/model.md 2.1 and a calendar of this file's own.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "../examples/generate/story/mod.rs"]
+mod generated;
+
+use generated::world::{Party, Time, World};
+use storyline::knowledge::{Seen, cut};
+use storyline::library;
+use storyline::lint;
+use storyline::problem::Severity;
+use storyline::source::{FileId, Source};
+use storyline::syntax::{self, Claim, Date, Document, Duration, Moment, Text, Unit};
+use storyline::time::{Label, chronology};
+
+/// So many scenes and this seed.
+const STORIES: [(u32, u64); 9] =
+    [(20, 1), (20, 2), (21, 3), (39, 4), (40, u64::MAX), (199, 5), (1_000, 6), (1_003, 7), (6_000, 8)];
+
+const DAY: i64 = 24 * 60;
+
+fn written(scenes: u32, seed: u64) -> String {
+    let mut bytes = Vec::new();
+    generated::write(&World::new(scenes, seed), &mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+fn read(text: &str) -> Document {
+    syntax::parse(&Source::new("generated.toml", text), FileId::default(), &mut Vec::new())
+}
+
+#[test]
+fn a_generated_story_has_no_problem_and_no_contradiction() {
+    for (scenes, seed) in STORIES {
+        let loaded = library::load(Source::new("generated.toml", written(scenes, seed)));
+        let mut problems = loaded.problems;
+        let story = loaded.story.unwrap();
+        lint::check(&story, &mut problems);
+        problems.retain(|problem| problem.code.severity != Severity::Info);
+        assert_eq!(problems, [], "{scenes} {seed}");
+        assert_eq!(story.scenes().len(), scenes as usize);
+        let whole = cut(&story, &Seen::all(&story));
+        assert_eq!(chronology(&whole.network()).contradiction, None, "{scenes} {seed}");
+    }
+}
+
+#[test]
+fn every_claim_holds_in_what_really_happens() {
+    for (scenes, seed) in STORIES.into_iter().chain((100..140).map(|seed| (400, seed))) {
+        let document = read(&written(scenes, seed));
+        let world = World::new(scenes, seed);
+        let truth = Truth { world: &world, first_day: first_day(&document) };
+        let mut judged = 0;
+        for (scene, at) in document.scenes.iter().zip(0..) {
+            let strand = document.strands.iter().filter(|strand| named(scene.strand.as_ref(), &strand.id.value));
+            for claim in scene.when.iter().chain(strand.flat_map(|strand| &strand.value.when)) {
+                truth.judge(Party::Scene(at), claim);
+                judged += 1;
+            }
+            if let (Some(lasts), Some(time)) = (scene.lasts, world.time(Party::Scene(at))) {
+                assert!(lies_in(time.end - time.start, lasts.value), "{scenes} {seed}: scene {at} lasts {lasts:?}");
+            }
+        }
+        for (fact, at) in document.facts.iter().zip(0..) {
+            fact.value.when.iter().for_each(|claim| truth.judge(Party::Fact(at), claim));
+        }
+        assert!(judged > scenes as usize / 2, "{scenes} {seed}: {judged}");
+    }
+}
+
+fn named(word: Option<&Text>, id: &str) -> bool {
+    word.is_some_and(|word| word.value == id)
+}
+
+/// What really happens in a story, and the day that it calls the first.
+struct Truth<'w> {
+    world: &'w World,
+    first_day: i64,
+}
+
+impl Truth<'_> {
+    fn judge(&self, subject: Party, claim: &Claim) {
+        let a = self.world.time(subject).unwrap_or_else(|| panic!("{subject} claims and never happens"));
+        let holds = |targets: &[Text], relation: fn(Time, Time) -> bool| {
+            targets.iter().all(|word| relation(a, self.world.time(party(word)).unwrap()))
+        };
+        assert!(holds(&claim.before, |a, b| a.end <= b.start), "{subject}: {claim:?}");
+        assert!(holds(&claim.after, |a, b| b.end <= a.start), "{subject}: {claim:?}");
+        assert!(holds(&claim.during, |a, b| b.start < a.start && a.end < b.end), "{subject}: {claim:?}");
+        assert!(holds(&claim.with, |a, b| a == b), "{subject}: {claim:?}");
+        assert!(holds(&claim.same, |a, b| a == b), "{subject}: {claim:?}");
+        let targets =
+            |words: &[Text]| -> Vec<Time> { words.iter().filter_map(|w| self.world.time(party(w))).collect() };
+        if let Some(by) = claim.by {
+            for b in targets(&claim.before) {
+                assert!(lies_in(b.start - a.end, by.value), "{subject}: {claim:?}");
+            }
+            for b in targets(&claim.after) {
+                assert!(lies_in(a.start - b.end, by.value), "{subject}: {claim:?}");
+            }
+        }
+        if let Some(at) = claim.at {
+            let (from, to) = self.span(at.value);
+            assert!(from <= a.start && a.start < to, "{subject}: {claim:?}, {from} <= {} < {to}", a.start);
+        }
+    }
+
+    /// The minutes that a moment stands for, from 1970.
+    fn span(&self, moment: Moment) -> (i64, i64) {
+        let (midnight, minute) = match moment {
+            Moment::Day { day, minute } => (self.first_day + (i64::from(day) - 1) * DAY, minute),
+            Moment::Date(Date { year, month: None, .. }) => return (minute_of(year, 1, 1), minute_of(year + 1, 1, 1)),
+            Moment::Date(Date { year, month: Some(month), day: None, .. }) => {
+                let next = if month == 12 { minute_of(year + 1, 1, 1) } else { minute_of(year, month + 1, 1) };
+                return (minute_of(year, month, 1), next);
+            }
+            Moment::Date(Date { year, month: Some(month), day: Some(day), minute }) => {
+                (minute_of(year, month, day), minute)
+            }
+        };
+        minute.map_or((midnight, midnight + DAY), |m| (midnight + i64::from(m), midnight + i64::from(m) + 1))
+    }
+}
+
+fn first_day(document: &Document) -> i64 {
+    let date = document.work.as_ref().unwrap().day_1.unwrap().value;
+    minute_of(date.year, date.month.unwrap(), date.day.unwrap())
+}
+
+/// The minutes from 1970 to the midnight that begins a day, counted year by year and month by month.
+fn minute_of(year: u16, month: u8, day: u8) -> i64 {
+    let leap = |year: u16| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let years = |from: u16, to: u16| (from..to).map(|year| if leap(year) { 366 } else { 365 }).sum::<i64>();
+    let before = if year >= 1970 { years(1970, year) } else { -years(year, 1970) };
+    let months = [31, if leap(year) { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let of_year: i64 = months[..usize::from(month) - 1].iter().sum();
+    (before + of_year + i64::from(day) - 1) * DAY
+}
+
+/// Whether so many minutes are what a duration says. Months and years take their shortest and their longest.
+fn lies_in(minutes: i64, duration: Duration) -> bool {
+    let (shortest, longest) = match duration.unit {
+        Unit::Minute => (1, 1),
+        Unit::Hour => (60, 60),
+        Unit::Day => (DAY, DAY),
+        Unit::Week => (7 * DAY, 7 * DAY),
+        Unit::Month => (28 * DAY, 31 * DAY),
+        Unit::Year => (365 * DAY, 366 * DAY),
+    };
+    (i64::from(duration.least) * shortest..=i64::from(duration.most) * longest).contains(&minutes)
+}
+
+fn party(word: &Text) -> Party {
+    let number = word.value.rsplit('-').next().unwrap().parse().unwrap();
+    if word.value.starts_with("fact:") { Party::Fact(number) } else { Party::Scene(number) }
+}
+
+#[test]
+fn the_same_numbers_write_the_same_story_and_others_another() {
+    assert_eq!(written(300, 9), written(300, 9));
+    assert_ne!(written(300, 9), written(300, 10));
+    assert_ne!(written(300, 9), written(301, 9));
+}
+
+#[test]
+fn a_generated_story_has_about_three_claims_a_scene_and_a_tenth_of_its_scenes_dated() {
+    for seed in 0..5 {
+        let document = read(&written(4_000, seed));
+        let whens = || document.scenes.iter().flat_map(|scene| &scene.when);
+        let relations =
+            |c: &Claim| [&c.before, &c.after, &c.during, &c.with, &c.same].map(Vec::len).iter().sum::<usize>();
+        let claims: usize = whens().map(|claim| relations(claim) + usize::from(claim.at.is_some())).sum();
+        assert!((10_000..14_000).contains(&claims), "{claims}");
+        let dated = whens().filter(|claim| claim.at.is_some()).count();
+        assert!((300..500).contains(&dated), "{dated}");
+        let measured = whens().filter(|claim| claim.by.is_some()).count();
+        let lasting = document.scenes.iter().filter(|scene| scene.lasts.is_some()).count();
+        assert!((10..=20).contains(&(measured + lasting)) && measured > 0 && lasting > 0, "{measured} {lasting}");
+    }
+}
+
+#[test]
+fn a_long_generated_story_has_scenes_of_every_label() {
+    let story = library::load(Source::new("generated.toml", written(2_000, 1))).story.unwrap();
+    let whole = cut(&story, &Seen::all(&story));
+    let places = chronology(&whole.network()).places;
+    for label in [
+        Label::Timeless,
+        Label::Retold,
+        Label::Jump,
+        Label::Present,
+        Label::FlashForward,
+        Label::Flashback,
+        Label::Aside,
+    ] {
+        assert!(places.iter().any(|place| place.label == label), "{label:?}");
+    }
+}
+
+#[test]
+fn even_the_shortest_story_has_something_of_everything() {
+    for seed in 0..20 {
+        let document = read(&written(20, seed));
+        let any_claim = |says: fn(&Claim) -> bool| document.scenes.iter().flat_map(|scene| &scene.when).any(says);
+        assert!(any_claim(|claim| !claim.before.is_empty()) && any_claim(|claim| !claim.after.is_empty()));
+        assert!(any_claim(|claim| !claim.during.is_empty()) && any_claim(|claim| !claim.with.is_empty()));
+        assert!(any_claim(|claim| !claim.same.is_empty()) && any_claim(|claim| claim.at.is_some()));
+        assert!(any_claim(|claim| claim.by.is_some()) && any_claim(|claim| claim.before.len() > 1));
+        for strand in &document.strands {
+            assert!(document.scenes.iter().any(|scene| named(scene.strand.as_ref(), &strand.id.value)));
+        }
+        assert!(document.facts.iter().any(|fact| fact.value.told));
+        assert!(document.scenes.iter().any(|scene| scene.timeless.is_some()));
+    }
+}
