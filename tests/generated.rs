@@ -7,12 +7,13 @@
 mod generated;
 
 use generated::world::{Party, Time, World};
+use storyline::calendar::{Date, Duration, Moment, Unit};
 use storyline::knowledge::{Seen, cut};
 use storyline::library;
 use storyline::lint;
 use storyline::problem::Severity;
 use storyline::source::{FileId, Source};
-use storyline::syntax::{self, Claim, Date, Document, Duration, Moment, Text, Unit};
+use storyline::syntax::{self, Claim, Document, Text};
 use storyline::time::{Label, chronology};
 
 /// So many scenes and this seed.
