@@ -3,9 +3,12 @@
 //! A link fits unless its later end must come before its earlier end: by what is claimed of dates (the earliest of the
 //! one is later than the latest of the other: `windows.rs`) or by what else was said (`schedule.rs`).
 //!
-//! Where a link fits the schedule as it is, it costs nothing; else what must move: little for plain stories, frames,
-//! flashbacks, dates told in reverse and a story told wholly backwards, whether its links fit or not. Worst case
-//! O(links * edges * log), where claims and telling tangle everywhere.
+//! Where a link fits the schedule as it is, it costs nothing, and the schedule is made so that as many do as can be
+//! seen at once; else it costs what must move: little for plain stories, frames, flashbacks, dates told in reverse and
+//! a story told wholly backwards, whether its links fit or not. Worst case O(links * edges * log), where claims and
+//! telling tangle everywhere.
+
+use petgraph::graph::NodeIndex;
 
 use super::events::Events;
 use super::points::Points;
@@ -22,16 +25,19 @@ pub(super) struct Link {
     pub(super) kept: bool,
 }
 
-/// Adds every link that fits to the points, the schedule and the windows. Says, for each scene that has a link, what
-/// became of it.
-pub(super) fn keep_those_that_fit(
-    network: &Network,
-    events: &Events,
-    points: &mut Points,
-    schedule: &mut Schedule,
-    windows: &mut [Windows],
-) -> Vec<Option<Link>> {
-    let mut links = vec![None; network.scenes.len()];
+/// A link that may fit.
+pub(super) struct Candidate {
+    /// The scene that is linked to the one told before it, and that one.
+    scene: u32,
+    from: u32,
+    /// The end of the one event, which is not later than the start of the other.
+    pub(super) earlier: NodeIndex,
+    pub(super) later: NodeIndex,
+}
+
+/// Every link that the telling suggests, in narrative order. Linear.
+pub(super) fn candidates(network: &Network, events: &Events, points: &Points) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
     let mut told_last: Vec<Option<u32>> = vec![None; events.on_strand.len()];
     for scene in 0..network.scenes.len() as u32 {
         let Some(strand) = events.strand_of[scene as usize] else { continue };
@@ -42,10 +48,25 @@ pub(super) fn keep_those_that_fit(
             Telling::Backwards => (event, before),
             Telling::Loosely => continue,
         };
-        if before == event {
-            continue;
+        if before != event {
+            let (earlier, later) = (points.end[earlier as usize], points.start[later as usize]);
+            candidates.push(Candidate { scene, from, earlier, later });
         }
-        let (earlier, later) = (points.end[earlier as usize], points.start[later as usize]);
+    }
+    candidates
+}
+
+/// Adds every link that fits to the points, the schedule and the windows. Says, for each scene that has a link, what
+/// became of it.
+pub(super) fn keep_those_that_fit(
+    candidates: &[Candidate],
+    scenes: usize,
+    points: &mut Points,
+    schedule: &mut Schedule,
+    windows: &mut [Windows],
+) -> Vec<Option<Link>> {
+    let mut links = vec![None; scenes];
+    for &Candidate { scene, from, earlier, later } in candidates {
         let kept =
             windows.iter().all(|windows| windows.let_follow(earlier, later)) && schedule.fit(points, earlier, later);
         if kept {

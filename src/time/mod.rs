@@ -39,6 +39,7 @@ pub use shape::{Formula, formula, index};
 pub use way_out::{Change, WayOut, way_out};
 
 use events::Events;
+use links::Candidate;
 use points::Points;
 use schedule::Schedule;
 use windows::Windows;
@@ -71,14 +72,15 @@ use windows::Windows;
 #[must_use]
 pub fn chronology(network: &Network) -> Chronology {
     let events = Events::of(network);
-    let Some((mut points, mut schedule, declared)) = solve(network, &events) else {
+    let Some(Solved { mut points, mut schedule, windows: declared, candidates }) = solve(network, &events) else {
         let contradiction = contradiction::find(network, &events);
         let listing = (0..events.count()).collect();
         let steps = vec![Step::Open; events.count() as usize];
         return labels::place(&events, listing, &steps, &[], Some(contradiction));
     };
     let mut told = declared.clone();
-    let links = links::keep_those_that_fit(network, &events, &mut points, &mut schedule, &mut told);
+    let scenes = network.scenes.len();
+    let links = links::keep_those_that_fit(&candidates, scenes, &mut points, &mut schedule, &mut told);
     let rank = anchors::rank(network, &events, &links);
     precedence::complete(&mut points, &schedule, &declared, &told);
     let (listing, steps) = listing::list(&events, &points, &rank);
@@ -96,11 +98,20 @@ pub fn contradiction(network: &Network) -> Option<Contradiction> {
     solve(network, &events).is_none().then(|| contradiction::find(network, &events))
 }
 
-/// What the claims alone say of every point, a time for each, and within which bounds of each calendar it lies. None
-/// where they have no solution.
-fn solve(network: &Network, events: &Events) -> Option<(Points, Schedule, Vec<Windows>)> {
-    let points = Points::declared(network, events)?;
-    let schedule = Schedule::new(&points)?;
+/// What the claims alone say of every point, a time for each, within which bounds of each calendar it lies, and the links
+/// that may be added.
+struct Solved {
+    points: Points,
+    schedule: Schedule,
+    windows: Vec<Windows>,
+    candidates: Vec<Candidate>,
+}
+
+/// None where the claims have no solution.
+fn solve(network: &Network, events: &Events) -> Option<Solved> {
+    let mut points = Points::declared(network, events)?;
+    let candidates = links::candidates(network, events, &points);
+    let schedule = Schedule::new(&mut points, &candidates)?;
     let windows = Windows::of(&points)?;
-    Some((points, schedule, windows))
+    Some(Solved { points, schedule, windows, candidates })
 }

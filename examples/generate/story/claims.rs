@@ -9,6 +9,9 @@ use super::world::{Kind, Party, Relation, World};
 /// Of so many scenes one says how far it is from another, or how long it lasts.
 const MEASURED: u32 = 200;
 
+/// No more scenes than this say so: distances tie a story together, and each costs a walk through what it ties.
+const MEASURES: u32 = 40;
+
 /// One claim. Shown as it is written in the file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Claim {
@@ -47,7 +50,7 @@ pub(super) fn of_scene(world: &World, scene: u32) -> Vec<Claim> {
         let once = Some((scene / 10).min(world.facts() - 1));
         others.push(Claim { once, ..Claim::about(relation, target) });
     }
-    if measures(scene) == Some(Measure::Distance) {
+    if measures(world, scene) == Some(Measure::Distance) {
         others.extend(from_afar(world, scene, &mut draws));
     }
     if scene == 0 || draws.one_in(10) {
@@ -81,7 +84,7 @@ pub(super) fn of_fact(world: &World, fact: u32) -> Vec<Claim> {
 
 /// How long a scene lasts, where it says so.
 pub(super) fn lasts(world: &World, scene: u32) -> Option<String> {
-    let time = world.time(Party::Scene(scene)).filter(|_| measures(scene) == Some(Measure::Length))?;
+    let time = world.time(Party::Scene(scene)).filter(|_| measures(world, scene) == Some(Measure::Length))?;
     Some(calendar::duration(time.end - time.start, &mut world.draws(Purpose::Claims, scene)))
 }
 
@@ -140,9 +143,10 @@ enum Measure {
     Length,
 }
 
-fn measures(scene: u32) -> Option<Measure> {
-    let distance = (scene / MEASURED).is_multiple_of(2);
-    (scene % MEASURED == 9).then_some(if distance { Measure::Distance } else { Measure::Length })
+fn measures(world: &World, scene: u32) -> Option<Measure> {
+    let every = MEASURED.max(world.scenes() / MEASURES);
+    let distance = (scene / every).is_multiple_of(2);
+    (scene % every == 9).then_some(if distance { Measure::Distance } else { Measure::Length })
 }
 
 /// How far a scene is from the last one that ends before it or begins after it.
