@@ -15,6 +15,7 @@ mod chronology;
 mod contradiction;
 mod events;
 mod gap;
+mod guess;
 mod labels;
 mod links;
 mod listing;

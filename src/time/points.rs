@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use petgraph::Direction::{self, Incoming, Outgoing};
-use petgraph::graph::{DiGraph, EdgeIndex, EdgeReference, NodeIndex};
+use petgraph::graph::{DiGraph, EdgeReference, NodeIndex};
 use petgraph::unionfind::UnionFind;
 use petgraph::visit::EdgeRef;
 
@@ -175,27 +175,6 @@ impl Points {
     /// Adds a strand's link: the one instant is not earlier than the other.
     pub(super) fn link(&mut self, earlier: NodeIndex, later: NodeIndex) {
         self.graph.add_edge(earlier, later, Edge { gap: NOT_EARLIER, ahead: true, declared: false });
-    }
-
-    /// Asks something as if each of some instants were not earlier than another, where the order has them so.
-    pub(super) fn with_those_ahead<T>(
-        &mut self,
-        pairs: impl Iterator<Item = (NodeIndex, NodeIndex)>,
-        ask: impl Fn(&Self) -> T,
-    ) -> T {
-        let mut place = vec![0u32; self.graph.node_count()];
-        for (at, node) in (0..).zip(&self.order) {
-            place[node.index()] = at;
-        }
-        let edges = self.graph.edge_count();
-        for (earlier, later) in pairs.filter(|(earlier, later)| place[earlier.index()] < place[later.index()]) {
-            self.link(earlier, later);
-        }
-        let answer = ask(self);
-        while self.graph.edge_count() > edges {
-            self.graph.remove_edge(EdgeIndex::new(self.graph.edge_count() - 1));
-        }
-        answer
     }
 
     /// Adds a node that stands for no instant.

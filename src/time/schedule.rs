@@ -15,6 +15,7 @@ use petgraph::Direction::{self, Incoming, Outgoing};
 use petgraph::graph::NodeIndex;
 
 use super::Gap;
+use super::guess::with_likely_links;
 use super::links::Candidate;
 use super::longest::{Through, longest};
 use super::points::Points;
@@ -30,12 +31,14 @@ pub(super) struct Schedule {
 }
 
 impl Schedule {
-    /// A schedule of what is claimed, and of all links that agree with the order of the instants if they agree with the
-    /// claims together: then these fit as they are. None where there is no solution. Costs what [`longest`] does.
+    /// A schedule of what is claimed, and of all links that likely fit if they fit together: then these fit as they are.
+    /// None where there is no solution. Costs what [`longest`] does, and the guess.
     pub(super) fn new(points: &mut Points, candidates: &[Candidate]) -> Option<Self> {
         let count = points.graph.node_count();
         let earliest = |points: &Points| longest(points, Outgoing, vec![Some(Gap::NONE); count], Through::Instants);
-        let with_links = points.with_those_ahead(candidates.iter().map(|link| (link.earlier, link.later)), earliest);
+        let claimed_order = points.order.clone();
+        let with_links = with_likely_links(points, candidates, earliest).flatten();
+        points.order = claimed_order;
         let earliest = with_links.or_else(|| earliest(points))?;
         let wide = |gap: Gap| Gap { steps: gap.steps * WIDE, ..gap };
         let at = earliest.into_iter().map(|gap| gap.map_or(Gap::NONE, wide)).collect();
