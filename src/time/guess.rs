@@ -14,7 +14,7 @@ use super::points::{Edge, Points};
 
 /// Asks something with those links added that may well be kept together, and takes them out again.
 ///
-/// O((V + E) log V) and the length of each circle that is met.
+/// O((V + E) log V), and for each link that gives way at most the length of the circle it closes.
 pub(super) fn with_likely_links<T>(
     points: &mut Points,
     candidates: &[Candidate],
@@ -67,15 +67,38 @@ impl<'a> Guess<'a> {
 
     fn which_give_way(mut self) -> Vec<bool> {
         let mut first = 0;
+        let mut way = Way { nodes: Vec::new(), edges: Vec::new(), place: vec![None; self.done.len()] };
         loop {
             self.go_on();
+            while way.nodes.last().is_some_and(|node| self.done[node.index()]) {
+                way.shorten(way.nodes.len() - 1);
+            }
             while self.done.get(first) == Some(&true) {
                 first += 1;
             }
-            let stuck = (first < self.done.len()).then(|| self.last_link_round(NodeIndex::new(first)));
-            let Some((link, later)) = stuck.flatten() else { return self.gives_way };
-            self.gives_way[link] = true;
-            self.set_free(later);
+            if first == self.done.len() {
+                return self.gives_way;
+            }
+            let node = way.nodes.last().copied().unwrap_or(NodeIndex::new(first));
+            if way.nodes.is_empty() {
+                way.go_to(node);
+            }
+            let edges = self.points.graph.edges_directed(node, Incoming);
+            let waits_for = edges.filter(|&edge| self.counts(edge) && !self.done[edge.source().index()]);
+            // Those told first close the shortest circles, as a rule.
+            let Some(edge) = waits_for.min_by_key(EdgeRef::source) else { return self.gives_way };
+            way.edges.push(edge.id());
+            match way.place[edge.source().index()] {
+                None => way.go_to(edge.source()),
+                Some(met) => {
+                    let round = (met..).zip(&way.edges[met..]);
+                    let links = round.filter_map(|(at, edge)| Some((edge.index().checked_sub(self.edges)?, at)));
+                    let Some((link, at)) = links.max() else { return self.gives_way };
+                    self.gives_way[link] = true;
+                    self.set_free(way.nodes[at]);
+                    way.shorten(at + 1);
+                }
+            }
         }
     }
 
@@ -102,22 +125,27 @@ impl<'a> Guess<'a> {
         let link = edge.id().index().checked_sub(self.edges);
         edge.weight().ahead && link.is_none_or(|link| !self.gives_way[link])
     }
+}
 
-    /// The link told last of a circle that is met on the way back from an instant that waits, and whom it keeps waiting.
-    fn last_link_round(&self, from: NodeIndex) -> Option<(usize, NodeIndex)> {
-        let mut way: Vec<(NodeIndex, EdgeIndex)> = Vec::new();
-        let mut place = rustc_hash::FxHashMap::default();
-        let mut node = from;
-        let met = loop {
-            if let Some(met) = place.insert(node, way.len()) {
-                break met;
-            }
-            let mut edges = self.points.graph.edges_directed(node, Incoming);
-            let edge = edges.find(|&edge| self.counts(edge) && !self.done[edge.source().index()])?;
-            way.push((node, edge.id()));
-            node = edge.source();
-        };
-        let links = way[met..].iter().filter_map(|&(later, edge)| Some((edge.index().checked_sub(self.edges)?, later)));
-        links.max()
+/// The way back from an instant that waits, each to one that it waits for.
+struct Way {
+    nodes: Vec<NodeIndex>,
+    /// The edge by which each node waits for the next.
+    edges: Vec<EdgeIndex>,
+    /// Where each instant stands on it.
+    place: Vec<Option<usize>>,
+}
+
+impl Way {
+    fn go_to(&mut self, node: NodeIndex) {
+        self.place[node.index()] = Some(self.nodes.len());
+        self.nodes.push(node);
+    }
+
+    fn shorten(&mut self, length: usize) {
+        for node in self.nodes.drain(length..) {
+            self.place[node.index()] = None;
+        }
+        self.edges.truncate(length.saturating_sub(1));
     }
 }
