@@ -7,7 +7,8 @@
 //! With every scene claims only grow in number, but for these: a fact may make a scene timeless or move it to another
 //! strand; where `main` makes claims a relation takes a scene off it; and a strand spares the scenes that a `same` makes
 //! one event with what it names. So claims that do not contradict each other in the end can do so only right before
-//! something of this kind. Each such position is judged, as the whole is, in O(n log n).
+//! something of this kind. Each such position costs what the whole does: with claims on `main`, or a strand that makes a
+//! `same`, there may be as many as relations.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -17,7 +18,7 @@ use crate::calendar;
 use crate::problem::{Code, Problem, Severity};
 use crate::story::{Claim, ClaimId, FactId, MAIN_STRAND, Party, Projection, SceneId, Statement, Story};
 use crate::time::{Because, Calendar, ChainStep, Change, Contradiction, Node, Point, Relation, Says, Subject, Window};
-use crate::time::{contradiction, way_out};
+use crate::time::{contradictions, ways_out};
 use crate::words;
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
@@ -50,18 +51,27 @@ fn positions(story: &Story) -> Vec<u32> {
     let patches = patches.map(|patch| last_of(story, &patch.once, &[]));
     let mut positions: Vec<u32> = strands.chain(patches).flatten().collect();
     let main_claims = story.strand(MAIN_STRAND).claims;
+    let strands_merge =
+        (story.claims().iter()).any(|claim| matches!(claim.subject, Party::Strand(_)) && same_as(claim).is_some());
     let spared = spared(story);
     positions.extend(story.claims().iter().filter_map(|claim| {
-        let Statement::Is { relation, target, .. } = claim.says else { return None };
-        let leaves_main =
-            main_claims && matches!(claim.subject, Party::Scene(scene) if story.scene(scene).strand.is_none());
-        let is_spared = relation == Relation::Same && spared.contains(&target);
+        let target = claim.target()?;
+        let leaves_main = main_claims && matches!(claim.subject, Party::Scene(_));
+        let is_spared = same_as(claim).is_some() && (strands_merge || spared.contains(&target));
         (leaves_main || is_spared).then(|| last_of(story, &claim.once, &[claim.subject, target]))?
     }));
     positions.sort_unstable();
     positions.dedup();
     positions.retain(|&seen| seen > 0);
     positions
+}
+
+/// Whom a claim makes one event with who makes it, if it does.
+fn same_as(claim: &Claim) -> Option<Party> {
+    match claim.says {
+        Statement::Is { relation: Relation::Same, target, .. } => Some(target),
+        _ => None,
+    }
 }
 
 /// Whoever may come to be one event with what a strand compares its scenes with, by some chain of `same`.
@@ -73,7 +83,7 @@ fn spared(story: &Story) -> BTreeSet<Party> {
     }
     let mut tied: BTreeMap<Party, Vec<Party>> = BTreeMap::new();
     for claim in story.claims() {
-        if let Statement::Is { relation: Relation::Same, target, .. } = claim.says {
+        if let Some(target) = same_as(claim) {
             tied.entry(claim.subject).or_default().push(target);
             tied.entry(target).or_default().push(claim.subject);
         }
@@ -92,10 +102,10 @@ fn spared(story: &Story) -> BTreeSet<Party> {
 /// The scene with which the last of some facts is known and the last of some parties met. None if one never is.
 fn last_of(story: &Story, facts: &[FactId], parties: &[Party]) -> Option<u32> {
     let known = |fact: FactId| story.revealed_by(fact).next();
-    let met = parties.iter().map(|&party| match party {
-        Party::Scene(scene) => Some(scene),
-        Party::Fact(fact) => known(fact),
-        Party::Strand(_) => None,
+    let met = parties.iter().filter_map(|&party| match party {
+        Party::Scene(scene) => Some(Some(scene)),
+        Party::Fact(fact) => Some(known(fact)),
+        Party::Strand(_) => None, // its scenes come when they come
     });
     let all: Option<Vec<SceneId>> = facts.iter().map(|&fact| known(fact)).chain(met).collect();
     all?.into_iter().max().map(|scene| scene.index() as u32)
@@ -109,13 +119,15 @@ fn judge(
     found: &mut Vec<Vec<ClaimId>>,
     problems: &mut Vec<Problem>,
 ) {
-    let Some(contradiction) = contradiction(&known.network) else { return };
-    let claims: Vec<ClaimId> = contradiction.claims().iter().map(|&claim| known.claims[claim as usize]).collect();
-    if claims.is_empty() || found.contains(&claims) {
-        return;
+    let contradictions = contradictions(&known.network);
+    for (at, contradiction) in contradictions.iter().enumerate() {
+        let claims: Vec<ClaimId> = contradiction.claims().iter().map(|&claim| known.claims[claim as usize]).collect();
+        if !found.contains(&claims) {
+            let others = [&contradictions[..at], &contradictions[at + 1..]].concat();
+            problems.push(Explained { story, known, last_seen }.problem(contradiction, &others));
+            found.push(claims);
+        }
     }
-    problems.push(Explained { story, known, last_seen }.problem(&contradiction, &claims));
-    found.push(claims);
 }
 
 /// A contradiction of what is known at some position, or in the end.
@@ -126,8 +138,10 @@ struct Explained<'a> {
 }
 
 impl Explained<'_> {
-    fn problem(&self, contradiction: &Contradiction, claims: &[ClaimId]) -> Problem {
-        let mut problem = Problem::new(&CODE, self.story.claim(claims[0]).file, self.message(contradiction));
+    fn problem(&self, contradiction: &Contradiction, others: &[Contradiction]) -> Problem {
+        let claims = contradiction.claims();
+        let file = self.story.claim(self.known.claims[claims[0] as usize]).file;
+        let mut problem = Problem::new(&CODE, file, self.message(contradiction));
         for step in &contradiction.cycle {
             let Because::Claim(claim) = step.because else { continue };
             let written = self.story.claim(self.known.claims[claim as usize]);
@@ -141,10 +155,12 @@ impl Explained<'_> {
                 problem = problem.at(span, label);
             }
         }
-        let help = way_out(&self.known.network, contradiction).map(|way_out| {
-            let step = contradiction.cycle.iter().find(|step| step.because == Because::Claim(way_out.claim));
-            self.change(way_out.claim, step, way_out.change)
-        });
+        if self.last_seen.is_some() {
+            return problem
+                .help("strands and patches with `once` do not hold there yet: see which strand each scene is on");
+        }
+        let help = ways_out(&self.known.network, contradiction, others)
+            .find_map(|way_out| self.change(way_out.claim, way_out.change));
         problem.help(help.unwrap_or_else(|| match claims.len() {
             1 => "take it back".to_owned(),
             _ => "take one of them back".to_owned(),
@@ -153,12 +169,15 @@ impl Explained<'_> {
 
     /// What it amounts to.
     fn message(&self, contradiction: &Contradiction) -> String {
-        let mut message =
-            self.last_seen.map_or(String::new(), |scene| format!("up to `{}`, ", self.story.scene(scene).id));
-        message += match contradiction.claims().len() {
+        let mut message = match contradiction.claims().len() {
             1 => "this claim about time contradicts itself",
             _ => "these claims about time contradict each other",
-        };
+        }
+        .to_owned();
+        if let Some(scene) = self.last_seen {
+            let id = &self.story.scene(scene).id;
+            let _ = write!(message, " for whoever has seen no further than `{id}`"); // a String takes all
+        }
         let node = contradiction.cycle.iter().find_map(|step| node_of(step.earlier));
         let excess = contradiction.excess().minutes;
         if let Some(node) = node {
@@ -180,46 +199,40 @@ impl Explained<'_> {
         words::claim(claim.says, &subject, |node| self.name(node))
     }
 
-    /// How a claim could be otherwise.
-    fn change(&self, claim: u32, step: Option<&ChainStep>, change: Change) -> String {
+    /// How a claim could be otherwise. None where that cannot be written.
+    fn change(&self, claim: u32, change: Change) -> Option<String> {
         let said = self.known.network.claims[claim as usize];
-        let subject = step.and_then(|step| words::subject_of(&said, [node_of(step.earlier), node_of(step.later)]));
-        let subject = match said.subject {
+        let (subject, were) = match said.subject {
             Subject::Strand(strand) => {
-                format!("the scenes on `{}`", self.story.strand(self.known.strands[strand.0 as usize]).id)
+                let id = &self.story.strand(self.known.strands[strand.0 as usize]).id;
+                (format!("the scenes on `{id}`"), "were")
             }
-            Subject::Node(node) => self.name(subject.unwrap_or(node)),
+            Subject::Node(node) => (self.name(node), "was"),
         };
-        let plural = matches!(said.subject, Subject::Strand(_));
-        let were = if plural { "were" } else { "was" };
-        let more = |open| if open { "more than " } else { "at least " };
-        let less = |open| if open { "less than " } else { "at most " };
+        let length =
+            |minutes, open: bool, word| format!("{}{}", if open { word } else { "" }, calendar::exact_length(minutes));
+        let length = match change {
+            Change::Longer { minutes, open } => length(minutes, open, "a little more than "),
+            Change::Shorter { minutes, open } => length(minutes, open, "a little less than "),
+            Change::Later { .. } | Change::Earlier { .. } | Change::TurnedRound => String::new(),
+        };
         let held = match (said.says, change) {
-            (Says::At(calendar, window), Change::Later { minute, open }) => {
-                format!("{were} {} or later", beside(calendar, window, minute + i64::from(open)))
+            (Says::At(calendar, window), Change::Later { minute, .. }) => {
+                format!("{were} {}", beside(calendar, window, minute)?)
             }
             (Says::At(calendar, window), Change::Earlier { minute, open }) => {
-                format!("{were} {} or earlier", beside(calendar, window, minute - i64::from(open)))
+                format!("{were} {}", beside(calendar, window, minute - i64::from(open))?)
             }
-            (Says::Lasts(_), Change::Longer { minutes, open }) => {
-                format!("lasted {}{}", more(open), calendar::exact_length(minutes))
-            }
-            (Says::Lasts(_), Change::Shorter { minutes, open }) => {
-                format!("lasted {}{}", less(open), calendar::exact_length(minutes))
-            }
+            (Says::Lasts(_), _) => format!("lasted {length}"),
             (Says::Is { relation, target, .. }, change) => {
-                let word =
-                    if (relation == Relation::Before) == (change != Change::TurnedRound) { "before" } else { "after" };
-                let far = match change {
-                    Change::Longer { minutes, open } => format!("{}{} ", more(open), calendar::exact_length(minutes)),
-                    Change::Shorter { minutes, open } => format!("{}{} ", less(open), calendar::exact_length(minutes)),
-                    _ => String::new(),
-                };
+                let turned = change == Change::TurnedRound;
+                let word = if (relation == Relation::Before) == turned { "after" } else { "before" };
+                let far = if turned { String::new() } else { format!("{length} ") };
                 format!("came {far}{word} {}", self.name(target))
             }
-            _ => return "take one of them back".to_owned(),
+            (Says::At(..), _) => return None,
         };
-        format!("all would fit if {subject} {held}")
+        Some(format!("all would fit if {subject} {held}"))
     }
 
     fn name(&self, node: Node) -> String {
@@ -230,9 +243,11 @@ impl Explained<'_> {
     }
 }
 
-/// The moment as precise as a window that a minute lies in: of two dates by the month, the month.
-fn beside(calendar: Calendar, window: Window, minute: i64) -> String {
-    calendar::at(calendar, calendar::as_precise_as(calendar, window, minute))
+/// The moment as precise as a window that a minute lies in: of two dates by the month, the month. None beyond the years
+/// that can be written.
+fn beside(calendar: Calendar, window: Window, minute: i64) -> Option<String> {
+    calendar::stamp(calendar, minute)?;
+    Some(calendar::at(calendar, calendar::as_precise_as(calendar, window, minute)))
 }
 
 fn node_of(point: Point) -> Option<Node> {

@@ -247,7 +247,7 @@ impl Said {
                     let &(gap, because) = edge.weight();
                     let sum = reached + gap;
                     // How often "later" was said does not count here, or going round would never end.
-                    let sum = Gap { steps: sum.steps.min(1), ..sum };
+                    let sum = sum.capped();
                     if !passes(sum) || rounds.best[edge.target().index()] >= Some(sum) {
                         continue;
                     }

@@ -43,9 +43,14 @@ impl Contradiction {
 /// In tangles of up to 2,000 points every shorter one is looked for, breadth first by claims from each point that
 /// something is later than, O(points * claims) for each claim of the cycle; beyond, only those among its own claims. A
 /// cycle may use a claim twice and so stand for a shorter set: at last each claim is tried without.
-pub(super) fn find(network: &Network, events: &Events) -> Contradiction {
-    let mut said = tangles(&Said::of(network, events, |_| true));
+///
+/// Claims that are left out are not there. None where the others have a solution.
+pub(super) fn find(network: &Network, events: &Events, left_out: &[u32]) -> Option<Contradiction> {
+    let mut said = tangles(&Said::of(network, events, |claim| left_out.binary_search(&claim).is_err()));
     let mut cycle = some_cycle(&said);
+    if cycle.is_empty() {
+        return None;
+    }
     loop {
         if said.graph().node_count() <= EXACT {
             cycle = shorter(&said, cycle);
@@ -76,7 +81,14 @@ pub(super) fn find(network: &Network, events: &Events) -> Contradiction {
     }
     let first = (0..cycle.len()).min_by_key(|&at| cycle[at].earlier).unwrap_or(0);
     cycle.rotate_left(first);
-    Contradiction { cycle }
+    Some(Contradiction { cycle })
+}
+
+/// Whether claims have a solution, but for those that are left out (sorted). Which scenes are one event, and which are
+/// on which strand, is taken as given.
+pub(super) fn is_solved(network: &Network, events: &Events, left_out: &[u32]) -> bool {
+    let said = Said::of(network, events, |claim| left_out.binary_search(&claim).is_err());
+    some_cycle(&tangles(&said)).is_empty()
 }
 
 /// The claims of a cycle, sorted, each once.

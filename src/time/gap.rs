@@ -23,6 +23,11 @@ impl Gap {
         Self { minutes, steps: 0 }
     }
 
+    /// The same, saying "strictly later" once at most: all that matters where gaps are not added up for good.
+    pub(super) fn capped(self) -> Self {
+        Self { steps: self.steps.min(1), ..self }
+    }
+
     /// Whether the bound itself is left out: more than so many minutes.
     #[must_use]
     pub fn is_open(self) -> bool {

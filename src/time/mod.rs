@@ -37,7 +37,7 @@ pub use network::{
     Calendar, Claim, Distance, MAIN, Network, Node, Relation, Says, Scene, Strand, Subject, Telling, Window,
 };
 pub use shape::{Formula, formula, index};
-pub use way_out::{Change, WayOut, way_out};
+pub use way_out::{Change, WayOut, ways_out};
 
 use events::Events;
 use links::Candidate;
@@ -74,10 +74,10 @@ use windows::Windows;
 pub fn chronology(network: &Network) -> Chronology {
     let events = Events::of(network);
     let Some(Solved { mut points, mut schedule, windows: declared, candidates }) = solve(network, &events) else {
-        let contradiction = contradiction::find(network, &events);
+        let contradiction = contradiction::find(network, &events, &[]);
         let listing = (0..events.count()).collect();
         let steps = vec![Step::Open; events.count() as usize];
-        return labels::place(&events, listing, &steps, &[], Some(contradiction));
+        return labels::place(&events, listing, &steps, &[], contradiction);
     };
     let mut told = declared.clone();
     let scenes = network.scenes.len();
@@ -89,14 +89,31 @@ pub fn chronology(network: &Network) -> Chronology {
     Chronology { spans, ..labels::place(&events, listing, &steps, &links, None) }
 }
 
-/// Why the claims of a network have no solution, if they have none. Links never contradict, and are not asked.
+/// Why the claims of a network have no solution, if they have none: contradictions that have no claim in common, until
+/// the other claims have a solution. Links never contradict, and are not asked.
+///
+/// No more than 32 are looked for.
 ///
 /// # Panics
 /// If the network names a scene, a fact, a strand or a calendar that it does not hold.
 #[must_use]
-pub fn contradiction(network: &Network) -> Option<Contradiction> {
+pub fn contradictions(network: &Network) -> Vec<Contradiction> {
+    const ENOUGH: usize = 32;
     let events = Events::of(network);
-    solve(network, &events).is_none().then(|| contradiction::find(network, &events))
+    let mut found = Vec::new();
+    if solve(network, &events).is_some() {
+        return found;
+    }
+    let mut left_out = Vec::new();
+    while found.len() < ENOUGH
+        && let Some(contradiction) = contradiction::find(network, &events, &left_out)
+        && !contradiction.claims().is_empty()
+    {
+        left_out.extend(contradiction.claims());
+        left_out.sort_unstable();
+        found.push(contradiction);
+    }
+    found
 }
 
 /// What the claims alone say of every point, a time for each, within which bounds of each calendar it lies, and the links

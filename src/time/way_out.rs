@@ -1,7 +1,8 @@
 //! The least change to one claim that would let all claims have a solution.
 
+use super::contradiction::is_solved;
 use super::events::Events;
-use super::{Because, ChainStep, Claim, Contradiction, Distance, Gap, Network, Point, Relation, Says, Window, solve};
+use super::{Because, ChainStep, Claim, Contradiction, Distance, Gap, Network, Point, Relation, Says, Window};
 
 /// More claims than this are not tried.
 const TRIED: usize = 12;
@@ -18,56 +19,62 @@ pub struct WayOut {
 /// What would do. Where it is open, the bound itself would not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// It is at this minute of its calendar or later.
+    /// It is later: at this minute of its calendar.
     Later {
         /// The minute.
         minute: i64,
-        /// Whether it must be later than that.
+        /// Whether it must be later than that, by however little.
         open: bool,
     },
-    /// It is at this minute of its calendar or earlier.
+    /// It is earlier: at this minute of its calendar.
     Earlier {
         /// The minute.
         minute: i64,
-        /// Whether it must be earlier than that.
+        /// Whether it must be earlier than that, by however little.
         open: bool,
     },
-    /// Its distance or duration is so many minutes or more.
+    /// Its distance or duration is longer: so many minutes.
     Longer {
         /// How many.
         minutes: i64,
-        /// Whether it must be more than that.
+        /// Whether it must be more than that, by however little.
         open: bool,
     },
-    /// Its distance or duration is so many minutes or less.
+    /// Its distance or duration is shorter: so many minutes.
     Shorter {
         /// How many.
         minutes: i64,
-        /// Whether it must be less than that.
+        /// Whether it must be less than that, by however little.
         open: bool,
     },
     /// It says after where it says before, or the other way round.
     TurnedRound,
 }
 
-/// A claim of a contradiction that could be otherwise so that nothing contradicts any more: a date or a length that
-/// gives way by as much as is too much, else the last of those that could be turned round. None where no one claim
-/// would do, or there are too many to try. Costs a solution of the network for each claim tried.
-#[must_use]
-pub fn way_out(network: &Network, contradiction: &Contradiction) -> Option<WayOut> {
+/// Every claim of a contradiction that could be otherwise so that nothing contradicts any more, but for the other
+/// contradictions: dates and lengths that give way by as much as is too much, then those that could be turned round,
+/// the last first. None where no one claim would do, or there are too many to try. Costs a solution of the network for
+/// each claim tried.
+pub fn ways_out(
+    network: &Network,
+    contradiction: &Contradiction,
+    others: &[Contradiction],
+) -> impl Iterator<Item = WayOut> {
+    let events = Events::of(network);
+    let mut left_out: Vec<u32> = others.iter().flat_map(Contradiction::claims).collect();
+    left_out.sort_unstable();
     let excess = contradiction.excess();
     let claims = contradiction.claims();
-    if claims.len() > TRIED {
-        return None;
-    }
     let given = contradiction.cycle.iter().filter_map(|step| give_way(network, step, excess));
     let turned = claims.iter().rev().map(|&claim| WayOut { claim, change: Change::TurnedRound });
+    let few = claims.len() <= TRIED;
+    let ways: Vec<WayOut> = given.chain(turned).filter(|_| few).collect();
     let mut tried = network.clone();
-    given.chain(turned).find(|way_out| {
+    ways.into_iter().filter(move |way_out| {
         let claim = way_out.claim as usize;
         let Some(says) = changed(network.claims[claim].says, way_out.change) else { return false };
         tried.claims[claim] = Claim { says, ..network.claims[claim] };
-        let solved = solve(&tried, &Events::of(&tried)).is_some();
+        let solved = is_solved(&tried, &events, &left_out);
         tried.claims[claim] = network.claims[claim];
         solved
     })
@@ -92,25 +99,26 @@ fn give_way(network: &Network, step: &ChainStep, excess: Gap) -> Option<WayOut> 
     Some(WayOut { claim, change })
 }
 
-/// What a claim would say. It keeps what it says besides: a date may be as early as it was, too.
+/// What a claim would say.
 fn changed(says: Says, change: Change) -> Option<Says> {
-    let bounded = |distance: Distance| match change {
-        Change::Longer { minutes, open } => Some(Distance { most: minutes + i64::from(open), ..distance }),
-        Change::Shorter { minutes, open } => {
-            Some(Distance { least: minutes - i64::from(open), ..distance }).filter(|distance| distance.least >= 0)
-        }
+    let length = match change {
+        Change::Longer { minutes, open } => Some(Distance { least: minutes, most: minutes + i64::from(open) }),
+        Change::Shorter { minutes, open } => Some(Distance { least: minutes - i64::from(open), most: minutes }),
         _ => None,
     };
+    let length = length.filter(|length: &Distance| length.least >= 0);
     match (says, change) {
-        (Says::At(calendar, window), Change::Later { minute, open }) => {
-            Some(Says::At(calendar, Window { until: minute + 1 + i64::from(open), ..window }))
+        // Time is dense: what must be later than a minute's beginning can be within that minute.
+        (Says::At(calendar, _), Change::Later { minute, .. }) => {
+            Some(Says::At(calendar, Window { from: minute, until: minute + 1 }))
         }
-        (Says::At(calendar, window), Change::Earlier { minute, open }) => {
-            Some(Says::At(calendar, Window { from: minute - i64::from(open), ..window }))
+        (Says::At(calendar, _), Change::Earlier { minute, open }) => {
+            let minute = minute - i64::from(open);
+            Some(Says::At(calendar, Window { from: minute, until: minute + 1 }))
         }
-        (Says::Lasts(distance), _) => bounded(distance).map(Says::Lasts),
-        (Says::Is { relation, target, by: Some(distance) }, Change::Longer { .. } | Change::Shorter { .. }) => {
-            Some(Says::Is { relation, target, by: Some(bounded(distance)?) })
+        (Says::Lasts(_), _) => length.map(Says::Lasts),
+        (Says::Is { relation, target, by: Some(_) }, Change::Longer { .. } | Change::Shorter { .. }) => {
+            Some(Says::Is { relation, target, by: Some(length?) })
         }
         (Says::Is { relation, target, by }, Change::TurnedRound) => {
             let relation = match relation {

@@ -50,15 +50,17 @@ impl Windows {
 
 /// Passes a bound on from one node to another, and from there to whatever it bounds closer.
 fn spread(points: &Points, direction: Direction, bounds: &mut [Option<Gap>], from: NodeIndex, to: NodeIndex) {
-    if bounds[to.index()] >= bounds[from.index()] {
+    // Uncapped, "by a little more" would be passed on by each link to all before it.
+    let bound = bounds[from.index()].map(Gap::capped);
+    if bounds[to.index()] >= bound {
         return;
     }
-    bounds[to.index()] = bounds[from.index()];
+    bounds[to.index()] = bound;
     let mut queue = VecDeque::from([to]);
     while let Some(node) = queue.pop_front() {
         let Some(bound) = bounds[node.index()] else { continue };
         for (other, edge) in points.edges(node, direction) {
-            let closer = Some(bound + points.gap(edge));
+            let closer = Some((bound + points.gap(edge)).capped());
             if bounds[other.index()] < closer {
                 bounds[other.index()] = closer;
                 queue.push_back(other);
