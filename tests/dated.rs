@@ -79,6 +79,8 @@ fn why_names_claims_and_links_and_says_where_nothing_does() {
         ["boat", "shore"],
         ["smoke", "path"],
         ["1", "2"],
+        ["oar", "song"],
+        ["oar", "boat"],
     ];
     assert_snapshot!(why(LANES, &pairs));
 }
@@ -89,6 +91,8 @@ fn why_answers_machines_and_wrong_calls() {
         &["why", LANES, "june", "field", "--format", "json"],
         &["why", LANES, "flash", "path", "--format", "json"],
         &["why", LANES, "juen", "feild"],
+        &["why", LANES, "oar", "song", "--format", "json"],
+        &["why", LANES, "storm", "gate"],
         &["why", LANES, "0", "17"],
         &["why", LANES, "fact:strom", "gate"],
         &["why", "please-dont", "fact:anything", "1"],

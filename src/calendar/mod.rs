@@ -6,7 +6,7 @@ mod read;
 mod words;
 
 pub(crate) use read::digits;
-pub use words::{about, apart, as_precise_as, at, bounds, exact_length, length, stamp};
+pub use words::{about, apart, as_precise_as, at, bounds, exact_length, length, stamp, stretch};
 
 use crate::time::{Calendar, Distance, Window};
 

@@ -45,7 +45,7 @@ impl fmt::Display for Date {
 /// When a claim says that something is: "in October 2012", "on day 3".
 #[must_use]
 pub fn at(calendar: Calendar, window: Window) -> String {
-    let named = named(calendar, window);
+    let named = stretch(calendar, window);
     let preposition = if window.until - window.from <= DAY { "on" } else { "in" };
     format!("{preposition} {named}")
 }
@@ -58,7 +58,7 @@ pub fn bounds(calendar: Calendar, bounds: &Bounds) -> Option<String> {
     let until = bounds.latest_minute().map(|(minute, open)| if open { minute } else { minute + 1 });
     let nameable = |minute: &i64| calendar != Calendar::Dates || Date::of_minute(*minute).is_some();
     match (from.filter(nameable), until.filter(|until| nameable(&(until - 1)))) {
-        (Some(from), Some(until)) => Some(named(calendar, Window { from, until: until.max(from + 1) })),
+        (Some(from), Some(until)) => Some(stretch(calendar, Window { from, until: until.max(from + 1) })),
         (Some(from), None) => Some(format!("from {} on", first_of(calendar, from))),
         (None, Some(until)) => Some(format!("until {}", first_of(calendar, until - 1))),
         (None, None) => None,
@@ -167,11 +167,12 @@ fn count(number: i64, unit: Unit) -> String {
 /// The unit that begins with a minute, as coarse as can be, if it is no finer than a day; else the minute.
 fn first_of(calendar: Calendar, minute: i64) -> String {
     let day = minute.div_euclid(DAY) * DAY;
-    named(calendar, Window { from: day, until: day + DAY })
+    stretch(calendar, Window { from: day, until: day + DAY })
 }
 
 /// A stretch of a calendar by the units that fill it: "October 2012", "11 to 13 October 2012", "day 3".
-fn named(calendar: Calendar, window: Window) -> String {
+#[must_use]
+pub fn stretch(calendar: Calendar, window: Window) -> String {
     let rounded = match window.until - window.from {
         length if length >= 2 * DAY => {
             Window { from: window.from.div_euclid(DAY) * DAY, until: (window.until + DAY - 1).div_euclid(DAY) * DAY }
@@ -190,7 +191,12 @@ fn named_by_date(window: Window) -> Option<String> {
     let fills = |first: Date, last: Date| first.window().from == window.from && last.window().until == window.until;
     let (firsts, lasts) = (first.coarser(), last.coarser());
     let Some((first, last)) = firsts.into_iter().zip(lasts).rev().find(|&(first, last)| fills(first, last)) else {
-        return Some(if first == last { first.to_string() } else { format!("{first} to {last}") });
+        let same_day = firsts[0] == lasts[0];
+        return Some(match last.to_string().split_once(", ") {
+            _ if first == last => first.to_string(),
+            Some((_, time)) if same_day => format!("{first} to {time}"),
+            _ => format!("{first} to {last}"),
+        });
     };
     Some(match (first.month == last.month, first.year == last.year) {
         _ if first == last => first.to_string(),
@@ -254,7 +260,7 @@ mod tests {
             ("2012-10-11", "2012-10-14", "11 to 13 October 2012"),
             ("2012-10-30", "2012-11-02", "30 October to 1 November 2012"),
             ("2012-10-11 18:00", "2012-10-11 18:01", "11 October 2012, 18:00"),
-            ("2012-10-11 18:00", "2012-10-12", "11 October 2012, 18:00 to 11 October 2012, 23:59"),
+            ("2012-10-11 18:00", "2012-10-12", "11 October 2012, 18:00 to 23:59"),
             ("2012-10-11 18:00", "2012-10-14", "11 to 13 October 2012"),
         ] {
             assert_eq!(said(from, until), expected);

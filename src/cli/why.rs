@@ -77,6 +77,9 @@ fn node(opened: &Opened, cut: &Cut, word: &str) -> Result<Node, String> {
         let fact = told.iter().position(|&fact| opened.story.fact(fact).id == id);
         return fact.map(|fact| Node::Fact(fact as u32)).ok_or(format!("No fact `{id}` has a time of its own."));
     }
+    if opened.by_path && opened.story.facts().any(|fact| opened.story.fact(fact).id == word) {
+        return Err(format!("`{word}` is a fact: write `fact:{word}`."));
+    }
     let near = suggest::did_you_mean(word, cut.scenes().map(|scene| scene.id()));
     let near = near.map_or("`storyline timeline` shows their numbers.".to_owned(), |near| near.replacen('d', "D", 1));
     Err(format!("There is no scene `{word}`. {near}"))

@@ -2,7 +2,7 @@
 
 use super::{Cut, ShownFact};
 use crate::story::Projection;
-use crate::time::{ChainStep, Chronology, Network, Node, Strand, chronology, why};
+use crate::time::{ChainStep, Chronology, Network, Node, Strand, chronology, together, why};
 
 /// What a cut says of time, the order of its events, and why one comes before another.
 ///
@@ -52,6 +52,12 @@ impl<'c, 's> Account<'c, 's> {
     #[must_use]
     pub fn why(&self, before: Node, after: Node) -> Option<Vec<ChainStep>> {
         why(&self.projection.network, &self.chronology, before, after)
+    }
+
+    /// The chain that makes two scenes or told facts begin at the same time: see [`together`].
+    #[must_use]
+    pub fn together(&self, one: Node, other: Node) -> Option<Vec<ChainStep>> {
+        together(&self.projection.network, &self.chronology, one, other)
     }
 
     /// A fact that is told and not shown.

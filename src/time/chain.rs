@@ -73,10 +73,27 @@ pub fn why(network: &Network, chronology: &Chronology, before: Node, after: Node
     }
     let mut said = Said::of(network, &events, |_| true);
     let ends = (Point::Start(before), Point::Start(after));
-    said.chain(ends, u32::MAX).or_else(|| {
+    said.chain(ends, Gap::is_later).or_else(|| {
         said.add_links(network, chronology);
-        said.chain(ends, u32::MAX)
+        said.chain(ends, Gap::is_later)
     })
+}
+
+/// What makes two scenes or told facts begin at the same time: a chain from the one to the other. None where nothing does.
+///
+/// Costs what [`why`] does.
+#[must_use]
+pub fn together(network: &Network, chronology: &Chronology, one: Node, other: Node) -> Option<Vec<ChainStep>> {
+    let events = Events::of(network);
+    if chronology.contradiction.is_some() || timeless(network, one) || timeless(network, other) {
+        return None;
+    }
+    let mut said = Said::of(network, &events, |_| true);
+    said.add_links(network, chronology);
+    let (one, other) = (Point::Start(one), Point::Start(other));
+    let not_earlier = |gap| gap >= Gap::NONE;
+    said.chain((other, one), not_earlier)?;
+    said.chain((one, other), not_earlier)
 }
 
 /// All points, and what some claims say of two of them.
@@ -216,23 +233,23 @@ impl Said {
         Self { graph, calendars: self.calendars.clone(), ..*self }
     }
 
-    /// The chain between two points, which must be among those there are from the first.
-    fn chain(&self, (from, to): (Point, Point), limit: u32) -> Option<Vec<ChainStep>> {
+    /// The shortest chain between two points, which must be among those there are from the first, that is long enough.
+    fn chain(&self, (from, to): (Point, Point), enough: impl Fn(Gap) -> bool) -> Option<Vec<ChainStep>> {
         let node = |point| NodeIndex::new(self.number(point));
-        self.shortest(node(from), node(to), limit, |_| true).map(|(_, chain)| chain)
+        self.shortest((node(from), node(to)), u32::MAX, |_| true, enough).map(|(_, chain)| chain)
     }
 
-    /// The chain with the fewest claims and links that puts one node after another, with their number: less than
-    /// the limit. Only points to which a chain leads that the test lets pass are gone through.
+    /// The chain with the fewest claims and links from one node to another that is long enough, with their number:
+    /// less than the limit. Only points to which a chain leads that the test lets pass are gone through.
     ///
     /// Breadth first by claims, each point as late as so many claims can make it (Bellman and Ford's rounds, of what
     /// changed alone).
     pub(super) fn shortest(
         &self,
-        from: NodeIndex,
-        to: NodeIndex,
+        (from, to): (NodeIndex, NodeIndex),
         limit: u32,
         passes: impl Fn(Gap) -> bool,
+        enough: impl Fn(Gap) -> bool,
     ) -> Option<(u32, Vec<ChainStep>)> {
         let mut rounds = Rounds { best: vec![None; self.graph.node_count()], steps: Vec::new() };
         let mut length = 0;
@@ -258,7 +275,7 @@ impl Said {
                     }
                 }
             }
-            if rounds.best[to.index()].is_some_and(Gap::is_later) {
+            if rounds.best[to.index()].is_some_and(&enough) {
                 return Some((length, self.steps(&rounds, to)?));
             }
             length += 1;

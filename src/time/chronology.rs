@@ -94,10 +94,11 @@ pub struct Bounds {
 }
 
 impl Bounds {
-    /// Whether they are just those of a stretch.
+    /// Whether they are those of a stretch, to the minute.
     #[must_use]
     pub fn are(&self, window: Window) -> bool {
-        self.earliest_minute() == Some((window.from, false)) && self.latest_minute() == Some((window.until, true))
+        self.earliest_minute().map(|(minute, _)| minute) == Some(window.from)
+            && self.latest_minute().map(|(minute, _)| minute) == Some(window.until)
     }
 
     /// The earliest minute at which it can begin, and whether it must be later than that, by however little.

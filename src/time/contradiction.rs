@@ -165,7 +165,7 @@ fn shorter(said: &Said, mut cycle: Vec<ChainStep>) -> Vec<ChainStep> {
     let mut length = cycle.iter().map(|step| step.because.cost()).sum();
     let graph = said.graph();
     for node in graph.node_indices().filter(|&node| graph.edges(node).any(|edge| edge.weight().0.is_later())) {
-        if let Some((shorter, found)) = said.shortest(node, node, length, Gap::is_later) {
+        if let Some((shorter, found)) = said.shortest((node, node), length, Gap::is_later, Gap::is_later) {
             (length, cycle) = (shorter, found);
         }
     }

@@ -26,10 +26,12 @@ fn page(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
         Order::Narrative => as_told(&mut page, cut, chronology, options),
         Order::Chronological => as_it_happened(&mut page, cut, chronology, options),
     }
-    if times::any_computed(chronology) {
+    if times::any(chronology) {
         page.gap();
         let mark = options.glyph(times::COMPUTED, times::COMPUTED_ASCII);
-        page.hanging(&[], Style::Dim, &format!("{mark} computed from what is said about time"));
+        let computed = format!("; {mark} is computed from what is said of others");
+        let computed = if times::any_computed(chronology) { computed.as_str() } else { "" };
+        page.hanging(&[], Style::Dim, &format!("A date is when a scene begins{computed}."));
     }
     let drawn = curve::draw(chronology, options);
     if !drawn.is_empty() && chronology.contradiction.is_none() {

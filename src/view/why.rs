@@ -7,7 +7,7 @@ use super::{Options, step_name};
 use crate::calendar;
 use crate::knowledge::{Account, Cut};
 use crate::time::{
-    Because, Calendar, ChainStep, Claim, Node, Point, Says, Stance, Step, Subject, Telling, beside, total,
+    Because, Calendar, ChainStep, Claim, Node, Point, Says, Stance, Step, Strand, Subject, Telling, beside, total,
 };
 use crate::words;
 
@@ -60,6 +60,10 @@ enum Answer {
         chain: Vec<ChainStep>,
         turned: bool,
     },
+    /// They begin at the same time.
+    Together {
+        chain: Vec<ChainStep>,
+    },
     /// Nothing says so.
     Nothing {
         turned: bool,
@@ -90,23 +94,24 @@ pub fn page(cut: &Cut, question: &Question, options: &Options) -> Page {
         Answer::OneEvent if before == after => page.hanging(&[], Style::Plain, "Both are the same scene."),
         Answer::OneEvent => page.hanging(&[], Style::Plain, &format!("{first} and {second} are one event.")),
         Answer::Says { chain, .. } => {
-            let sentences = teller.sentences(&chain);
-            for sentence in &sentences {
-                let source = match (sentence.source, sentence.source.line(question)) {
-                    (_, Some(line)) => format!("line {line}"),
-                    (Source::Claim(_), None) => "claimed".to_owned(),
-                    (Source::Link, None) => "as told".to_owned(),
-                    (Source::Header, None) => "header".to_owned(),
-                };
-                page.column(&[run(Style::Dim, &format!("  {source:<9} "))], Style::Plain, &sentence.text);
-            }
+            teller.write(&mut page, question, &chain);
             page.gap();
             page.hanging(&[], Style::Strong, &teller.conclusion(&chain, before, after));
+        }
+        Answer::Together { chain } => {
+            teller.write(&mut page, question, &chain);
+            page.gap();
+            page.hanging(&[], Style::Strong, &format!("So {first} and {second} begin at the same time."));
         }
         Answer::Nothing { .. } => {
             let stands: Vec<String> = [before, after].into_iter().flat_map(|node| teller.beside(node)).collect();
             if stands.is_empty() {
-                page.hanging(&[], Style::Plain, &format!("Nothing says so: {first} is told first."));
+                let words = if question.is_told_first(before, after) {
+                    format!("Nothing says so: {first} is told first.")
+                } else {
+                    format!("Nothing says so of these two: {first} is listed so early because of what it comes before.")
+                };
+                page.hanging(&[], Style::Plain, &words);
             } else {
                 page.hanging(&[], Style::Plain, "Nothing says so. It is listed beside what it stands by:");
                 page.gap();
@@ -140,12 +145,15 @@ struct JsonSentence {
 }
 
 /// The answer for machines: one JSON value, stable. `listed` says how the two stand as asked: "before", "after",
-/// "same" (one event) or "nowhere" (no time, or a contradiction).
+/// "same" (one event), "together" (two that begin at the same time) or "nowhere" (no time, or a contradiction).
 #[must_use]
 pub fn json(cut: &Cut, question: &Question, options: &Options) -> String {
     let teller = Teller { cut, account: question.account, options };
     let answer = question.answer();
-    let chain: &[ChainStep] = if let Answer::Says { chain, .. } = &answer { chain } else { &[] };
+    let chain: &[ChainStep] = match &answer {
+        Answer::Says { chain, .. } | Answer::Together { chain } => chain,
+        _ => &[],
+    };
     let sentences = teller.sentences(chain).into_iter().map(|sentence| JsonSentence {
         says: sentence.text,
         source: match sentence.source {
@@ -162,6 +170,7 @@ pub fn json(cut: &Cut, question: &Question, options: &Options) -> String {
         listed: match answer {
             Answer::Contradiction | Answer::NoTime(_) => "nowhere",
             Answer::OneEvent => "same",
+            Answer::Together { .. } => "together",
             Answer::Says { turned, .. } | Answer::Nothing { turned } => {
                 if turned {
                     "after"
@@ -172,7 +181,7 @@ pub fn json(cut: &Cut, question: &Question, options: &Options) -> String {
         },
         step: match answer {
             Answer::Says { .. } => Some(step_name(step(chain))),
-            Answer::Nothing { .. } => Some(step_name(Step::Open)),
+            Answer::Nothing { .. } | Answer::Together { .. } => Some(step_name(Step::Open)),
             _ => None,
         },
         at_least_minutes: (!chain.is_empty()).then(|| total(chain).minutes),
@@ -195,6 +204,19 @@ impl Question<'_> {
         }
     }
 
+    /// Whether one event is told before another.
+    fn is_told_first(&self, before: Node, after: Node) -> bool {
+        let told = |node| {
+            let event = &self.account.chronology().events[self.account.event_of(node)? as usize];
+            event
+                .scenes
+                .first()
+                .copied()
+                .or(event.facts.first().map(|&fact| self.account.network().told_facts[fact as usize]))
+        };
+        told(before) <= told(after)
+    }
+
     fn answer(&self) -> Answer {
         let event = |node| self.account.event_of(node);
         let (before, after) = self.in_order();
@@ -206,7 +228,10 @@ impl Question<'_> {
             _ if self.account.chronology().contradiction.is_some() => Answer::Contradiction,
             _ => match self.account.why(before, after) {
                 Some(chain) => Answer::Says { chain, turned },
-                None => Answer::Nothing { turned },
+                None => match self.account.together(before, after) {
+                    Some(chain) => Answer::Together { chain },
+                    None => Answer::Nothing { turned },
+                },
             },
         }
     }
@@ -236,13 +261,28 @@ impl Teller<'_> {
         }
     }
 
+    /// Puts a chain on a page, a sentence a line, each with who says so.
+    fn write(&self, page: &mut Page, question: &Question, chain: &[ChainStep]) {
+        for sentence in self.sentences(chain) {
+            let source = match (sentence.source, sentence.source.line(question)) {
+                (_, Some(line)) => format!("line {line}"),
+                (Source::Claim(_), None) => "claimed".to_owned(),
+                (Source::Link, None) => "as told".to_owned(),
+                (Source::Header, None) => "header".to_owned(),
+            };
+            page.column(&[run(Style::Dim, &format!("  {source:<9} "))], Style::Plain, &sentence.text);
+        }
+    }
+
     /// What each claim of a chain says, and the links between, from the first to the last.
     fn sentences(&self, chain: &[ChainStep]) -> Vec<Sentence> {
         let steps: Vec<&ChainStep> = chain.iter().filter(|step| step.because != Because::Event).collect();
         let mut sentences = Vec::new();
-        for run in
-            steps.chunk_by(|one, next| matches!((one.because, next.because), (Because::Link(_), Because::Link(_))))
-        {
+        let together = |one: &&ChainStep, next: &&ChainStep| {
+            let strand = self.strand_of(one);
+            strand.is_some() && strand == self.strand_of(next)
+        };
+        for run in steps.chunk_by(together) {
             match run {
                 [first, .., last] if run.len() > 2 => sentences.push(self.run(first, last)),
                 _ => sentences.extend(run.iter().map(|step| self.sentence(step))),
@@ -286,11 +326,27 @@ impl Teller<'_> {
         format!("{later} follows {earlier}{backwards}.")
     }
 
-    /// A stretch of links, each from where the one before it leads.
+    /// A stretch of links on one strand, each from where the one before it leads.
     fn run(&self, first: &ChainStep, last: &ChainStep) -> Sentence {
+        let on = self.strand_of(first).and_then(|strand| self.account.strand_name(strand));
+        let on = on.map_or(String::new(), |name| format!(", on {name},"));
+        let backwards = matches!(first.because, Because::Link(scene) if self.is_told_backwards(scene));
         let [first, last] =
             [first.earlier, last.later].map(|point| node_of(point).map_or(String::new(), |node| self.name(node)));
-        Sentence { text: format!("From {first} to {last} each scene follows the one before."), source: Source::Link }
+        let text = if backwards {
+            format!("From {first} to {last}, told backwards, each scene{on} comes before the one told before it there.")
+        } else {
+            format!("From {first} to {last} each scene{on} follows the one told before it there.")
+        };
+        Sentence { text, source: Source::Link }
+    }
+
+    /// The strand whose link a step is.
+    fn strand_of(&self, step: &ChainStep) -> Option<Strand> {
+        match step.because {
+            Because::Link(scene) => self.account.chronology().places[scene as usize].strand,
+            _ => None,
+        }
     }
 
     fn is_told_backwards(&self, scene: u32) -> bool {
@@ -303,14 +359,16 @@ impl Teller<'_> {
     fn conclusion(&self, chain: &[ChainStep], before: Node, after: Node) -> String {
         let minutes = total(chain).minutes;
         let far = if minutes > 0 { format!("at least {} ", calendar::length(minutes)) } else { String::new() };
-        let told = if step(chain) == Step::Told { ", as told" } else { "" };
+        let told = if step(chain) == Step::Told { "So, as told," } else { "So" };
+        let is_over = chain.iter().any(|step| step.later == Point::End(before));
+        let comes = if is_over { "comes" } else { "begins" };
         let of_target = self.account.network().claims.iter().filter(|claim| claim.subject == Subject::Node(after));
         let when = of_target.filter_map(|claim| match claim.says {
             Says::At(calendar, window) if minutes > 0 => Some(format!(", which is {}", calendar::at(calendar, window))),
             _ => None,
         });
         let when = when.take(1).collect::<String>();
-        format!("So {} comes {far}before {}{when}{told}.", self.name(before), self.name(after))
+        format!("{told} {} {comes} {far}before {}{when}.", self.name(before), self.name(after))
     }
 
     /// What a scene or fact is listed beside, and that in turn.
