@@ -28,7 +28,7 @@ fn cases() -> Config {
 
 /// The listing as the reference writes it.
 fn listing(chronology: &Chronology) -> Vec<Vec<Node>> {
-    let nodes = |event: &storyline::time::Event| {
+    let nodes = |event: &Event| {
         let scenes = event.scenes.iter().map(|&scene| Node::Scene(scene));
         scenes.chain(event.facts.iter().map(|&fact| Node::Fact(fact))).collect()
     };
