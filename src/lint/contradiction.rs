@@ -178,7 +178,7 @@ impl Explained<'_> {
             let id = &self.story.scene(scene).id;
             let _ = write!(message, " for whoever has seen no further than `{id}`"); // a String takes all
         }
-        let node = contradiction.cycle.iter().find_map(|step| node_of(step.earlier));
+        let node = contradiction.cycle.iter().find_map(|step| step.earlier.node());
         let excess = contradiction.excess().minutes;
         if let Some(node) = node {
             let early = if excess > 0 { format!("{} ", calendar::about(excess)) } else { String::new() };
@@ -190,7 +190,7 @@ impl Explained<'_> {
     /// What a claim says of the scene or fact that takes part in a step.
     fn claim(&self, claim: u32, step: &ChainStep) -> String {
         let claim = self.known.network.claims[claim as usize];
-        let subject = words::subject_of(&claim, [node_of(step.earlier), node_of(step.later)]);
+        let subject = words::subject_of(&claim, [step.earlier.node(), step.later.node()]);
         let mut subject = subject.map_or(String::new(), |subject| self.name(subject));
         if let Subject::Strand(strand) = claim.subject {
             let strand = self.story.strand(self.known.strands[strand.0 as usize]);
@@ -248,11 +248,4 @@ impl Explained<'_> {
 fn beside(calendar: Calendar, window: Window, minute: i64) -> Option<String> {
     calendar::stamp(calendar, minute)?;
     Some(calendar::at(calendar, calendar::as_precise_as(calendar, window, minute)))
-}
-
-fn node_of(point: Point) -> Option<Node> {
-    match point {
-        Point::Start(node) | Point::End(node) => Some(node),
-        Point::Zero(_) => None,
-    }
 }

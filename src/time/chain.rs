@@ -22,6 +22,17 @@ pub enum Point {
     Zero(Calendar),
 }
 
+impl Point {
+    /// The scene or told fact that it belongs to. None of a calendar.
+    #[must_use]
+    pub fn node(self) -> Option<Node> {
+        match self {
+            Self::Start(node) | Self::End(node) => Some(node),
+            Self::Zero(_) => None,
+        }
+    }
+}
+
 /// Who says that one point is so much later than another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Because {

@@ -50,6 +50,9 @@ impl Source {
     }
 }
 
+/// Of what an event is listed beside, and that in turn, no more is said.
+const FEW: usize = 5;
+
 /// What there is to answer.
 enum Answer {
     Contradiction,
@@ -309,7 +312,7 @@ impl Teller<'_> {
     }
 
     fn claim(&self, claim: &Claim, step: &ChainStep) -> String {
-        let subject = words::subject_of(claim, [node_of(step.earlier), node_of(step.later)]);
+        let subject = words::subject_of(claim, [step.earlier.node(), step.later.node()]);
         let mut subject = subject.map_or(String::new(), |subject| self.name(subject));
         if let Subject::Strand(strand) = claim.subject
             && let Some(name) = self.account.strand_name(strand)
@@ -321,7 +324,7 @@ impl Teller<'_> {
 
     fn link(&self, scene: u32, step: &ChainStep) -> String {
         let [earlier, later] =
-            [step.earlier, step.later].map(|point| node_of(point).map_or(String::new(), |node| self.name(node)));
+            [step.earlier, step.later].map(|point| point.node().map_or(String::new(), |node| self.name(node)));
         let backwards = if self.is_told_backwards(scene) { ", told backwards" } else { "" };
         format!("{later} follows {earlier}{backwards}.")
     }
@@ -332,7 +335,7 @@ impl Teller<'_> {
         let on = on.map_or(String::new(), |name| format!(", on {name},"));
         let backwards = matches!(first.because, Because::Link(scene) if self.is_told_backwards(scene));
         let [first, last] =
-            [first.earlier, last.later].map(|point| node_of(point).map_or(String::new(), |node| self.name(node)));
+            [first.earlier, last.later].map(|point| point.node().map_or(String::new(), |node| self.name(node)));
         let text = if backwards {
             format!("From {first} to {last}, told backwards, each scene{on} comes before the one told before it there.")
         } else {
@@ -376,7 +379,7 @@ impl Teller<'_> {
         let Some(event) = self.account.event_of(node) else { return Vec::new() };
         let mut name = self.name(node);
         let mut stands = Vec::new();
-        for (stance, next) in beside(self.account.network(), self.account.chronology(), event) {
+        for (stance, next) in beside(self.account.network(), self.account.chronology(), event).into_iter().take(FEW) {
             let event = &self.account.chronology().events[next as usize];
             let node = event.scenes.first().map(|&scene| Node::Scene(scene));
             let Some(node) = node.or(event.facts.first().map(|&fact| Node::Fact(fact))) else { break };
@@ -391,12 +394,5 @@ impl Teller<'_> {
             name = next;
         }
         stands
-    }
-}
-
-fn node_of(point: Point) -> Option<Node> {
-    match point {
-        Point::Start(node) | Point::End(node) => Some(node),
-        Point::Zero(_) => None,
     }
 }
