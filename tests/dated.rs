@@ -26,6 +26,7 @@ fn transcript(calls: &[&[&str]]) -> String {
 }
 
 const TRIAL: &str = "tests/dated/trial.toml";
+const LOOSE: &str = "tests/dated/loose.toml";
 const LANES: &str = "tests/dated/lanes.toml";
 
 fn why(story: &str, pairs: &[[&str; 2]]) -> String {
@@ -83,6 +84,11 @@ fn why_names_claims_and_links_and_says_where_nothing_does() {
         ["oar", "boat"],
     ];
     assert_snapshot!(why(LANES, &pairs));
+}
+
+#[test]
+fn what_dates_pull_forward_is_not_said_to_be_told_first() {
+    assert_snapshot!(why(LOOSE, &[["storm", "calm"], ["calm", "storm"], ["storm", "later"]]));
 }
 
 #[test]

@@ -271,6 +271,9 @@ mod tests {
         assert_eq!(bounds(Calendar::Dates, &after).as_deref(), Some("from 11 October 2012 on"));
         let before = Bounds { earliest: None, latest };
         assert_eq!(bounds(Calendar::Dates, &before).as_deref(), Some("until 10 October 2012"));
+        let latest = Some(Gap { minutes: -minute("2012-10-11"), steps: 0 });
+        let not_later = Bounds { earliest: None, latest };
+        assert_eq!(bounds(Calendar::Dates, &not_later).as_deref(), Some("until 11 October 2012"));
         assert_eq!(bounds(Calendar::Dates, &Bounds::default()), None);
         let beyond = Bounds { earliest: Some(Gap { minutes: i64::MAX / 2, steps: 0 }), latest: None };
         assert_eq!(bounds(Calendar::Dates, &beyond), None);
