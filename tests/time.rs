@@ -22,7 +22,7 @@ use time::reference::{self, by_hand, fewest_contradictory, reference};
 /// Random stories per law. `STORYLINE_CASES=10000 cargo test --release --test time` walks many.
 fn cases() -> Config {
     #[expect(clippy::disallowed_methods, reason = "a long run is asked for from outside")]
-    let cases = std::env::var("STORYLINE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400);
+    let cases = std::env::var("STORYLINE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(800);
     Config { cases, ..Config::default() }
 }
 
@@ -135,6 +135,27 @@ fn a_flash_forward_is_held_against_the_next_scene_of_another_event() {
     };
     agree(&network);
     assert_eq!(chronology(&network).places[0].label, Label::FlashForward);
+}
+
+#[test]
+fn what_lies_within_ends_strictly_before_what_it_lies_in() {
+    // 1 lies within 0, and 2 begins just where both end.
+    let right_after = |target| Claim {
+        subject: Subject::Node(Node::Scene(2)),
+        says: Says::Is {
+            relation: Relation::After,
+            target: Node::Scene(target),
+            by: Some(Distance { least: 0, most: 0 }),
+        },
+    };
+    let network = Network {
+        scenes: vec![Scene::default(); 3],
+        strands: vec![Telling::Forwards],
+        claims: vec![claim(1, Relation::During, 0), right_after(0), right_after(1)],
+        ..Network::default()
+    };
+    agree(&network);
+    assert_eq!(chronology(&network).contradiction.map(|found| found.claims()), Some(vec![0, 1, 2]));
 }
 
 #[test]
