@@ -46,6 +46,9 @@ impl fmt::Display for Date {
 #[must_use]
 pub fn at(calendar: Calendar, window: Window) -> String {
     let named = stretch(calendar, window);
+    if stamp(calendar, window.from).is_none() {
+        return named;
+    }
     let preposition = if window.until - window.from <= DAY { "on" } else { "in" };
     format!("{preposition} {named}")
 }
@@ -59,8 +62,8 @@ pub fn bounds(calendar: Calendar, bounds: &Bounds) -> Option<String> {
     let nameable = |minute: &i64| calendar != Calendar::Dates || Date::of_minute(*minute).is_some();
     match (from.filter(nameable), until.filter(|until| nameable(&(until - 1)))) {
         (Some(from), Some(until)) => Some(stretch(calendar, Window { from, until: until.max(from + 1) })),
-        (Some(from), None) => Some(format!("from {} on", first_of(calendar, from))),
-        (None, Some(until)) => Some(format!("until {}", first_of(calendar, until - 1))),
+        (Some(from), None) => Some(format!("from {} on", day_of(calendar, from))),
+        (None, Some(until)) => Some(format!("until {}", day_of(calendar, until - 1))),
         (None, None) => None,
     }
 }
@@ -164,8 +167,8 @@ fn count(number: i64, unit: Unit) -> String {
     format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
 }
 
-/// The unit that begins with a minute, as coarse as can be, if it is no finer than a day; else the minute.
-fn first_of(calendar: Calendar, minute: i64) -> String {
+/// The day that a minute lies in.
+fn day_of(calendar: Calendar, minute: i64) -> String {
     let day = minute.div_euclid(DAY) * DAY;
     stretch(calendar, Window { from: day, until: day + DAY })
 }
@@ -180,7 +183,10 @@ pub fn stretch(calendar: Calendar, window: Window) -> String {
         _ => window,
     };
     match calendar {
-        Calendar::Dates => named_by_date(rounded).unwrap_or_else(|| "beyond all calendars".to_owned()),
+        Calendar::Dates => named_by_date(rounded).unwrap_or_else(|| {
+            let era = if rounded.from < 0 { "before the year 0" } else { "after the year 9999" };
+            era.to_owned()
+        }),
         Calendar::StoryDays(_) => named_by_day(rounded),
     }
 }
@@ -241,6 +247,9 @@ mod tests {
         ] {
             assert_eq!(said(written).as_deref(), Some(expected), "{written}");
         }
+        let far = Window { from: i64::MAX / 4, until: i64::MAX / 4 + DAY };
+        assert_eq!(at(Calendar::Dates, far), "after the year 9999");
+        assert_eq!(at(Calendar::Dates, Window { from: -far.until, until: -far.from }), "before the year 0");
     }
 
     #[test]
