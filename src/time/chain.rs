@@ -78,11 +78,7 @@ pub fn total(chain: &[ChainStep]) -> Gap {
 /// The chronology must be that of the network. Breadth first, by claims: O(length * (points + claims)) at worst.
 #[must_use]
 pub fn why(network: &Network, chronology: &Chronology, before: Node, after: Node) -> Option<Vec<ChainStep>> {
-    let events = Events::of(network);
-    if chronology.contradiction.is_some() || timeless(network, before) || timeless(network, after) {
-        return None;
-    }
-    let mut said = Said::of(network, &events, |_| true);
+    let mut said = Said::of_two(network, chronology, before, after)?;
     let ends = (Point::Start(before), Point::Start(after));
     said.chain(ends, Gap::is_later).or_else(|| {
         said.add_links(network, chronology);
@@ -95,11 +91,7 @@ pub fn why(network: &Network, chronology: &Chronology, before: Node, after: Node
 /// Costs what [`why`] does.
 #[must_use]
 pub fn together(network: &Network, chronology: &Chronology, one: Node, other: Node) -> Option<Vec<ChainStep>> {
-    let events = Events::of(network);
-    if chronology.contradiction.is_some() || timeless(network, one) || timeless(network, other) {
-        return None;
-    }
-    let mut said = Said::of(network, &events, |_| true);
+    let mut said = Said::of_two(network, chronology, one, other)?;
     said.add_links(network, chronology);
     let (one, other) = (Point::Start(one), Point::Start(other));
     let not_earlier = |gap| gap >= Gap::NONE;
@@ -151,6 +143,13 @@ impl Said {
             }
         }
         said
+    }
+
+    /// What all claims say, where two of those they speak of can be compared: both have a time, and no claims
+    /// contradict each other.
+    fn of_two(network: &Network, chronology: &Chronology, one: Node, other: Node) -> Option<Self> {
+        let comparable = chronology.contradiction.is_none() && !timeless(network, one) && !timeless(network, other);
+        comparable.then(|| Self::of(network, &Events::of(network), |_| true))
     }
 
     fn claim(&mut self, subject: Node, says: Says, because: Because) {
