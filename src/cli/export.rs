@@ -7,7 +7,6 @@ use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Args, FromArgMatches};
 
 use super::{Command, Context, Exit, story};
-use crate::knowledge::{Seen, cut};
 use crate::view::Order;
 use crate::view::export::{self, EXPORTS};
 
@@ -40,7 +39,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     story::remark_that_it_is_whole(context, &opened)?;
     let order = if arguments.chronological { Order::Chronological } else { Order::Narrative };
     let options = context.output.options(order);
-    let whole = cut(&opened.story, &Seen::all(&opened.story));
+    let whole = opened.cut();
     let chronology = whole.chronology();
     context.output.text(&(export.write)(&whole, &chronology, &options))?;
     Ok(if chronology.contradiction.is_some() { Exit::Found } else { Exit::Fine })

@@ -5,7 +5,6 @@ use std::io;
 use clap::{ArgMatches, Args, FromArgMatches};
 
 use super::{Command, Context, Exit, story};
-use crate::knowledge::{Seen, cut};
 use crate::play;
 use crate::view::Order;
 
@@ -27,7 +26,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };
-    let whole = cut(&opened.story, &Seen::all(&opened.story));
+    let whole = opened.cut();
     let mut exit = Exit::Fine;
     let page = if arguments.chronological {
         if !opened.by_path {

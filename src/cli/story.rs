@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::{Context, Exit};
+use crate::knowledge::{Cut, Seen, cut};
 use crate::library::{self, Loaded, NotFound};
 use crate::lint;
 use crate::problem::{Severity, any_fatal};
@@ -16,6 +17,13 @@ pub(super) struct Opened {
     pub(super) source: Source,
     /// Whether it was given as a path: then whoever asks is writing it.
     pub(super) by_path: bool,
+}
+
+impl Opened {
+    /// What whoever asks may see of it. Nobody's progress is kept yet, so it is the whole.
+    pub(super) fn cut(&self) -> Cut<'_> {
+        cut(&self.story, &Seen::all(&self.story))
+    }
 }
 
 /// Opens the story that an argument names. If there is none, says so and returns how to end.

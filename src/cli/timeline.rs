@@ -5,7 +5,6 @@ use std::io;
 use clap::{ArgMatches, Args, FromArgMatches};
 
 use super::{Command, Context, Exit, Format, story};
-use crate::knowledge::{Seen, cut};
 use crate::view::{self, Order};
 
 pub(super) static COMMAND: Command = Command { name: "timeline", define: Arguments::augment_args, run };
@@ -35,7 +34,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let Some(view) = view::by_name("timeline") else { return Ok(Exit::Unusable) };
     let order = if arguments.chronological { Order::Chronological } else { Order::Narrative };
     let options = context.output.options(order);
-    let whole = cut(&opened.story, &Seen::all(&opened.story));
+    let whole = opened.cut();
     let chronology = whole.chronology();
     match arguments.format {
         Format::Text => context.output.page(&(view.page)(&whole, &chronology, &options))?,

@@ -6,7 +6,7 @@ use clap::{ArgMatches, Args, FromArgMatches};
 
 use super::story::Opened;
 use super::{Command, Context, Exit, Format, story};
-use crate::knowledge::{Cut, Seen, cut};
+use crate::knowledge::Cut;
 use crate::story::ClaimId;
 use crate::suggest;
 use crate::time::Node;
@@ -37,7 +37,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };
-    let whole = cut(&opened.story, &Seen::all(&opened.story));
+    let whole = opened.cut();
     let mut asked = Vec::new();
     for word in [&arguments.before, &arguments.after] {
         match node(&opened, &whole, word) {
