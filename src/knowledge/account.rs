@@ -13,6 +13,42 @@ pub struct Account<'c, 's> {
     chronology: Chronology,
 }
 
+/// How two scenes or told facts stand to each other in time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// What is said of time contradicts itself, so it cannot be told.
+    Contradiction,
+    /// This one has no time.
+    NoTime(Node),
+    /// They show or tell one event.
+    OneEvent,
+    /// Something says which is first.
+    Says {
+        /// The claims and links that say so, from the one listed first to the other.
+        chain: Vec<ChainStep>,
+        /// Whether the first of the two asked for is listed last.
+        turned: bool,
+    },
+    /// They begin at the same time.
+    Together {
+        /// The claims and links that say so.
+        chain: Vec<ChainStep>,
+    },
+    /// Nothing says which is first.
+    Nothing {
+        /// Whether the first of the two asked for is listed last.
+        turned: bool,
+    },
+}
+
+impl Comparison {
+    /// Whether the first of the two asked for is listed last, as far as that matters.
+    #[must_use]
+    pub fn turned(&self) -> bool {
+        matches!(self, Self::Says { turned: true, .. } | Self::Nothing { turned: true })
+    }
+}
+
 impl<'s> Cut<'s> {
     /// What is known of time, and why. O(scenes + claims) and a chronology.
     #[must_use]
@@ -48,16 +84,39 @@ impl<'c, 's> Account<'c, 's> {
         }
     }
 
-    /// The chain of claims and links that puts one scene or told fact before another: see [`why`].
+    /// How two scenes or told facts stand to each other in time, and why: see [`why`] and [`together`].
     #[must_use]
-    pub fn why(&self, before: Node, after: Node) -> Option<Vec<ChainStep>> {
-        why(&self.projection.network, &self.chronology, before, after)
+    pub fn compare(&self, one: Node, other: Node) -> Comparison {
+        let (Some(first), Some(second)) = (self.event_of(one), self.event_of(other)) else {
+            return Comparison::NoTime(if self.event_of(one).is_none() { one } else { other });
+        };
+        if first == second {
+            return Comparison::OneEvent;
+        }
+        if self.chronology.contradiction.is_some() {
+            return Comparison::Contradiction;
+        }
+        let turned = first > second;
+        let (before, after) = if turned { (other, one) } else { (one, other) };
+        let network = &self.projection.network;
+        if let Some(chain) = why(network, &self.chronology, before, after) {
+            return Comparison::Says { chain, turned };
+        }
+        match together(network, &self.chronology, one, other) {
+            Some(chain) => Comparison::Together { chain },
+            None => Comparison::Nothing { turned },
+        }
     }
 
-    /// The chain that makes two scenes or told facts begin at the same time: see [`together`].
+    /// Whether the event of one is told no later than that of another.
     #[must_use]
-    pub fn together(&self, one: Node, other: Node) -> Option<Vec<ChainStep>> {
-        together(&self.projection.network, &self.chronology, one, other)
+    pub fn is_told_first(&self, one: Node, other: Node) -> bool {
+        let told = |node| {
+            let event = &self.chronology.events[self.event_of(node)? as usize];
+            let fact = event.facts.first().map(|&fact| self.projection.network.told_facts[fact as usize]);
+            event.scenes.first().copied().or(fact)
+        };
+        told(one) <= told(other)
     }
 
     /// A fact that is told and not shown.

@@ -10,7 +10,7 @@ mod shown;
 mod watching;
 
 pub use crate::story::Weight;
-pub use account::Account;
+pub use account::{Account, Comparison};
 pub use cut::{Cut, cut};
 pub use seen::Seen;
 pub use shown::{Header, Person, ShownFact, ShownScene};

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::page::{Page, Style, run};
 use super::{Options, step_name};
 use crate::calendar;
-use crate::knowledge::{Account, Cut};
+use crate::knowledge::{Account, Comparison, Cut};
 use crate::time::{
     Because, Calendar, ChainStep, Claim, Node, Point, Says, Stance, Step, Strand, Subject, Telling, beside, total,
 };
@@ -53,63 +53,44 @@ impl Source {
 /// Of what an event is listed beside, and that in turn, no more is said.
 const FEW: usize = 5;
 
-/// What there is to answer.
-enum Answer {
-    Contradiction,
-    NoTime(Node),
-    OneEvent,
-    /// The claims and links that say so; whether it is the other way round than asked.
-    Says {
-        chain: Vec<ChainStep>,
-        turned: bool,
-    },
-    /// They begin at the same time.
-    Together {
-        chain: Vec<ChainStep>,
-    },
-    /// Nothing says so.
-    Nothing {
-        turned: bool,
-    },
-}
-
 /// The answer for people.
 #[must_use]
 pub fn page(cut: &Cut, question: &Question, options: &Options) -> Page {
     let teller = Teller { cut, account: question.account, options };
     let mut page = Page::new(options.width);
-    let (before, after) = question.in_order();
-    let (first, second) = (teller.name(before), teller.name(after));
     let answer = question.answer();
-    if let Answer::Says { turned: true, .. } | Answer::Nothing { turned: true } = answer {
+    let turned = answer.turned();
+    let (before, after) = if turned { (question.after, question.before) } else { (question.before, question.after) };
+    let (first, second) = (teller.name(before), teller.name(after));
+    if turned {
         page.hanging(&[], Style::Plain, &format!("It is the other way round: {first} is listed before {second}."));
         page.gap();
     }
     match answer {
-        Answer::Contradiction => page.hanging(&[], Style::Light, CONTRADICTION),
-        Answer::NoTime(node) => {
+        Comparison::Contradiction => page.hanging(&[], Style::Light, CONTRADICTION),
+        Comparison::NoTime(node) => {
             page.hanging(
                 &[],
                 Style::Plain,
                 &format!("{} is timeless: it is before and after nothing.", teller.name(node)),
             );
         }
-        Answer::OneEvent if before == after => page.hanging(&[], Style::Plain, "Both are the same scene."),
-        Answer::OneEvent => page.hanging(&[], Style::Plain, &format!("{first} and {second} are one event.")),
-        Answer::Says { chain, .. } => {
+        Comparison::OneEvent if before == after => page.hanging(&[], Style::Plain, "Both are the same scene."),
+        Comparison::OneEvent => page.hanging(&[], Style::Plain, &format!("{first} and {second} are one event.")),
+        Comparison::Says { chain, .. } => {
             teller.write(&mut page, question, &chain);
             page.gap();
             page.hanging(&[], Style::Strong, &teller.conclusion(&chain, before, after));
         }
-        Answer::Together { chain } => {
+        Comparison::Together { chain } => {
             teller.write(&mut page, question, &chain);
             page.gap();
             page.hanging(&[], Style::Strong, &format!("So {first} and {second} begin at the same time."));
         }
-        Answer::Nothing { .. } => {
+        Comparison::Nothing { .. } => {
             let stands: Vec<String> = [before, after].into_iter().flat_map(|node| teller.beside(node)).collect();
             if stands.is_empty() {
-                let words = if question.is_told_first(before, after) {
+                let words = if question.account.is_told_first(before, after) {
                     format!("Nothing says so: {first} is told first.")
                 } else {
                     format!("Nothing says so of these two: {first} is listed so early because of what it comes before.")
@@ -154,7 +135,7 @@ pub fn json(cut: &Cut, question: &Question, options: &Options) -> String {
     let teller = Teller { cut, account: question.account, options };
     let answer = question.answer();
     let chain: &[ChainStep] = match &answer {
-        Answer::Says { chain, .. } | Answer::Together { chain } => chain,
+        Comparison::Says { chain, .. } | Comparison::Together { chain } => chain,
         _ => &[],
     };
     let sentences = teller.sentences(chain).into_iter().map(|sentence| JsonSentence {
@@ -171,10 +152,10 @@ pub fn json(cut: &Cut, question: &Question, options: &Options) -> String {
         before: teller.id(question.before),
         after: teller.id(question.after),
         listed: match answer {
-            Answer::Contradiction | Answer::NoTime(_) => "nowhere",
-            Answer::OneEvent => "same",
-            Answer::Together { .. } => "together",
-            Answer::Says { turned, .. } | Answer::Nothing { turned } => {
+            Comparison::Contradiction | Comparison::NoTime(_) => "nowhere",
+            Comparison::OneEvent => "same",
+            Comparison::Together { .. } => "together",
+            Comparison::Says { turned, .. } | Comparison::Nothing { turned } => {
                 if turned {
                     "after"
                 } else {
@@ -183,8 +164,8 @@ pub fn json(cut: &Cut, question: &Question, options: &Options) -> String {
             }
         },
         step: match answer {
-            Answer::Says { .. } => Some(step_name(step(chain))),
-            Answer::Nothing { .. } | Answer::Together { .. } => Some(step_name(Step::Open)),
+            Comparison::Says { .. } => Some(step_name(step(chain))),
+            Comparison::Nothing { .. } | Comparison::Together { .. } => Some(step_name(Step::Open)),
             _ => None,
         },
         at_least_minutes: (!chain.is_empty()).then(|| total(chain).minutes),
@@ -199,44 +180,8 @@ fn step(chain: &[ChainStep]) -> Step {
 }
 
 impl Question<'_> {
-    /// The two as they are listed.
-    fn in_order(&self) -> (Node, Node) {
-        match (self.account.event_of(self.before), self.account.event_of(self.after)) {
-            (Some(before), Some(after)) if before > after => (self.after, self.before),
-            _ => (self.before, self.after),
-        }
-    }
-
-    /// Whether one event is told before another.
-    fn is_told_first(&self, before: Node, after: Node) -> bool {
-        let told = |node| {
-            let event = &self.account.chronology().events[self.account.event_of(node)? as usize];
-            event
-                .scenes
-                .first()
-                .copied()
-                .or(event.facts.first().map(|&fact| self.account.network().told_facts[fact as usize]))
-        };
-        told(before) <= told(after)
-    }
-
-    fn answer(&self) -> Answer {
-        let event = |node| self.account.event_of(node);
-        let (before, after) = self.in_order();
-        let turned = before != self.before;
-        match (event(before), event(after)) {
-            (None, _) => Answer::NoTime(before),
-            (_, None) => Answer::NoTime(after),
-            (before, after) if before == after => Answer::OneEvent,
-            _ if self.account.chronology().contradiction.is_some() => Answer::Contradiction,
-            _ => match self.account.why(before, after) {
-                Some(chain) => Answer::Says { chain, turned },
-                None => match self.account.together(before, after) {
-                    Some(chain) => Answer::Together { chain },
-                    None => Answer::Nothing { turned },
-                },
-            },
-        }
+    fn answer(&self) -> Comparison {
+        self.account.compare(self.before, self.after)
     }
 }
 
