@@ -8,8 +8,9 @@ use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::events::{Events, timeless};
+use super::meaning::{self, Role};
 use super::points::calendars_of;
-use super::{Calendar, Chronology, Gap, Network, Node, Relation, Says, Telling, Window};
+use super::{Calendar, Chronology, Gap, Network, Node, Relation, Says, Telling};
 
 /// The start or the end of what one scene or told fact shows, or the zero of a calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,7 +127,8 @@ impl Said {
             if let Some(window) = window
                 && said.calendars.binary_search(&zero).is_ok()
             {
-                said.lies_in(Point::Zero(zero), Calendar::Dates, *window, Because::StoryDays(days));
+                let zero = Point::Zero(zero);
+                said.say(Says::At(Calendar::Dates, *window), [zero, zero], Because::StoryDays(days));
             }
         }
         for (id, claim) in (0..).zip(&network.claims) {
@@ -139,7 +141,7 @@ impl Said {
                 Some((_, target)) => events.of_node(target),
             };
             for subject in events.nodes_of_subject(claim.subject, spared) {
-                said.claim(subject, claim.says, Because::Claim(id));
+                said.say(claim.says, [Point::Start(subject), Point::End(subject)], Because::Claim(id));
             }
         }
         said
@@ -152,43 +154,19 @@ impl Said {
         comparable.then(|| Self::of(network, &Events::of(network), |_| true))
     }
 
-    fn claim(&mut self, subject: Node, says: Says, because: Because) {
-        let (start, end) = (Point::Start(subject), Point::End(subject));
-        match says {
-            Says::At(calendar, window) => self.lies_in(start, calendar, window, because),
-            Says::Lasts(distance) => {
-                self.add(start, end, Gap::minutes(distance.least), because);
-                self.add(end, start, Gap::minutes(-distance.most), because);
-            }
-            Says::Is { relation, target, by } => {
-                let (target_start, target_end) = (Point::Start(target), Point::End(target));
-                let mut apart = |earlier, later| {
-                    self.add(earlier, later, Gap::minutes(by.map_or(0, |by| by.least)), because);
-                    if let Some(by) = by {
-                        self.add(later, earlier, Gap::minutes(-by.most), because);
-                    }
-                };
-                match relation {
-                    Relation::Before => apart(end, target_start),
-                    Relation::After => apart(target_end, start),
-                    Relation::During => {
-                        self.add(target_start, start, Gap::STRICT, because);
-                        self.add(end, target_end, Gap::STRICT, because);
-                    }
-                    Relation::With | Relation::Same => {
-                        for (one, other) in [(start, target_start), (end, target_end)] {
-                            self.add(one, other, Gap::NONE, because);
-                            self.add(other, one, Gap::NONE, because);
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    fn lies_in(&mut self, point: Point, calendar: Calendar, window: Window, because: Because) {
-        self.add(Point::Zero(calendar), point, Gap::minutes(window.from), because);
-        self.add(point, Point::Zero(calendar), Gap { minutes: -window.until, steps: 1 }, because);
+    /// Adds what is said of a subject, by its start and end.
+    fn say(&mut self, says: Says, [start, end]: [Point; 2], because: Because) {
+        let _ = meaning::each(says, |bound| {
+            let [earlier, later] = [bound.earlier, bound.later].map(|point| match point {
+                Role::SubjectStart => start,
+                Role::SubjectEnd => end,
+                Role::TargetStart(target) => Point::Start(target),
+                Role::TargetEnd(target) => Point::End(target),
+                Role::Zero(calendar) => Point::Zero(calendar),
+            });
+            self.add(earlier, later, bound.gap, because);
+            Some(())
+        }); // all of it is heard
     }
 
     fn add_links(&mut self, network: &Network, chronology: &Chronology) {

@@ -20,6 +20,7 @@ mod labels;
 mod links;
 mod listing;
 mod longest;
+mod meaning;
 mod network;
 mod points;
 mod precedence;

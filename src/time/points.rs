@@ -15,7 +15,8 @@ use petgraph::unionfind::UnionFind;
 use petgraph::visit::EdgeRef;
 
 use super::events::Events;
-use super::{Calendar, Claim, Distance, Gap, Network, Relation, Says, Window};
+use super::meaning::{self, Role};
+use super::{Calendar, Claim, Gap, Network, Relation, Says};
 
 /// What an edge says.
 #[derive(Clone, Copy, Debug)]
@@ -55,9 +56,10 @@ impl Points {
     pub(super) fn declared(network: &Network, events: &Events) -> Option<Self> {
         let mut points = Self::instants(network, events);
         for event in 0..events.count() as usize {
-            points.add(points.start[event], points.end[event], LATER);
+            let (start, end) = (points.start[event], points.end[event]);
+            points.graph.add_edge(start, end, Edge { gap: LATER, ahead: true, declared: true });
         }
-        points.anchor_story_days(network);
+        points.anchor_story_days(network)?;
         for claim in &network.claims {
             points.claim(events, claim)?;
         }
@@ -91,85 +93,57 @@ impl Points {
     }
 
     /// Ties calendars of story days to dates, where the day on which they begin is known to lie in some stretch.
-    fn anchor_story_days(&mut self, network: &Network) {
-        let Ok(dates) = self.calendars.binary_search(&Calendar::Dates) else { return };
+    fn anchor_story_days(&mut self, network: &Network) -> Option<()> {
         for (node, calendar) in self.calendars.clone().into_iter().enumerate() {
             if let Calendar::StoryDays(days) = calendar
                 && let Some(window) = network.story_days[days as usize]
             {
-                self.lies_in(NodeIndex::new(node), NodeIndex::new(dates), window);
+                let zero = NodeIndex::new(node);
+                self.say(Says::At(Calendar::Dates, window), [zero, zero], [zero, zero])?;
             }
         }
+        Some(())
     }
 
-    /// Adds what one claim says. None where it contradicts itself.
+    /// Adds what one claim says of all it speaks of. None where it contradicts itself.
     fn claim(&mut self, events: &Events, claim: &Claim) -> Option<()> {
-        match claim.says {
-            Says::Is { relation, target, by } => {
+        match claim.relation() {
+            Some((_, target)) => {
                 for (subject, target) in events.pairs(claim.subject, target) {
-                    self.relate(relation, by, subject as usize, target as usize)?;
+                    self.say(claim.says, self.ends(subject), self.ends(target))?;
                 }
             }
-            Says::At(calendar, window) => {
-                let zero = NodeIndex::new(self.calendars.binary_search(&calendar).ok()?);
+            None => {
                 for subject in events.of_subject(claim.subject) {
-                    self.lies_in(self.start[subject as usize], zero, window);
-                }
-            }
-            Says::Lasts(distance) => {
-                for subject in events.of_subject(claim.subject) {
-                    self.apart(self.start[subject as usize], self.end[subject as usize], distance);
+                    self.say(claim.says, self.ends(subject), self.ends(subject))?;
                 }
             }
         }
         Some(())
     }
 
-    fn relate(&mut self, relation: Relation, by: Option<Distance>, subject: usize, target: usize) -> Option<()> {
-        let (earlier, later) = match relation {
-            Relation::Before => (self.end[subject], self.start[target]),
-            Relation::After => (self.end[target], self.start[subject]),
-            Relation::During => {
-                self.precede(self.start[target], self.start[subject], LATER)?;
-                return self.precede(self.end[subject], self.end[target], LATER);
+    /// The start and the end of an event.
+    fn ends(&self, event: u32) -> [NodeIndex; 2] {
+        [self.start[event as usize], self.end[event as usize]]
+    }
+
+    /// Adds what is said of a subject and a target, each by its start and end.
+    fn say(&mut self, says: Says, subject: [NodeIndex; 2], target: [NodeIndex; 2]) -> Option<()> {
+        meaning::each(says, |bound| {
+            let [earlier, later] = [bound.earlier, bound.later].map(|end| match end {
+                Role::SubjectStart => subject[0],
+                Role::SubjectEnd => subject[1],
+                Role::TargetStart(_) => target[0],
+                Role::TargetEnd(_) => target[1],
+                Role::Zero(calendar) => NodeIndex::new(self.calendars.binary_search(&calendar).unwrap_or_default()),
+            });
+            if earlier == later {
+                return (!bound.gap.is_later()).then_some(()); // two events at the same time are one instant
             }
-            Relation::With | Relation::Same => return Some(()), // already one instant, or one event
-        };
-        match by {
-            None => self.precede(earlier, later, NOT_EARLIER),
-            Some(distance) => {
-                self.apart(earlier, later, distance);
-                Some(())
-            }
-        }
-    }
-
-    fn precede(&mut self, earlier: NodeIndex, later: NodeIndex, gap: u32) -> Option<()> {
-        if earlier == later {
-            return None; // only `during` can come here, and it is strict
-        }
-        self.add(earlier, later, gap);
-        Some(())
-    }
-
-    /// Two points are at least and at most so far apart.
-    fn apart(&mut self, earlier: NodeIndex, later: NodeIndex, distance: Distance) {
-        let least = self.gap_of(Gap::minutes(distance.least));
-        let most = self.gap_of(Gap::minutes(-distance.most));
-        self.add(earlier, later, least);
-        self.graph.add_edge(later, earlier, Edge { gap: most, ahead: false, declared: true });
-    }
-
-    /// A point lies in a stretch of a calendar.
-    fn lies_in(&mut self, point: NodeIndex, zero: NodeIndex, window: Window) {
-        let from = self.gap_of(Gap::minutes(window.from));
-        let until = self.gap_of(Gap { minutes: -window.until, steps: 1 });
-        self.graph.add_edge(zero, point, Edge { gap: from, ahead: false, declared: true });
-        self.graph.add_edge(point, zero, Edge { gap: until, ahead: false, declared: true });
-    }
-
-    fn add(&mut self, earlier: NodeIndex, later: NodeIndex, gap: u32) {
-        self.graph.add_edge(earlier, later, Edge { gap, ahead: true, declared: true });
+            let gap = self.gap_of(bound.gap);
+            self.graph.add_edge(earlier, later, Edge { gap, ahead: bound.ahead, declared: true });
+            Some(())
+        })
     }
 
     /// Adds a strand's link: the one instant is not earlier than the other.
