@@ -52,6 +52,7 @@ struct Readme;
 pub mod calendar;
 pub mod cli;
 pub mod knowledge;
+mod letters;
 pub mod library;
 pub mod lint;
 pub mod play;

@@ -19,8 +19,10 @@ type BuiltIn = (&'static str, &'static str, &'static str);
 
 /// The stories that are compiled in.
 static BUILT_IN: &[BuiltIn] = &[
+    ("2ne1", "come-back-home", include_str!("../stories/2ne1/come-back-home.toml")),
     ("k-will", "please-dont", include_str!("../stories/k-will/please-dont.toml")),
     ("sistar", "one-more-day", include_str!("../stories/sistar/one-more-day.toml")),
+    ("vixx", "error", include_str!("../stories/vixx/error.toml")),
 ];
 
 /// The folders where stories are looked for by name, the first to win first.

@@ -17,6 +17,15 @@ pub struct Span {
     pub end: u32,
 }
 
+/// A stretch of one of the texts at hand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Location {
+    /// Which text.
+    pub file: FileId,
+    /// Where in it.
+    pub span: Span,
+}
+
 impl From<Range<usize>> for Span {
     /// Offsets beyond 4 GiB are cut off there: [`Source::new`] takes no longer text.
     fn from(range: Range<usize>) -> Self {
@@ -29,6 +38,14 @@ impl From<Range<usize>> for Span {
 #[must_use]
 pub fn is_harmful(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether some text can be an id: small letters, digits and single hyphens, and neither `all` nor `none`.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    let letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let part = |part: &str| !part.is_empty() && part.bytes().all(letter);
+    !matches!(text, "all" | "none") && text.split('-').all(part)
 }
 
 /// A value and where it was written.

@@ -34,7 +34,13 @@ pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Vec
 /// "did you mean `a`?" or "did you mean `a` or `b`?" None where nothing is near.
 #[must_use]
 pub fn did_you_mean<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let names: Vec<String> = nearest(wrong, names).into_iter().map(|name| format!("`{name}`")).collect();
+    question(&nearest(wrong, names))
+}
+
+/// The same, of names that are near. None where there are none.
+#[must_use]
+pub fn question(near: &[&str]) -> Option<String> {
+    let names: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
     (!names.is_empty()).then(|| format!("did you mean {}?", names.join(" or ")))
 }
 

@@ -237,7 +237,10 @@ fn stories_are_found_in_the_folders_of_the_path_before_those_built_in() {
     assert_eq!(twice.exit, Exit::Unusable);
     let listed = storyline_in(&world, &["list"]).stdout;
     let names: Vec<&str> = listed.lines().filter_map(|line| line.split('\t').next()).collect();
-    assert_eq!(names, ["one-more-day", "one/own", "one/twice", "own", "please-dont", "two/twice"]);
+    assert_eq!(
+        names,
+        ["come-back-home", "error", "one-more-day", "one/own", "one/twice", "own", "please-dont", "two/twice"]
+    );
     assert!(storyline_in(&world, &["play", "please-dont"]).stdout.contains("Please Don't"));
 }
 

@@ -35,7 +35,7 @@ fn whole(story: &Story, format: &str) -> String {
     exported(story, format, usize::MAX, Order::Narrative)
 }
 
-const STORIES: [&str; 2] = ["please-dont", "one-more-day"];
+const STORIES: [&str; 4] = ["please-dont", "one-more-day", "error", "come-back-home"];
 
 #[test]
 fn the_built_in_stories_look_as_reviewed() {

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use storyline::library;
-use storyline::lint;
+use storyline::lint::{self, Checked};
 use storyline::source::Source;
 
 /// One claim: a relation or a date, its target or day, and the fact it waits for.
@@ -84,8 +84,7 @@ fn written(strands: &[Vec<Draft>; 3], scenes: &[Scene], told: usize) -> String {
 
 fn contradicts(text: &str) -> bool {
     let story = library::load(Source::new("random.toml", text)).story.unwrap();
-    let mut problems = Vec::new();
-    lint::check(&story, &mut problems);
+    let problems = lint::check(Checked::new(&story, &[]), &[], Vec::new());
     problems.iter().any(|problem| problem.code.name == "contradiction")
 }
 

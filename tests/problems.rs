@@ -11,9 +11,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use storyline::library;
-use storyline::lint::{self, LINTS};
-use storyline::problem::{self, CODES, Look, Problem, Severity};
+use storyline::library::{self, Loaded};
+use storyline::lint::{self, Checked};
+use storyline::problem::{self, Code, Look, Problem, Severity};
 use storyline::source::{Source, Span};
 
 /// Problems with a file rather than with what is in it: see `cli.rs` and the tests of `syntax`.
@@ -27,13 +27,16 @@ fn inputs() -> Vec<PathBuf> {
 }
 
 fn check(source: Source) -> (Source, Vec<Problem>) {
-    let loaded = library::load(source);
-    let mut problems = loaded.problems;
-    if let Some(story) = loaded.story {
-        lint::check(&story, &mut problems);
+    let Loaded { source, mut problems, story } = library::load(source);
+    if let Some(story) = &story {
+        // What is looked for only on request is looked for in the input that is named after it.
+        let asked = |code: &&Code| source.name() == format!("{}.toml", code.name);
+        let also: Vec<&Code> = lint::codes().into_iter().filter(asked).collect();
+        problems = lint::check(Checked::new(story, std::slice::from_ref(&source)), &also, problems);
+    } else {
+        problem::sort(&mut problems);
     }
-    problem::sort(&mut problems);
-    (loaded.source, problems)
+    (source, problems)
 }
 
 /// The file without its annotations.
@@ -124,8 +127,7 @@ fn every_code_has_an_input_where_it_fires() {
         .map(|problem| problem.code.name)
         .chain(WITH_FILES)
         .collect();
-    let known: BTreeSet<&str> =
-        CODES.iter().copied().chain(LINTS.iter().map(|lint| lint.code)).map(|code| code.name).collect();
+    let known: BTreeSet<&str> = lint::codes().into_iter().map(|code| code.name).collect();
     assert_eq!(fired, known);
 }
 

@@ -66,9 +66,11 @@ macro_rules! pages {
 pages! {
     please_dont_looks_as_reviewed: "please-dont";
     one_more_day_looks_as_reviewed: "one-more-day";
+    error_looks_as_reviewed: "error";
+    come_back_home_looks_as_reviewed: "come-back-home";
 }
 
-const STORIES: [&str; 2] = ["please-dont", "one-more-day"];
+const STORIES: [&str; 4] = ["please-dont", "one-more-day", "error", "come-back-home"];
 
 #[test]
 fn no_line_is_wider_than_asked_for() {
@@ -120,6 +122,34 @@ fn one_more_days_walk_stands_once_with_both_its_showings() {
     assert_eq!(ids[walk - 1], ["brick-killing"]);
     assert_eq!(ids[walk + 1], ["boot-and-fire"]);
     assert!(ids.iter().flatten().all(|&id| id != "watchers-inserts"), "what has no story time is no event");
+}
+
+#[test]
+fn errors_opening_is_a_plain_scene_until_she_is_known_to_have_died() {
+    let story = story("error");
+    let scenes: Vec<_> = story.scenes().collect();
+    for seen in 1..=scenes.len() {
+        let cut = cut(&story, &scenes[..seen].iter().copied().collect());
+        let expected = if seen >= 5 { Label::FlashForward } else { Label::Present };
+        assert_eq!(cut.chronology().places[0].label, expected, "after {seen} scenes");
+    }
+}
+
+#[test]
+fn come_back_homes_fighters_and_banquet_are_what_they_seem_until_they_are_known() {
+    let story = story("come-back-home");
+    let scenes: Vec<_> = story.scenes().collect();
+    for seen in 5..=scenes.len() {
+        let cut = cut(&story, &scenes[..seen].iter().copied().collect());
+        let fighters = if seen >= 11 { Label::FlashForward } else { Label::Present };
+        assert_eq!(cut.chronology().places[1].label, fighters, "after {seen} scenes");
+        let layer = match seen {
+            ..6 => "The future",
+            6..12 => "The real world",
+            _ => "Virtual Paradise",
+        };
+        assert_eq!(cut.scene(4).layer(), Some(layer), "after {seen} scenes");
+    }
 }
 
 #[test]

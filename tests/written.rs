@@ -13,7 +13,7 @@ use random::networks;
 use storyline::calendar::Date;
 use storyline::knowledge::{Seen, cut};
 use storyline::library::{self, Library, Origin};
-use storyline::lint;
+use storyline::lint::{self, Checked};
 use storyline::play;
 use storyline::problem::{self, Look, Severity};
 use storyline::source::Source;
@@ -241,7 +241,8 @@ proptest! {
             let loaded = library::load(Source::new("slip.toml", format!("{}{what}{rest}", &text[..start])));
             let mut problems = loaded.problems;
             if let Some(story) = &loaded.story {
-                lint::check(story, &mut problems);
+                let checked = Checked::new(story, std::slice::from_ref(&loaded.source));
+                problems = lint::check(checked, &[], problems);
                 prop_assert!(!shown(story).chars().any(|c| c.is_control() && c != '\n'));
             } else {
                 prop_assert!(problem::any_fatal(&problems));

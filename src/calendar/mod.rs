@@ -1,10 +1,12 @@
-//! Dates, story days and durations: what they stand for in minutes, how they are read and how they are said.
+//! Dates, story days, durations and places in a video: what they stand for, how they are read and how they are said.
 //!
 //! The calendar is ours (Gregorian), carried back before it was there. Nothing here knows of scenes or claims.
 
+mod clip;
 mod read;
 mod words;
 
+pub use clip::Clip;
 pub(crate) use read::digits;
 pub use words::{about, apart, as_precise_as, at, bounds, exact_length, length, stamp, stretch};
 

@@ -7,7 +7,7 @@ use clap::{ArgMatches, Args, FromArgMatches};
 
 use super::{Command, Context, Exit};
 use crate::library::{self, Loaded};
-use crate::lint;
+use crate::lint::{self, Checked};
 use crate::problem::{self, Severity};
 
 pub(super) static COMMAND: Command = Command { name: "check", define: Arguments::augment_args, run };
@@ -43,10 +43,11 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
                     .push(format!("a story has this name, but `check` takes files: storyline play {}", file.display()));
             }
         }
-        if let Some(story) = story {
-            lint::check(&story, &mut problems);
+        if let Some(story) = &story {
+            problems = lint::check(Checked::new(story, std::slice::from_ref(&source)), &[], problems);
+        } else {
+            problem::sort(&mut problems);
         }
-        problem::sort(&mut problems);
         context.output.problems(&problems, &source)?;
         for problem in &problems {
             counts[problem.code.severity as usize] += 1;

@@ -6,8 +6,8 @@ use std::path::Path;
 use super::{Context, Exit};
 use crate::knowledge::{Cut, Seen, cut};
 use crate::library::{self, Loaded, NotFound};
-use crate::lint;
-use crate::problem::{Severity, any_fatal};
+use crate::lint::{self, Checked};
+use crate::problem::any_fatal;
 use crate::source::Source;
 use crate::story::Story;
 
@@ -48,8 +48,8 @@ pub(super) fn open(context: &mut Context, argument: &str) -> io::Result<Result<O
     };
     debug_assert!(!any_fatal(&problems));
     if by_path {
-        lint::check(&story, &mut problems);
-        let errors = problems.iter().filter(|problem| problem.code.severity == Severity::Error).count();
+        let checked = Checked::new(&story, std::slice::from_ref(&source));
+        let errors = lint::count_errors(&checked, problems);
         if errors > 0 {
             let noun = if errors == 1 { "error" } else { "errors" };
             context.output.remark(&format!("{argument} has {errors} {noun}: storyline check {argument}"))?;

@@ -87,6 +87,6 @@ fn node(opened: &Opened, cut: &Cut, word: &str) -> Result<Node, String> {
 
 /// The line on which a claim is written.
 fn line_of(opened: &Opened, claims: &[ClaimId], claim: u32) -> usize {
-    let span = opened.story.claim(claims[claim as usize]).span;
+    let span = opened.story.claim(claims[claim as usize]).written.span;
     opened.source.line_of(span.start) as usize + 1
 }

@@ -13,9 +13,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::Lint;
+use super::{Checked, Lint};
 use crate::calendar;
-use crate::problem::{Code, Problem, Severity};
+use crate::problem::{Code, Problem};
 use crate::story::{Claim, ClaimId, FactId, MAIN_STRAND, Party, Projection, SceneId, Statement, Story};
 use crate::time::{Because, Calendar, ChainStep, Change, Contradiction, Node, Point, Relation, Says, Subject, Window};
 use crate::time::{contradictions, ways_out};
@@ -23,14 +23,10 @@ use crate::words;
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
 
-static CODE: Code = Code {
-    name: "contradiction",
-    severity: Severity::Error,
-    fatal: false,
-    summary: "claims about time contradict each other",
-};
+static CODE: Code = Code::of(include_str!("../../docs/problems/contradiction.md"));
 
-fn check(story: &Story, problems: &mut Vec<Problem>) {
+fn check(checked: &Checked, problems: &mut Vec<Problem>) {
+    let story = checked.story;
     let mut found: Vec<Vec<ClaimId>> = Vec::new();
     let whole = story.network();
     judge(story, &whole, None, &mut found, problems);
@@ -140,7 +136,7 @@ struct Explained<'a> {
 impl Explained<'_> {
     fn problem(&self, contradiction: &Contradiction, others: &[Contradiction]) -> Problem {
         let claims = contradiction.claims();
-        let file = self.story.claim(self.known.claims[claims[0] as usize]).file;
+        let file = self.story.claim(self.known.claims[claims[0] as usize]).written.file;
         let mut problem = Problem::new(&CODE, file, self.message(contradiction));
         for step in &contradiction.cycle {
             let Because::Claim(claim) = step.because else { continue };
@@ -148,7 +144,7 @@ impl Explained<'_> {
             let used_distance = step.gap.minutes != 0 || matches!(step.earlier, Point::Start(_));
             let span = match written.says {
                 Statement::Is { by: Some((_, span)), .. } if used_distance => span,
-                _ => written.span,
+                _ => written.written.span,
             };
             let label = self.claim(claim, step);
             if !problem.labels.iter().any(|known| known.span == span && known.text == label) {

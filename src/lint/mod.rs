@@ -1,26 +1,187 @@
 //! What is wrong with a story as a whole: one file a rule, one line here.
 
+mod allow;
+mod clip_backwards;
+mod clip_overlap;
 mod contradiction;
+mod early_hindsight;
+mod effect_first;
+mod hint_without_seems;
+mod invisible_character;
+mod late_date;
+mod late_hint;
+mod lookalike;
+mod near_ids;
+mod near_names;
+mod needless_relation;
+mod never_hinted;
+mod never_revealed;
+mod newer_toml;
+mod not_normalised;
+mod open_order;
+mod placed_later;
+mod revealed_again;
+mod spoiling_word;
+mod telling;
+mod telling_id;
+mod timeless_claim;
 mod unanchored_days;
+mod unused;
 
-use crate::problem::{Code, Problem};
-use crate::story::Story;
+use std::cell::OnceCell;
+
+use crate::problem::{self, CODES, Code, Problem, Severity};
+use crate::source::{Location, Source, Span};
+use crate::story::{Projection, SceneId, Story};
+use crate::time::{Chronology, chronology};
+use telling::Telling;
+
+/// What rules are held against: a story, and the texts that it was read from.
+///
+/// What several rules ask is worked out once, by the first of them.
+#[derive(Debug)]
+pub struct Checked<'a> {
+    story: &'a Story,
+    sources: &'a [Source],
+    whole: OnceCell<(Projection, Chronology)>,
+    telling: OnceCell<Telling>,
+    /// Every place that some error is about, sorted.
+    errors: Vec<Location>,
+}
+
+impl<'a> Checked<'a> {
+    /// A story, and the texts that it was read from, in the order of their [`FileId`](crate::source::FileId)s. A story
+    /// that was made in code has none: then rules on how it is written find nothing.
+    #[must_use]
+    pub fn new(story: &'a Story, sources: &'a [Source]) -> Self {
+        Self { story, sources, whole: OnceCell::new(), telling: OnceCell::new(), errors: Vec::new() }
+    }
+
+    /// All that is claimed about time, once every fact is known.
+    fn projection(&self) -> &Projection {
+        &self.whole().0
+    }
+
+    /// The order of all events.
+    fn chronology(&self) -> &Chronology {
+        &self.whole().1
+    }
+
+    fn whole(&self) -> &(Projection, Chronology) {
+        self.whole.get_or_init(|| {
+            let projection = self.story.network();
+            let chronology = chronology(&projection.network);
+            (projection, chronology)
+        })
+    }
+
+    /// When whom and what somebody meets who watches from the first scene to the last.
+    fn telling(&self) -> &Telling {
+        self.telling.get_or_init(|| Telling::of(self.story))
+    }
+
+    /// Whether some error is about what a scene says: then part of it has been left out, and what the rest of it lacks
+    /// is likely its consequence.
+    fn is_broken(&self, scene: SceneId) -> bool {
+        let scene = self.story.scene(scene);
+        let (file, extent) = (scene.written.file, scene.extent);
+        let begins = Location { file, span: Span { start: extent.start, end: 0 } };
+        let next = self.errors.get(self.errors.partition_point(|&error| error < begins));
+        next.is_some_and(|error| error.file == file && error.span.start < extent.end)
+    }
+
+    /// What is written at a place. Empty where the text is not at hand.
+    fn written(&self, at: Location) -> &'a str {
+        let source = self.sources.get(at.file.0 as usize);
+        source.and_then(|source| source.text().get(at.span.start as usize..at.span.end as usize)).unwrap_or_default()
+    }
+}
 
 /// A rule that a story can break.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Lint {
     /// The problem that it finds.
     pub code: &'static Code,
     /// Finds it, wherever it is.
-    pub check: fn(&Story, &mut Vec<Problem>),
+    check: fn(&Checked, &mut Vec<Problem>),
 }
 
 /// Every rule.
-pub static LINTS: &[&Lint] = &[&contradiction::LINT, &unanchored_days::LINT];
+pub static LINTS: &[&Lint] = &[
+    &clip_backwards::LINT,
+    &clip_overlap::LINT,
+    &contradiction::LINT,
+    &early_hindsight::LINT,
+    &effect_first::LINT,
+    &hint_without_seems::LINT,
+    &invisible_character::LINT,
+    &late_date::LINT,
+    &late_hint::LINT,
+    &lookalike::LINT,
+    &near_ids::LINT,
+    &near_names::LINT,
+    &needless_relation::LINT,
+    &never_hinted::LINT,
+    &never_revealed::LINT,
+    &newer_toml::LINT,
+    &not_normalised::LINT,
+    &open_order::LINT,
+    &placed_later::LINT,
+    &revealed_again::LINT,
+    &spoiling_word::LINT,
+    &telling_id::LINT,
+    &timeless_claim::LINT,
+    &unanchored_days::LINT,
+    &unused::LINT,
+];
 
-/// Holds a story against every rule.
-pub fn check(story: &Story, problems: &mut Vec<Problem>) {
-    for lint in LINTS {
-        (lint.check)(story, problems);
+/// Every code that there is: of reading and building, of the rules, of what is allowed. By name.
+#[must_use]
+pub fn codes() -> Vec<&'static Code> {
+    let rules = LINTS.iter().map(|lint| lint.code);
+    let mut codes: Vec<&Code> = CODES.iter().copied().chain(rules).chain(allow::CODES).collect();
+    codes.sort_unstable_by_key(|code| code.name);
+    codes
+}
+
+/// Everything that is wrong with a story, sorted by place: `problems`, which reading and building it met, and what breaks
+/// a rule. What the story allows is left out.
+///
+/// A rule that is held against a story only on request is asked if its code is in `also`.
+///
+/// O(n log n) in what the story says, beside two chronologies of it ([`chronology`](crate::time::chronology)) and one
+/// more for each position that `contradiction` has to judge.
+#[must_use]
+pub fn check(mut checked: Checked, also: &[&Code], mut problems: Vec<Problem>) -> Vec<Problem> {
+    let (errors, others): (Vec<&Lint>, Vec<&Lint>) =
+        LINTS.iter().partition(|lint| lint.code.severity == Severity::Error);
+    for lint in errors {
+        (lint.check)(&checked, &mut problems);
     }
+    checked.errors = places_of_errors(&problems);
+    for lint in others.iter().filter(|lint| !lint.code.on_request || also.contains(&lint.code)) {
+        (lint.check)(&checked, &mut problems);
+    }
+    allow::leave_out(checked.story, also, &mut problems);
+    problem::sort(&mut problems);
+    problems
+}
+
+/// Every place that some error is about, sorted.
+fn places_of_errors(problems: &[Problem]) -> Vec<Location> {
+    let errors = problems.iter().filter(|problem| problem.code.severity == Severity::Error);
+    let labels = errors.flat_map(|problem| &problem.labels);
+    let mut places: Vec<Location> = labels.map(|label| Location { file: label.file, span: label.span }).collect();
+    places.sort_unstable();
+    places
+}
+
+/// How many errors a story has: those that reading and building it met, and those of rules.
+#[must_use]
+pub fn count_errors(checked: &Checked, mut problems: Vec<Problem>) -> usize {
+    for lint in LINTS.iter().filter(|lint| lint.code.severity == Severity::Error) {
+        (lint.check)(checked, &mut problems);
+    }
+    problems.iter().filter(|problem| problem.code.severity == Severity::Error).count()
 }

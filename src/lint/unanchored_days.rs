@@ -3,21 +3,17 @@
 //! Each is a calendar of its own then: a scene on day 3 and one in October 2012 are not compared, and where both orders
 //! matter the writer likely believes they are. One `day-1` in the header ties them.
 
-use super::Lint;
-use crate::problem::{Code, Problem, Severity};
-use crate::story::{Claim, Statement, Story};
+use super::{Checked, Lint};
+use crate::problem::{Code, Problem};
+use crate::story::{Claim, Statement};
 use crate::time::Calendar;
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
 
-static CODE: Code = Code {
-    name: "unanchored-days",
-    severity: Severity::Warning,
-    fatal: false,
-    summary: "story days and dates are both used, and nothing says how they meet",
-};
+static CODE: Code = Code::of(include_str!("../../docs/problems/unanchored-days.md"));
 
-fn check(story: &Story, problems: &mut Vec<Problem>) {
+fn check(checked: &Checked, problems: &mut Vec<Problem>) {
+    let story = checked.story;
     let first_on = |wanted: &dyn Fn(Calendar) -> bool| {
         story.claims().iter().find(|claim| matches!(claim.says, Statement::At(calendar, _) if wanted(calendar)))
     };
@@ -31,7 +27,7 @@ fn check(story: &Story, problems: &mut Vec<Problem>) {
 
 fn problem(day: &Claim, date: &Claim) -> Problem {
     let message = "story days and dates are both used, and nothing says how they meet";
-    let problem = Problem::new(&CODE, day.file, message);
-    let problem = problem.at(day.span, "this is a story day").at(date.span, "this is a date");
+    let problem = Problem::new(&CODE, day.written.file, message);
+    let problem = problem.at_location(day.written, "this is a story day").at_location(date.written, "this is a date");
     problem.help("say when day 1 is, as precisely as it is known: `day-1 = \"2012-10-11\"` in `[work]`")
 }

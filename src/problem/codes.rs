@@ -1,77 +1,69 @@
 //! The problems that reading and building a story can meet. A rule of `lint/` has its code in its own file.
+//!
+//! Each is made of its page in `docs/problems/`, which `storyline explain` shows.
 
-use super::{Code, Severity};
-
-const fn fatal(name: &'static str, summary: &'static str) -> Code {
-    Code { name, severity: Severity::Error, fatal: true, summary }
-}
-
-const fn error(name: &'static str, summary: &'static str) -> Code {
-    Code { name, severity: Severity::Error, fatal: false, summary }
-}
-
-const fn warning(name: &'static str, summary: &'static str) -> Code {
-    Code { name, severity: Severity::Warning, fatal: false, summary }
-}
-
-const fn info(name: &'static str, summary: &'static str) -> Code {
-    Code { name, severity: Severity::Info, fatal: false, summary }
-}
+use super::Code;
 
 /// There is no file of this name.
-pub static NO_SUCH_FILE: Code = fatal("no-such-file", "there is no file of this name");
+pub static NO_SUCH_FILE: Code = Code::of(include_str!("../../docs/problems/no-such-file.md"));
 /// A file was expected, and this is a folder.
-pub static IS_A_FOLDER: Code = fatal("is-a-folder", "a file was expected, and this is a folder");
+pub static IS_A_FOLDER: Code = Code::of(include_str!("../../docs/problems/is-a-folder.md"));
 /// The file is there and cannot be read.
-pub static UNREADABLE_FILE: Code = fatal("unreadable-file", "the file is there and cannot be read");
+pub static UNREADABLE_FILE: Code = Code::of(include_str!("../../docs/problems/unreadable-file.md"));
 /// The file is larger than 4 GiB.
-pub static TOO_LARGE: Code = fatal("too-large", "the file is larger than 4 GiB");
+pub static TOO_LARGE: Code = Code::of(include_str!("../../docs/problems/too-large.md"));
 /// The file holds no story, only nothing or comments.
-pub static EMPTY_FILE: Code = fatal("empty-file", "the file holds no story, only nothing or comments");
+pub static EMPTY_FILE: Code = Code::of(include_str!("../../docs/problems/empty-file.md"));
 /// The file is not text in UTF-8.
-pub static NOT_UTF8: Code = fatal("not-utf8", "the file is not text in UTF-8");
+pub static NOT_UTF8: Code = Code::of(include_str!("../../docs/problems/not-utf8.md"));
 /// The text is not TOML.
-pub static NOT_TOML: Code = fatal("not-toml", "the text is not TOML");
+pub static NOT_TOML: Code = Code::of(include_str!("../../docs/problems/not-toml.md"));
 /// The file does not say which format it is in.
-pub static MISSING_FORMAT: Code = error("missing-format", "the file does not say which format it is in");
+pub static MISSING_FORMAT: Code = Code::of(include_str!("../../docs/problems/missing-format.md"));
 /// The file is in a format this version does not know.
-pub static UNKNOWN_FORMAT: Code = fatal("unknown-format", "the file is in a format this version does not know");
+pub static UNKNOWN_FORMAT: Code = Code::of(include_str!("../../docs/problems/unknown-format.md"));
 /// This key means nothing here.
-pub static UNKNOWN_KEY: Code = error("unknown-key", "this key means nothing here");
+pub static UNKNOWN_KEY: Code = Code::of(include_str!("../../docs/problems/unknown-key.md"));
 /// This key is kept for later.
-pub static RESERVED_KEY: Code = error("reserved-key", "this key is kept for later");
+pub static RESERVED_KEY: Code = Code::of(include_str!("../../docs/problems/reserved-key.md"));
 /// Something that is needed is not there.
-pub static MISSING_KEY: Code = error("missing-key", "something that is needed is not there");
+pub static MISSING_KEY: Code = Code::of(include_str!("../../docs/problems/missing-key.md"));
 /// The value is of another kind than the key takes.
-pub static WRONG_TYPE: Code = error("wrong-type", "the value is of another kind than the key takes");
+pub static WRONG_TYPE: Code = Code::of(include_str!("../../docs/problems/wrong-type.md"));
 /// The value is of the right kind and cannot be understood.
-pub static BAD_VALUE: Code = error("bad-value", "the value is of the right kind and cannot be understood");
+pub static BAD_VALUE: Code = Code::of(include_str!("../../docs/problems/bad-value.md"));
 /// An id is written in small letters, digits and single hyphens.
-pub static BAD_ID: Code = error("bad-id", "an id is written in small letters, digits and single hyphens");
+pub static BAD_ID: Code = Code::of(include_str!("../../docs/problems/bad-id.md"));
 /// Two scenes have the same id.
-pub static DUPLICATE_ID: Code = error("duplicate-id", "two scenes have the same id");
+pub static DUPLICATE_ID: Code = Code::of(include_str!("../../docs/problems/duplicate-id.md"));
 /// No scene has this id.
-pub static UNKNOWN_SCENE: Code = error("unknown-scene", "no scene has this id");
+pub static UNKNOWN_SCENE: Code = Code::of(include_str!("../../docs/problems/unknown-scene.md"));
 /// No character has this id.
-pub static UNKNOWN_CHARACTER: Code = error("unknown-character", "no character has this id");
+pub static UNKNOWN_CHARACTER: Code = Code::of(include_str!("../../docs/problems/unknown-character.md"));
 /// No place has this id.
-pub static UNKNOWN_PLACE: Code = error("unknown-place", "no place has this id");
+pub static UNKNOWN_PLACE: Code = Code::of(include_str!("../../docs/problems/unknown-place.md"));
 /// No strand has this id.
-pub static UNKNOWN_STRAND: Code = error("unknown-strand", "no strand has this id");
+pub static UNKNOWN_STRAND: Code = Code::of(include_str!("../../docs/problems/unknown-strand.md"));
 /// No layer has this id.
-pub static UNKNOWN_LAYER: Code = error("unknown-layer", "no layer has this id");
+pub static UNKNOWN_LAYER: Code = Code::of(include_str!("../../docs/problems/unknown-layer.md"));
 /// No fact has this id.
-pub static UNKNOWN_FACT: Code = error("unknown-fact", "no fact has this id");
+pub static UNKNOWN_FACT: Code = Code::of(include_str!("../../docs/problems/unknown-fact.md"));
 /// No source has this id.
-pub static UNKNOWN_SOURCE: Code = error("unknown-source", "no source has this id");
+pub static UNKNOWN_SOURCE: Code = Code::of(include_str!("../../docs/problems/unknown-source.md"));
 /// Something refers to itself.
-pub static SELF_REFERENCE: Code = error("self-reference", "something refers to itself");
+pub static SELF_REFERENCE: Code = Code::of(include_str!("../../docs/problems/self-reference.md"));
 /// A claim is made about a fact that has no time.
-pub static FACT_WITHOUT_TIME: Code = error("fact-without-time", "a claim is made about a fact that has no time");
+pub static FACT_WITHOUT_TIME: Code = Code::of(include_str!("../../docs/problems/fact-without-time.md"));
 /// Something is listed that was listed before.
-pub static LISTED_TWICE: Code = warning("listed-twice", "something is listed that was listed before");
+pub static LISTED_TWICE: Code = Code::of(include_str!("../../docs/problems/listed-twice.md"));
+/// There is no text between the quotes.
+pub static EMPTY_TEXT: Code = Code::of(include_str!("../../docs/problems/empty-text.md"));
+/// The hindsight changes nothing.
+pub static IDLE_HINDSIGHT: Code = Code::of(include_str!("../../docs/problems/idle-hindsight.md"));
+/// The story has no scene.
+pub static NO_SCENES: Code = Code::of(include_str!("../../docs/problems/no-scenes.md"));
 /// This is read and checked, and changes nothing yet.
-pub static NOT_USED_YET: Code = info("not-used-yet", "this is read and checked, and changes nothing yet");
+pub static NOT_USED_YET: Code = Code::of(include_str!("../../docs/problems/not-used-yet.md"));
 
 /// Every problem that reading and building can meet.
 pub static CODES: &[&Code] = &[
@@ -101,6 +93,9 @@ pub static CODES: &[&Code] = &[
     &SELF_REFERENCE,
     &FACT_WITHOUT_TIME,
     &LISTED_TWICE,
+    &EMPTY_TEXT,
+    &IDLE_HINDSIGHT,
+    &NO_SCENES,
     &NOT_USED_YET,
 ];
 

@@ -2,42 +2,20 @@
 //!
 //! Problems are collected, never thrown: every pass returns a value and goes on. `render.rs` draws them.
 
+mod code;
 mod codes;
 mod render;
 
+pub use code::{Code, Severity};
 pub use codes::{
-    BAD_ID, BAD_VALUE, CODES, DUPLICATE_ID, EMPTY_FILE, FACT_WITHOUT_TIME, IS_A_FOLDER, LISTED_TWICE, MISSING_FORMAT,
-    MISSING_KEY, NO_SUCH_FILE, NOT_TOML, NOT_USED_YET, NOT_UTF8, RESERVED_KEY, SELF_REFERENCE, TOO_LARGE,
-    UNKNOWN_CHARACTER, UNKNOWN_FACT, UNKNOWN_FORMAT, UNKNOWN_KEY, UNKNOWN_LAYER, UNKNOWN_PLACE, UNKNOWN_SCENE,
-    UNKNOWN_SOURCE, UNKNOWN_STRAND, UNREADABLE_FILE, WRONG_TYPE,
+    BAD_ID, BAD_VALUE, CODES, DUPLICATE_ID, EMPTY_FILE, EMPTY_TEXT, FACT_WITHOUT_TIME, IDLE_HINDSIGHT, IS_A_FOLDER,
+    LISTED_TWICE, MISSING_FORMAT, MISSING_KEY, NO_SCENES, NO_SUCH_FILE, NOT_TOML, NOT_USED_YET, NOT_UTF8, RESERVED_KEY,
+    SELF_REFERENCE, TOO_LARGE, UNKNOWN_CHARACTER, UNKNOWN_FACT, UNKNOWN_FORMAT, UNKNOWN_KEY, UNKNOWN_LAYER,
+    UNKNOWN_PLACE, UNKNOWN_SCENE, UNKNOWN_SOURCE, UNKNOWN_STRAND, UNREADABLE_FILE, WRONG_TYPE,
 };
 pub use render::{Look, render};
 
-use crate::source::{FileId, Span};
-
-/// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Worth knowing; nothing is wrong.
-    Info,
-    /// Likely a slip.
-    Warning,
-    /// Something had to be left out of the story.
-    Error,
-}
-
-/// A kind of problem.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Code {
-    /// Its name: words in kebab-case, stable once released.
-    pub name: &'static str,
-    /// How bad it is.
-    pub severity: Severity,
-    /// Whether it leaves nothing to tell: no story can be made of the file.
-    pub fatal: bool,
-    /// What it says, in half a sentence.
-    pub summary: &'static str,
-}
+use crate::source::{FileId, Location, Span};
 
 /// A place in the text, and why it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +54,13 @@ impl Problem {
     #[must_use]
     pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label { file: self.file, span, text: text.into() });
+        self
+    }
+
+    /// The same at a place in any of the texts.
+    #[must_use]
+    pub fn at_location(mut self, location: Location, text: impl Into<String>) -> Self {
+        self.labels.push(Label { file: location.file, span: location.span, text: text.into() });
         self
     }
 

@@ -4,17 +4,18 @@
 //! smallest thing that it touches: a reference, a claim, a patch, a scene that cannot be named.
 
 use fixedbitset::FixedBitSet;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::graph::{GraphNode, Tie, graph};
+use super::graph::{GraphNode, Tie, Tied, graph};
 use super::ids::{CharacterId, FactId, LayerId, PlaceId, SceneId, StrandId, WorkId};
+use super::names::{CHARACTER, FACT, Ids, Kind, LAYER, PLACE, SCENE, SOURCE, STRAND};
 use super::{
-    Cast, Claim, Fact, MAIN_STRAND, Party, Scene, ScenePatch, Statement, Story, Strand, Thing, ThingPatch, Weight, Work,
+    Allow, Cast, Claim, Fact, LooseEnds, MAIN_STRAND, Party, Scene, ScenePatch, Statement, Story, Strand, Thing,
+    ThingPatch, Weight, Work,
 };
 use crate::calendar::{Date, Moment};
 use crate::problem::{self, Code, Problem};
-use crate::source::{FileId, Span};
-use crate::suggest;
+use crate::source::{Location, Span};
 use crate::syntax::{self, Document, Entry, Once, Text};
 use crate::time::{Calendar, Relation, Telling, Window};
 
@@ -22,7 +23,8 @@ use crate::time::{Calendar, Relation, Telling, Window};
 #[must_use]
 pub fn build(document: &Document, problems: &mut Vec<Problem>) -> Story {
     let names = Names::of(document, problems);
-    let mut builder = Builder { document, names, problems };
+    let (to_be_hinted, to_be_revealed) = Default::default();
+    let mut builder = Builder { document, names, to_be_hinted, to_be_revealed, problems };
     builder.note_what_is_not_used_yet();
     let strands = builder.strands();
     let work = builder.work();
@@ -34,124 +36,97 @@ pub fn build(document: &Document, problems: &mut Vec<Problem>) -> Story {
     let scenes = builder.scenes(&mut facts, &mut ties);
     let claims = builder.claims();
     builder.check_theories();
+    let loose_ends = builder.loose_ends();
+    let allows = allows(document);
     let graph = graph(scenes.len() as u32, facts.len() as u32, &ties);
     note_what_moves_time(&mut facts, &scenes, &strands, &claims);
     let claimed = claimed(&claims, scenes.len());
-    Story { works: vec![work], scenes, characters, places, layers, strands, facts, claims, claimed, graph }
+    Story {
+        works: vec![work],
+        scenes,
+        characters,
+        places,
+        layers,
+        strands,
+        facts,
+        claims,
+        claimed,
+        graph,
+        allows,
+        loose_ends,
+    }
 }
 
-/// What ids stand for. An id that was given and cannot be used stands for nothing, and is no problem twice.
-#[derive(Default)]
+/// What ids stand for.
 struct Names<'d> {
-    scenes: FxHashMap<&'d str, Option<SceneId>>,
-    characters: FxHashMap<&'d str, Option<CharacterId>>,
-    places: FxHashMap<&'d str, Option<PlaceId>>,
-    layers: FxHashMap<&'d str, Option<LayerId>>,
-    strands: FxHashMap<&'d str, Option<StrandId>>,
-    facts: FxHashMap<&'d str, Option<FactId>>,
-    sources: FxHashMap<&'d str, Option<()>>,
+    scenes: Ids<'d, SceneId>,
+    characters: Ids<'d, CharacterId>,
+    places: Ids<'d, PlaceId>,
+    layers: Ids<'d, LayerId>,
+    strands: Ids<'d, StrandId>,
+    facts: Ids<'d, FactId>,
+    sources: Ids<'d, ()>,
     /// Whether each fact is told.
     told: Vec<bool>,
 }
 
 impl<'d> Names<'d> {
     fn of(document: &'d Document, problems: &mut Vec<Problem>) -> Self {
-        let mut names = Self {
-            characters: numbered(&document.characters, CharacterId),
-            places: numbered(&document.places, PlaceId),
-            layers: numbered(&document.layers, LayerId),
+        let usable = |entry: &Entry<syntax::Fact>| entry.value.truth.is_some();
+        let mut kept = 0..;
+        let facts = document.facts.iter().map(|fact| (fact.id.value.as_str(), usable(fact)));
+        let facts = facts.map(|(id, usable)| (id, usable.then(|| kept.next()).flatten().map(FactId)));
+        Self {
+            scenes: scene_ids(document, problems),
+            characters: numbered(&CHARACTER, &document.characters, CharacterId),
+            places: numbered(&PLACE, &document.places, PlaceId),
+            layers: numbered(&LAYER, &document.layers, LayerId),
             strands: strand_ids(document),
-            sources: numbered(&document.sources, |_| ()),
-            ..Self::default()
-        };
-        let mut kept = 0;
-        for fact in &document.facts {
-            let usable = fact.value.truth.is_some();
-            names.facts.insert(&fact.id.value, usable.then_some(FactId(kept)));
-            kept += u32::from(usable);
-            names.told.extend(usable.then_some(fact.value.told));
+            facts: Ids::new(&FACT, facts),
+            sources: numbered(&SOURCE, &document.sources, |_| ()),
+            told: document.facts.iter().filter(|fact| usable(fact)).map(|fact| fact.value.told).collect(),
         }
-        let mut first: FxHashMap<&str, Span> = FxHashMap::default();
-        for scene in &document.scenes {
-            let Some(id) = &scene.id else { continue };
-            if let Some(&span) = first.get(id.value.as_str()) {
-                let message = format!("two scenes have the id `{}`", id.value);
-                let problem = Problem::new(&problem::DUPLICATE_ID, document.file, message);
-                let problem = problem.at(id.span, "this scene is left out").at(span, "the first is here");
-                problems.push(problem.help("give one of them another id"));
-                continue;
-            }
-            names.scenes.insert(&id.value, Some(SceneId(first.len() as u32)));
-            first.insert(&id.value, id.span);
-        }
-        names
     }
 
     /// Whether a scene is the one that its id stands for.
     fn is_kept(&self, scene: &syntax::Scene, at: u32) -> bool {
-        scene.id.as_ref().is_some_and(|id| self.scenes.get(id.value.as_str()) == Some(&Some(SceneId(at))))
+        scene.id.as_ref().is_some_and(|id| self.scenes.get(&id.value) == Some(SceneId(at)))
     }
 }
 
-fn numbered<T, I>(entries: &[Entry<T>], number: impl Fn(u32) -> I) -> FxHashMap<&str, Option<I>> {
-    (0..).zip(entries).map(|(at, entry)| (entry.id.value.as_str(), Some(number(at)))).collect()
+fn numbered<'d, T, I: Copy>(kind: &'static Kind, entries: &'d [Entry<T>], number: impl Fn(u32) -> I) -> Ids<'d, I> {
+    Ids::new(kind, (0..).zip(entries).map(|(at, entry)| (entry.id.value.as_str(), Some(number(at)))))
 }
 
 /// `main` is the first strand, whether it is declared or not.
-fn strand_ids(document: &Document) -> FxHashMap<&str, Option<StrandId>> {
+fn strand_ids(document: &Document) -> Ids<'_, StrandId> {
     let others = document.strands.iter().map(|strand| strand.id.value.as_str()).filter(|&id| id != "main");
-    let mut ids: FxHashMap<_, _> = (1..).zip(others).map(|(at, id)| (id, Some(StrandId(at)))).collect();
-    ids.insert("main", Some(MAIN_STRAND));
-    ids
+    let others = (1..).zip(others).map(|(at, id)| (id, Some(StrandId(at))));
+    Ids::new(&STRAND, others.chain([("main", Some(MAIN_STRAND))]))
 }
 
-/// A kind of thing that can be referred to.
-struct Kind {
-    what: &'static str,
-    code: &'static Code,
-    declare: &'static str,
-}
-
-const CHARACTER: Kind = Kind { what: "character", code: &problem::UNKNOWN_CHARACTER, declare: "[characters.ID]" };
-const PLACE: Kind = Kind { what: "place", code: &problem::UNKNOWN_PLACE, declare: "[places.ID]" };
-const LAYER: Kind = Kind { what: "layer", code: &problem::UNKNOWN_LAYER, declare: "[layers.ID]" };
-const STRAND: Kind = Kind { what: "strand", code: &problem::UNKNOWN_STRAND, declare: "[strands.ID]" };
-const FACT: Kind = Kind { what: "fact", code: &problem::UNKNOWN_FACT, declare: "[facts.ID]" };
-const SOURCE: Kind = Kind { what: "source", code: &problem::UNKNOWN_SOURCE, declare: "[sources.ID]" };
-const SCENE: Kind = Kind { what: "scene", code: &problem::UNKNOWN_SCENE, declare: "" };
-
-/// Behind so many problems no name is compared with all others any more: so many are one.
-const SUGGESTED: usize = 200;
-
-/// Follows a reference, noting one that leads nowhere.
-fn follow<I: Copy>(
-    ids: &FxHashMap<&str, Option<I>>,
-    kind: &Kind,
-    word: &Text,
-    file: FileId,
-    problems: &mut Vec<Problem>,
-) -> Option<I> {
-    let found = ids.get(word.value.as_str());
-    if found.is_none() {
-        let near =
-            if problems.len() < SUGGESTED { suggest::did_you_mean(&word.value, ids.keys().copied()) } else { None };
-        let help = near.unwrap_or_else(|| match kind.declare {
-            "" => "scenes go by their `id`, in this file".to_owned(),
-            _ if !syntax::is_id(&word.value) => {
-                "ids are written in small letters, digits and single hyphens".to_owned()
-            }
-            declare => format!("declare it with `{}`", declare.replace("ID", &word.value)),
-        });
-        let message = format!("there is no {} `{}`", kind.what, word.value);
-        let label = format!("no {} has this id", kind.what);
-        problems.push(Problem::new(kind.code, file, message).at(word.span, label).help(help));
+/// The first scene of an id is the one that it stands for.
+fn scene_ids<'d>(document: &'d Document, problems: &mut Vec<Problem>) -> Ids<'d, SceneId> {
+    let mut first: FxHashMap<&str, (SceneId, Span)> = FxHashMap::default();
+    for id in document.scenes.iter().filter_map(|scene| scene.id.as_ref()) {
+        if let Some(&(_, span)) = first.get(id.value.as_str()) {
+            let message = format!("two scenes have the id `{}`", id.value);
+            let problem = Problem::new(&problem::DUPLICATE_ID, document.file, message);
+            let problem = problem.at(id.span, "this scene is left out").at(span, "the first is here");
+            problems.push(problem.help("give one of them another id"));
+        } else {
+            first.insert(&id.value, (SceneId(first.len() as u32), id.span));
+        }
     }
-    found.copied().flatten()
+    Ids::new(&SCENE, first.into_iter().map(|(id, (scene, _))| (id, Some(scene))))
 }
 
 struct Builder<'d, 'p> {
     document: &'d Document,
     names: Names<'d>,
+    /// The facts that some scene means to hint at or to reveal, be it one that is left out.
+    to_be_hinted: FxHashSet<FactId>,
+    to_be_revealed: FxHashSet<FactId>,
     problems: &'p mut Vec<Problem>,
 }
 
@@ -160,28 +135,32 @@ impl Builder<'_, '_> {
         self.problems.push(Problem::new(code, self.document.file, message).at(span, "").help(help));
     }
 
+    fn location(&self, span: Span) -> Location {
+        Location { file: self.document.file, span }
+    }
+
     fn character(&mut self, word: &Text) -> Option<CharacterId> {
-        follow(&self.names.characters, &CHARACTER, word, self.document.file, self.problems)
+        self.names.characters.follow(word, self.document.file, self.problems)
     }
 
     fn place(&mut self, word: Option<&Text>) -> Option<PlaceId> {
-        follow(&self.names.places, &PLACE, word?, self.document.file, self.problems)
+        self.names.places.follow(word?, self.document.file, self.problems)
     }
 
     fn layer(&mut self, word: Option<&Text>) -> Option<LayerId> {
-        follow(&self.names.layers, &LAYER, word?, self.document.file, self.problems)
+        self.names.layers.follow(word?, self.document.file, self.problems)
     }
 
     fn strand(&mut self, word: Option<&Text>) -> Option<StrandId> {
-        follow(&self.names.strands, &STRAND, word?, self.document.file, self.problems)
+        self.names.strands.follow(word?, self.document.file, self.problems)
     }
 
     fn fact(&mut self, word: &Text) -> Option<FactId> {
-        follow(&self.names.facts, &FACT, word, self.document.file, self.problems)
+        self.names.facts.follow(word, self.document.file, self.problems)
     }
 
     fn scene(&mut self, word: &Text) -> Option<SceneId> {
-        follow(&self.names.scenes, &SCENE, word, self.document.file, self.problems)
+        self.names.scenes.follow(word, self.document.file, self.problems)
     }
 
     fn facts_of(&mut self, words: &[Text]) -> Vec<FactId> {
@@ -189,15 +168,16 @@ impl Builder<'_, '_> {
     }
 
     /// The same, noting one that is listed twice.
-    fn facts_once_each(&mut self, words: &[Text]) -> Vec<FactId> {
-        let mut facts: Vec<FactId> = Vec::new();
+    fn facts_once_each(&mut self, words: &[Text]) -> Vec<(FactId, Location)> {
+        let mut listed = FxHashSet::default();
+        let mut facts = Vec::new();
         for word in words {
             let Some(fact) = self.fact(word) else { continue };
-            if facts.contains(&fact) {
+            if listed.insert(fact) {
+                facts.push((fact, self.location(word.span)));
+            } else {
                 let message = format!("the fact `{}` is listed twice", word.value);
                 self.note(&problem::LISTED_TWICE, message, word.span, "leave the second one out");
-            } else {
-                facts.push(fact);
             }
         }
         facts
@@ -211,7 +191,7 @@ impl Builder<'_, '_> {
 
     fn check_sources(&mut self, words: &[Text]) {
         for word in words {
-            follow(&self.names.sources, &SOURCE, word, self.document.file, self.problems);
+            self.names.sources.follow(word, self.document.file, self.problems);
         }
     }
 
@@ -219,19 +199,20 @@ impl Builder<'_, '_> {
         let id = self.document.name.clone();
         let Some(work) = &self.document.work else {
             let universe = self.document.universe.as_ref().and_then(|universe| universe.title.as_ref());
-            return Work { title: written(universe).unwrap_or_else(|| id.clone()), id, ..Work::default() };
+            return Work { title: text(universe).unwrap_or_else(|| id.clone()), id, ..Work::default() };
         };
         self.check_sources(&work.cite);
         Work {
-            title: written(work.title.as_ref()).unwrap_or_else(|| id.clone()),
+            title: text(work.title.as_ref()).unwrap_or_else(|| id.clone()),
             id,
-            credit: written(work.credit.as_ref()),
+            credit: text(work.credit.as_ref()),
             released: work.released.map(|date| date.value.iso()),
-            kind: written(work.kind.as_ref()),
-            blurb: written(work.blurb.as_ref()),
+            kind: text(work.kind.as_ref()),
+            blurb: text(work.blurb.as_ref()),
             warnings: work.warnings.iter().map(|warning| warning.value.clone()).collect(),
-            language: written(work.language.as_ref()),
+            language: text(work.language.as_ref()),
             first_day: work.day_1.and_then(|date| first_day(date.value).err()),
+            written: self.location(work.span),
         }
     }
 
@@ -244,15 +225,18 @@ impl Builder<'_, '_> {
         self.check_sources(&thing.cite);
         let patches = thing.hindsight.iter().filter_map(|patch| {
             let once = self.once(&patch.once).filter(|once| !once.is_empty())?;
-            let (name, performer) = (written(patch.name.as_ref()), written(patch.performer.as_ref()));
-            Some(ThingPatch { once, name, performer, about: written(patch.about.as_ref()) })
+            let (name, performer) = (text(patch.name.as_ref()), text(patch.performer.as_ref()));
+            let written = self.location(patch.once.span);
+            Some(ThingPatch { once, written, name, performer, about: text(patch.about.as_ref()) })
         });
         Thing {
             hindsight: patches.collect(),
             id: entry.id.value.clone(),
-            name: written(thing.name.as_ref()).unwrap_or_else(|| entry.id.value.clone()),
-            performer: written(thing.performer.as_ref()),
-            about: written(thing.about.as_ref()),
+            name: text(thing.name.as_ref()).unwrap_or_else(|| entry.id.value.clone()),
+            performer: text(thing.performer.as_ref()),
+            about: text(thing.about.as_ref()),
+            words: texts(&thing.words),
+            written: self.location(entry.id.span),
         }
     }
 
@@ -262,7 +246,7 @@ impl Builder<'_, '_> {
             let strand = &entry.value;
             let built = Strand {
                 id: entry.id.value.clone(),
-                name: written(strand.name.as_ref()),
+                name: text(strand.name.as_ref()),
                 told: strand.told.map_or(Telling::Forwards, |told| match told.value {
                     syntax::Told::Forwards => Telling::Forwards,
                     syntax::Told::Backwards => Telling::Backwards,
@@ -270,6 +254,7 @@ impl Builder<'_, '_> {
                 }),
                 claims: !strand.when.is_empty(),
                 once: Vec::new(),
+                written: Some(self.location(entry.id.span)),
             };
             match (self.once(&strand.once), entry.id.value.as_str()) {
                 (Some(once), "main") => strands[0] = Strand { once, ..built },
@@ -277,9 +262,8 @@ impl Builder<'_, '_> {
                 (Some(once), _) => strands.push(Strand { once, ..built }),
                 (None, id) => {
                     // It waits for what does not exist, so it never does either.
-                    let gone = self.names.strands.insert(id, None).flatten();
+                    self.names.strands.withdraw(id);
                     strands.push(built);
-                    debug_assert_eq!(gone, Some(StrandId(strands.len() as u32 - 1)));
                 }
             }
         }
@@ -291,14 +275,14 @@ impl Builder<'_, '_> {
         for entry in &self.document.facts {
             let fact = &entry.value;
             self.check_sources(&fact.cite);
-            let Some(truth) = written(fact.truth.as_ref()) else {
+            let Some(truth) = text(fact.truth.as_ref()) else {
                 self.follow_claims(&fact.when);
                 continue;
             };
             facts.push(Fact {
                 id: entry.id.value.clone(),
                 truth,
-                seems: written(fact.seems.as_ref()),
+                seems: text(fact.seems.as_ref()),
                 weight: fact.weight.map_or(Weight::Major, |weight| match weight.value {
                     syntax::Weight::Minor => Weight::Minor,
                     syntax::Weight::Major => Weight::Major,
@@ -307,19 +291,24 @@ impl Builder<'_, '_> {
                 told: fact.told,
                 moves_time: fact.told,
                 looks_back_at: Vec::new(),
+                words: texts(&fact.words),
+                written: self.location(entry.id.span),
             });
         }
         facts
     }
 
     /// The scenes that can be named, in file order, with what they look back on and what they are tied to.
-    fn scenes(&mut self, facts: &mut [Fact], ties: &mut Vec<(SceneId, Tie, GraphNode)>) -> Vec<Scene> {
+    fn scenes(&mut self, facts: &mut [Fact], ties: &mut Vec<(SceneId, Tied, GraphNode)>) -> Vec<Scene> {
         let mut scenes = Vec::with_capacity(self.document.scenes.len());
         for scene in &self.document.scenes {
             let id = SceneId(scenes.len() as u32);
             self.check_sources(&scene.cite);
             let built = self.scene_of(scene);
-            let (hints, reveals) = (self.facts_once_each(&scene.hints), self.facts_once_each(&scene.reveals));
+            let hints = self.facts_once_each(&scene.hints);
+            let reveals = self.facts_once_each(&scene.reveals);
+            self.to_be_hinted.extend(hints.iter().map(|&(fact, _)| fact));
+            self.to_be_revealed.extend(reveals.iter().map(|&(fact, _)| fact));
             if !self.names.is_kept(scene, id.0) {
                 // It is left out, and its references have been followed all the same.
                 self.follow_claims(&scene.when);
@@ -334,7 +323,7 @@ impl Builder<'_, '_> {
                     looks_back_at.push(id);
                 }
             }
-            let fact = |tie| move |fact| (id, tie, GraphNode::Fact(fact));
+            let fact = |tie| move |(fact, written)| (id, Tied { tie, written }, GraphNode::Fact(fact));
             ties.extend(hints.into_iter().map(fact(Tie::Hints)));
             ties.extend(reveals.into_iter().map(fact(Tie::Reveals)));
             for word in &scene.causes {
@@ -347,7 +336,8 @@ impl Builder<'_, '_> {
                         "name another scene, or leave it out",
                     );
                 } else {
-                    ties.push((id, Tie::Causes, GraphNode::Scene(effect)));
+                    let causes = Tied { tie: Tie::Causes, written: self.location(word.span) };
+                    ties.push((id, causes, GraphNode::Scene(effect)));
                 }
             }
             scenes.push(built);
@@ -356,13 +346,15 @@ impl Builder<'_, '_> {
     }
 
     fn scene_of(&mut self, scene: &syntax::Scene) -> Scene {
-        let id = written(scene.id.as_ref()).unwrap_or_default();
+        let id = text(scene.id.as_ref()).unwrap_or_default();
+        let written = scene.id.as_ref().map_or(scene.span, |id| id.span);
         let patches = scene.hindsight.iter().filter_map(|patch| {
             let once = self.once(&patch.once).filter(|once| !once.is_empty());
             let patch = ScenePatch {
                 once: once.clone().unwrap_or_default(),
-                title: written(patch.title.as_ref()),
-                text: written(patch.text.as_ref()),
+                written: self.location(patch.once.span),
+                title: text(patch.title.as_ref()),
+                text: text(patch.text.as_ref()),
                 cast: patch.cast.as_ref().map(|cast| self.cast(cast)),
                 place: self.place(patch.place.as_ref()),
                 layer: self.layer(patch.layer.as_ref()),
@@ -374,28 +366,34 @@ impl Builder<'_, '_> {
         Scene {
             hindsight: patches.collect(),
             work: WorkId(0),
-            title: written(scene.title.as_ref()).unwrap_or_else(|| id.clone()),
+            title: text(scene.title.as_ref()).unwrap_or_else(|| id.clone()),
             id,
-            text: written(scene.text.as_ref()).unwrap_or_default(),
-            chronological_text: written(scene.chronological_text.as_ref()),
+            text: text(scene.text.as_ref()).unwrap_or_default(),
+            chronological_text: text(scene.chronological_text.as_ref()),
             cast: self.cast(&scene.cast),
             place: self.place(scene.place.as_ref()),
             strand: self.strand(scene.strand.as_ref()),
             layer: self.layer(scene.layer.as_ref()),
             timeless: scene.timeless.is_some_and(|timeless| timeless.value),
+            clip: scene.clip,
+            written: self.location(written),
+            extent: scene.span,
+            title_written: scene.title.as_ref().map_or(written, |title| title.span),
+            text_written: scene.text.as_ref().map_or(written, |text| text.span),
         }
     }
 
     fn cast(&mut self, cast: &[syntax::Cast]) -> Vec<Cast> {
-        let mut known: Vec<Cast> = Vec::new();
+        let mut listed = FxHashSet::default();
+        let mut known = Vec::new();
         for entry in cast {
             let Some(who) = self.character(&entry.who) else { continue };
-            let somebody = Cast { who, role: written(entry.role.as_ref()) };
-            if known.contains(&somebody) {
+            let role = entry.role.as_ref().map(|role| role.value.as_str());
+            if listed.insert((who, role)) {
+                known.push(Cast { who, role: role.map(str::to_owned) });
+            } else {
                 let message = format!("`{}` is in the cast twice", entry.who.value);
                 self.note(&problem::LISTED_TWICE, message, entry.who.span, "leave the second one out");
-            } else {
-                known.push(somebody);
             }
         }
         known
@@ -412,19 +410,18 @@ impl Builder<'_, '_> {
                     subject,
                     says: Statement::Lasts(lasts.value.distance()),
                     once: Vec::new(),
-                    file: self.document.file,
-                    span: lasts.span,
+                    written: self.location(lasts.span),
                 }));
                 at += 1;
             }
         }
         for fact in &self.document.facts {
-            if let Some(&Some(id)) = self.names.facts.get(fact.id.value.as_str()) {
+            if let Some(id) = self.names.facts.get(&fact.id.value) {
                 self.claims_of(Party::Fact(id), &fact.value.when, &mut claims);
             }
         }
         for strand in &self.document.strands {
-            if let Some(&Some(id)) = self.names.strands.get(strand.id.value.as_str()) {
+            if let Some(id) = self.names.strands.get(&strand.id.value) {
                 self.claims_of(Party::Strand(id), &strand.value.when, &mut claims);
             }
         }
@@ -437,7 +434,7 @@ impl Builder<'_, '_> {
             let once = self.once(&claim.once);
             let mut add = |says, span| {
                 if let Some(once) = &once {
-                    claims.push(Claim { subject, says, once: once.clone(), file, span });
+                    claims.push(Claim { subject, says, once: once.clone(), written: Location { file, span } });
                 }
             };
             for (relation, word) in relations(claim) {
@@ -524,6 +521,42 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// What leads nowhere. In a universe file nothing does: its works may use it; nor where there is no scene yet.
+    fn loose_ends(&self) -> LooseEnds {
+        let (document, names) = (self.document, &self.names);
+        if document.universe.is_some() || document.scenes.is_empty() {
+            return LooseEnds::default();
+        }
+        let unread = document.unread.iter().map(|word| word.strip_prefix("fact:").unwrap_or(word));
+        let unread: FxHashSet<&str> = unread.collect();
+        let mut unused = Vec::new();
+        let mut unused_of = |what, ids: &mut dyn Iterator<Item = (&Text, bool)>| {
+            let ids = ids.filter(|&(id, is_unused)| is_unused && !unread.contains(id.value.as_str())).map(|(id, _)| id);
+            unused.extend(ids.map(|id| (what, id.value.clone(), self.location(id.span))));
+        };
+        unused_of(SOURCE.what, &mut loose(&document.sources, &names.sources));
+        unused_of(CHARACTER.what, &mut loose(&document.characters, &names.characters));
+        unused_of(PLACE.what, &mut loose(&document.places, &names.places));
+        unused_of(LAYER.what, &mut loose(&document.layers, &names.layers));
+        unused_of(STRAND.what, &mut loose(&document.strands, &names.strands).filter(|(id, _)| id.value != "main"));
+        unused_of(FACT.what, &mut loose(&document.facts, &names.facts));
+        if let Some(day_1) = document.work.as_ref().and_then(|work| work.day_1).filter(|_| !has_story_days(document)) {
+            unused.push(("first day", "day-1".to_owned(), self.location(day_1.span)));
+        }
+        let mut loose_ends = LooseEnds { unused, ..LooseEnds::default() };
+        for fact in &document.facts {
+            let id = fact.id.value.as_str();
+            let is_clear = !names.facts.is_unused(id) && !names.facts.is_perhaps_meant(id) && !unread.contains(id);
+            let Some(number) = names.facts.get(id).filter(|_| is_clear) else { continue };
+            if !self.to_be_revealed.contains(&number) {
+                loose_ends.never_revealed.push(number);
+            } else if fact.value.seems.is_some() && !self.to_be_hinted.contains(&number) {
+                loose_ends.never_hinted.push(number);
+            }
+        }
+        loose_ends
+    }
+
     /// An info for each thing that is read and does nothing so far.
     fn note_what_is_not_used_yet(&mut self) {
         let document = self.document;
@@ -535,6 +568,32 @@ impl Builder<'_, '_> {
             self.note(&problem::NOT_USED_YET, message, span, "it is read and checked, and changes nothing for now");
         }
     }
+}
+
+/// Whether something is said to be on some story day.
+fn has_story_days(document: &Document) -> bool {
+    let scenes = document.scenes.iter().flat_map(|scene| &scene.when);
+    let facts = document.facts.iter().flat_map(|fact| &fact.value.when);
+    let strands = document.strands.iter().flat_map(|strand| &strand.value.when);
+    let mut moments = scenes.chain(facts).chain(strands).filter_map(|claim| claim.at);
+    moments.any(|at| matches!(at.value.window(0), (Calendar::StoryDays(_), _)))
+}
+
+/// Each thing's id, and whether nothing refers to it.
+fn loose<'a, T, I: Copy>(entries: &'a [Entry<T>], ids: &Ids<'_, I>) -> impl Iterator<Item = (&'a Text, bool)> {
+    entries.iter().map(|entry| (&entry.id, ids.is_unused(&entry.id.value)))
+}
+
+/// What its writer knows of: in the whole work, then scene by scene.
+fn allows(document: &Document) -> Vec<Allow> {
+    let in_work = document.work.iter().flat_map(|work| &work.allow).map(|allow| (allow, None));
+    let in_scenes = document.scenes.iter().flat_map(|scene| scene.allow.iter().map(|allow| (allow, Some(scene.span))));
+    let allow = |(allow, within): (&syntax::Allow, _)| Allow {
+        code: allow.code.value.clone(),
+        written: Location { file: document.file, span: allow.code.span },
+        within,
+    };
+    in_work.chain(in_scenes).map(allow).collect()
 }
 
 /// The minute at which the first story day begins, or the stretch in which it does where the date leaves that open.
@@ -580,6 +639,10 @@ fn relations(claim: &syntax::Claim) -> impl Iterator<Item = (Relation, &Text)> {
     lists.into_iter().flat_map(|(relation, words)| words.iter().map(move |word| (relation, word)))
 }
 
-fn written(text: Option<&Text>) -> Option<String> {
-    text.map(|text| text.value.clone())
+fn texts(written: &[Text]) -> Vec<String> {
+    written.iter().map(|text| text.value.clone()).collect()
+}
+
+fn text(written: Option<&Text>) -> Option<String> {
+    written.map(|text| text.value.clone())
 }

@@ -5,6 +5,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::{FactId, SceneId, Story};
+use crate::source::Location;
 
 /// A node of the scene graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +27,17 @@ pub enum Tie {
     Reveals,
 }
 
+/// A tie and where it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tied {
+    /// What ties the one to the other.
+    pub tie: Tie,
+    /// Where the other is named.
+    pub written: Location,
+}
+
 /// Makes the graph of so many scenes and facts. Ties come in file order, and are met in that order.
-pub(super) fn graph(scenes: u32, facts: u32, ties: &[(SceneId, Tie, GraphNode)]) -> DiGraph<GraphNode, Tie> {
+pub(super) fn graph(scenes: u32, facts: u32, ties: &[(SceneId, Tied, GraphNode)]) -> DiGraph<GraphNode, Tied> {
     let mut graph = DiGraph::with_capacity((scenes + facts) as usize, ties.len());
     for scene in 0..scenes {
         graph.add_node(GraphNode::Scene(SceneId(scene)));
@@ -49,8 +59,14 @@ pub(super) fn graph(scenes: u32, facts: u32, ties: &[(SceneId, Tie, GraphNode)])
 impl Story {
     /// The graph of scenes and facts: scenes in narrative order, then facts in file order.
     #[must_use]
-    pub fn graph(&self) -> &DiGraph<GraphNode, Tie> {
+    pub fn graph(&self) -> &DiGraph<GraphNode, Tied> {
         &self.graph
+    }
+
+    /// What ties a scene to facts and to other scenes, each with where it is written: hints, then reveals, then causes.
+    pub fn ties(&self, scene: SceneId) -> impl Iterator<Item = (Tied, GraphNode)> {
+        let edges = self.graph.edges_directed(NodeIndex::new(scene.index()), Outgoing);
+        edges.map(|edge| (*edge.weight(), self.graph[edge.target()]))
     }
 
     /// The facts that a scene makes known, as written.
@@ -75,8 +91,7 @@ impl Story {
 
     /// The scenes that a scene brings about, as written.
     pub fn causes(&self, scene: SceneId) -> impl Iterator<Item = SceneId> {
-        let edges = self.graph.edges_directed(NodeIndex::new(scene.index()), Outgoing);
-        edges.filter(|edge| *edge.weight() == Tie::Causes).filter_map(|edge| match self.graph[edge.target()] {
+        self.ties(scene).filter_map(|(_, node)| match node {
             GraphNode::Scene(scene) => Some(scene),
             GraphNode::Fact(_) => None,
         })
@@ -84,15 +99,14 @@ impl Story {
 
     fn tied_to(&self, fact: FactId, tie: Tie) -> impl Iterator<Item = SceneId> {
         let edges = self.graph.edges_directed(NodeIndex::new(self.scenes.len() + fact.index()), Incoming);
-        edges.filter(move |edge| *edge.weight() == tie).filter_map(|edge| match self.graph[edge.source()] {
+        edges.filter(move |edge| edge.weight().tie == tie).filter_map(|edge| match self.graph[edge.source()] {
             GraphNode::Scene(scene) => Some(scene),
             GraphNode::Fact(_) => None,
         })
     }
 
     fn tied(&self, scene: SceneId, tie: Tie) -> impl Iterator<Item = FactId> {
-        let edges = self.graph.edges_directed(NodeIndex::new(scene.index()), Outgoing);
-        edges.filter(move |edge| *edge.weight() == tie).filter_map(|edge| match self.graph[edge.target()] {
+        self.ties(scene).filter(move |(tied, _)| tied.tie == tie).filter_map(|(_, node)| match node {
             GraphNode::Fact(fact) => Some(fact),
             GraphNode::Scene(_) => None,
         })

@@ -7,17 +7,19 @@
 mod build;
 mod graph;
 mod ids;
+mod names;
 mod network;
 
 pub use build::build;
-pub use graph::{GraphNode, Tie};
+pub use graph::{GraphNode, Tie, Tied};
 pub use ids::{CharacterId, ClaimId, FactId, LayerId, PlaceId, SceneId, StrandId, WorkId};
 pub use network::Projection;
 
 use fixedbitset::FixedBitSet;
 use petgraph::graph::DiGraph;
 
-use crate::source::{FileId, Span};
+use crate::calendar::Clip;
+use crate::source::{Location, Span, Spanned};
 use crate::time::{Calendar, Distance, MAIN, Relation, Telling, Window};
 
 /// The strand of every scene that names none and has no relation.
@@ -36,7 +38,9 @@ pub struct Story {
     claims: Vec<Claim>,
     /// Whether each scene makes a claim or is the target of one.
     claimed: FixedBitSet,
-    graph: DiGraph<GraphNode, Tie>,
+    graph: DiGraph<GraphNode, Tied>,
+    allows: Vec<Allow>,
+    loose_ends: LooseEnds,
 }
 
 /// What anybody may know of a work before watching it.
@@ -60,6 +64,8 @@ pub struct Work {
     pub language: Option<String>,
     /// The stretch of dates in which its first story day begins, where that is known and not to the minute.
     pub first_day: Option<Window>,
+    /// Where its header begins.
+    pub written: Location,
 }
 
 /// A unit of the telling.
@@ -87,6 +93,16 @@ pub struct Scene {
     pub timeless: bool,
     /// What holds of it once facts are known, in file order.
     pub hindsight: Vec<ScenePatch>,
+    /// Where it stands in its video.
+    pub clip: Option<Spanned<Clip>>,
+    /// Where its id is written.
+    pub written: Location,
+    /// Where all of it is written.
+    pub extent: Span,
+    /// Where its title is written: its id, where it has none.
+    pub title_written: Span,
+    /// Where its text is written: its id, where it has none.
+    pub text_written: Span,
 }
 
 /// Somebody in a scene.
@@ -103,6 +119,8 @@ pub struct Cast {
 pub struct ScenePatch {
     /// The facts, all of which must be known.
     pub once: Vec<FactId>,
+    /// Where it says what it waits for.
+    pub written: Location,
     /// Another title.
     pub title: Option<String>,
     /// A text that looks back, told after the first.
@@ -132,6 +150,10 @@ pub struct Thing {
     pub about: Option<String>,
     /// What holds of it once facts are known, in file order.
     pub hindsight: Vec<ThingPatch>,
+    /// Words that give a later name away.
+    pub words: Vec<String>,
+    /// Where its id is written.
+    pub written: Location,
 }
 
 /// What holds of a character, a place or a layer once facts are known. What is none stays as it is.
@@ -139,6 +161,8 @@ pub struct Thing {
 pub struct ThingPatch {
     /// The facts, all of which must be known.
     pub once: Vec<FactId>,
+    /// Where it says what it waits for.
+    pub written: Location,
     /// Another name.
     pub name: Option<String>,
     /// Another performer.
@@ -160,6 +184,8 @@ pub struct Strand {
     pub claims: bool,
     /// The facts that must be known before it exists.
     pub once: Vec<FactId>,
+    /// Where its id is written. None where it is not declared, which only `main` need not be.
+    pub written: Option<Location>,
 }
 
 /// How much a fact turns round.
@@ -191,6 +217,10 @@ pub struct Fact {
     pub moves_time: bool,
     /// The scenes that have a hindsight patch which waits for it, in narrative order.
     pub looks_back_at: Vec<SceneId>,
+    /// Words that give it away.
+    pub words: Vec<String>,
+    /// Where its id is written.
+    pub written: Location,
 }
 
 /// Who makes a claim, or whom it names.
@@ -213,10 +243,8 @@ pub struct Claim {
     pub says: Statement,
     /// The facts that must be known before it holds.
     pub once: Vec<FactId>,
-    /// The text it stands in.
-    pub file: FileId,
     /// Where it is written: its target, its time or its duration.
-    pub span: Span,
+    pub written: Location,
 }
 
 /// What a claim says of who makes it.
@@ -246,6 +274,28 @@ impl Claim {
             Statement::At(..) | Statement::Lasts(_) => None,
         }
     }
+}
+
+/// A problem that the writer knows of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allow {
+    /// Its code.
+    pub code: String,
+    /// Where the code is written.
+    pub written: Location,
+    /// Within which scene it is allowed: all of it. None for the whole work.
+    pub within: Option<Span>,
+}
+
+/// What is declared and leads nowhere. What a mistake elsewhere may be the reason of is not among it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LooseEnds {
+    /// What nothing refers to: what it is ("character"), its id, and where that is written.
+    pub unused: Vec<(&'static str, String, Location)>,
+    /// The facts that something refers to and no scene reveals.
+    pub never_revealed: Vec<FactId>,
+    /// The facts that some scene reveals, that say what they seem, and that no scene hints at.
+    pub never_hinted: Vec<FactId>,
 }
 
 impl Story {
@@ -284,6 +334,21 @@ impl Story {
         &self.layers[id.index()]
     }
 
+    /// All characters, in file order.
+    pub fn characters(&self) -> impl ExactSizeIterator<Item = CharacterId> + use<> {
+        (0..self.characters.len() as u32).map(CharacterId)
+    }
+
+    /// All places, in file order.
+    pub fn places(&self) -> impl ExactSizeIterator<Item = PlaceId> + use<> {
+        (0..self.places.len() as u32).map(PlaceId)
+    }
+
+    /// All layers, in file order.
+    pub fn layers(&self) -> impl ExactSizeIterator<Item = LayerId> + use<> {
+        (0..self.layers.len() as u32).map(LayerId)
+    }
+
     /// All strands: `main`, then as they are declared.
     pub fn strands(&self) -> impl ExactSizeIterator<Item = StrandId> + use<> {
         (0..self.strands.len() as u32).map(StrandId)
@@ -310,6 +375,18 @@ impl Story {
     #[must_use]
     pub fn claims(&self) -> &[Claim] {
         &self.claims
+    }
+
+    /// The problems that its writer knows of, as written.
+    #[must_use]
+    pub fn allows(&self) -> &[Allow] {
+        &self.allows
+    }
+
+    /// What is declared and leads nowhere.
+    #[must_use]
+    pub fn loose_ends(&self) -> &LooseEnds {
+        &self.loose_ends
     }
 
     /// Whether a scene makes a claim or is the target of one.

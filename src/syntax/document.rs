@@ -2,8 +2,7 @@
 //!
 //! Nothing is resolved here: a reference is a word, and may be wrong.
 
-use super::values::Clip;
-use crate::calendar::{Date, Duration, Moment};
+use crate::calendar::{Clip, Date, Duration, Moment};
 use crate::source::{FileId, Span, Spanned};
 
 /// Some text and where it stands.
@@ -40,15 +39,28 @@ pub struct Document {
     pub theories: Vec<Entry<Theory>>,
     /// `[[claim]]`, in a universe file.
     pub claims: Vec<SceneClaim>,
+    /// Every word of what could not be read, each with a problem of its own.
+    pub unread: Vec<String>,
 }
 
 /// The facts that something waits for.
 #[derive(Clone, Debug, Default)]
 pub struct Once {
+    /// Where it is written.
+    pub span: Span,
     /// The facts, all of which must be known.
     pub facts: Vec<Text>,
     /// Whether some of it could not be understood: then it never holds.
     pub never: bool,
+}
+
+/// A problem that the writer knows of: `allow = { CODE = "reason" }`.
+#[derive(Clone, Debug)]
+pub struct Allow {
+    /// The code.
+    pub code: Text,
+    /// Why it is as it should be.
+    pub reason: Text,
 }
 
 /// A table with an id.
@@ -81,6 +93,8 @@ pub struct Work {
     pub language: Option<Text>,
     /// `day-1`: the date of the first story day.
     pub day_1: Option<Spanned<Date>>,
+    /// `allow`
+    pub allow: Vec<Allow>,
     /// `cite`
     pub cite: Vec<Text>,
 }
@@ -192,7 +206,7 @@ pub struct Fact {
 /// `[[scene]]`.
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
-    /// Where its header stands.
+    /// All of it, from its header to the end of its last value.
     pub span: Span,
     /// `id`
     pub id: Option<Text>,
@@ -228,6 +242,8 @@ pub struct Scene {
     pub chronological_text: Option<Text>,
     /// `note`
     pub note: Option<Text>,
+    /// `allow`
+    pub allow: Vec<Allow>,
     /// `cite`
     pub cite: Vec<Text>,
 }

@@ -6,14 +6,11 @@ mod document;
 mod not_toml;
 mod read;
 mod tables;
-mod values;
 
 pub use document::{
-    Cast, Claim, Document, Entry, Fact, Once, Scene, SceneClaim, ScenePatch, SourceEntry, Strand, Text, Theory, Thing,
-    ThingPatch, Told, Universe, Weight, Work,
+    Allow, Cast, Claim, Document, Entry, Fact, Once, Scene, SceneClaim, ScenePatch, SourceEntry, Strand, Text, Theory,
+    Thing, ThingPatch, Told, Universe, Weight, Work,
 };
-pub use read::is_id;
-pub use values::Clip;
 
 use toml::de::DeTable;
 
@@ -35,7 +32,7 @@ pub fn parse(source: &Source, file: FileId, problems: &mut Vec<Problem>) -> Docu
         problems.push(problem.help("a story begins with `format = 1`, `[work]` and `title = \"…\"`"));
         return Document::default();
     }
-    let document = tables::document(&mut read::Reader { file, problems }, table.get_ref());
+    let document = tables::document(&mut read::Reader { file, problems, unread: Vec::new() }, table.get_ref());
     Document { name: stem(source.name()).to_owned(), file, ..document }
 }
 

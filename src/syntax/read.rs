@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::document::{Entry, Text};
 use crate::problem::{self, Code, Problem};
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Span, Spanned, is_id};
 use crate::suggest;
 
 /// A value in the tree and where it stands.
@@ -17,9 +17,27 @@ pub(super) type Value<'t> = TomlSpanned<DeValue<'t>>;
 pub(super) struct Reader<'p> {
     pub(super) file: FileId,
     pub(super) problems: &'p mut Vec<Problem>,
+    /// Every word of what could not be read: what they may refer to is not called unused.
+    pub(super) unread: Vec<String>,
 }
 
 impl Reader<'_> {
+    /// Remembers the words of something that is not read.
+    fn pass_over(&mut self, value: &DeValue) {
+        let mut values = vec![value];
+        while let Some(value) = values.pop() {
+            match value {
+                DeValue::String(text) => self.unread.push(text.to_string()),
+                DeValue::Array(items) => values.extend(items.iter().map(TomlSpanned::get_ref)),
+                DeValue::Table(table) => {
+                    self.unread.extend(table.iter().map(|(key, _)| key.get_ref().to_string()));
+                    values.extend(table.iter().map(|(_, value)| value.get_ref()));
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// Notes a problem at a place, and what to do.
     pub(super) fn note(&mut self, code: &'static Code, message: String, span: Span, help: &str) {
         self.problems.push(Problem::new(code, self.file, message).at(span, "").help(help));
@@ -71,6 +89,11 @@ impl<'t> Keys<'t> {
     /// Has it noted that a key is needed and not there.
     pub(super) fn note_missing(&mut self, key: &'static str) {
         self.missing.push(key);
+    }
+
+    /// Whether the table says nothing but this.
+    pub(super) fn only(&self, key: &str) -> bool {
+        self.table.len() == 1 && self.table.contains_key(key)
     }
 
     /// Where the table begins.
@@ -210,11 +233,12 @@ impl<'t> Keys<'t> {
 
     /// Notes every key that nobody asked for, and every one that is needed and not there under another name.
     pub(super) fn finish(mut self, reader: &mut Reader) {
-        for (key, _) in self.table {
+        for (key, value) in self.table {
             let name = key.get_ref().as_ref();
             if self.asked.contains(&name) {
                 continue;
             }
+            reader.pass_over(value.get_ref());
             let place = key.span().into();
             if name == "next" && self.what == "a scene" {
                 let message = "`next` is kept for branches, which are not there yet".to_owned();
@@ -242,8 +266,24 @@ pub(super) fn span(value: &Value) -> Span {
     value.span().into()
 }
 
+/// All that a value says: from where it stands to the end of the last value in it.
+pub(super) fn extent(value: &Value) -> Span {
+    let mut extent = span(value);
+    let mut values = vec![value];
+    while let Some(value) = values.pop() {
+        extent.end = extent.end.max(span(value).end);
+        match value.get_ref() {
+            DeValue::Array(items) => values.extend(items.iter()),
+            DeValue::Table(table) => values.extend(table.iter().map(|(_, value)| value)),
+            _ => {}
+        }
+    }
+    extent
+}
+
 /// Notes that a value is of another kind than it should be.
 pub(super) fn wrong_type(reader: &mut Reader, span: Span, expected: &str, found: &DeValue) {
+    reader.pass_over(found);
     let found = match found {
         DeValue::String(_) => "text",
         DeValue::Integer(_) => "a whole number",
@@ -268,19 +308,21 @@ pub(super) fn text(reader: &mut Reader, value: &Value) -> Option<Text> {
     }
 }
 
+/// Text that somebody is to read.
+pub(super) fn words(reader: &mut Reader, value: &Value) -> Option<Text> {
+    let words = text(reader, value)?;
+    if words.value.trim().is_empty() {
+        let help = "say something, or leave the key out where that is allowed";
+        reader.note(&problem::EMPTY_TEXT, "there is no text between the quotes".to_owned(), words.span, help);
+    }
+    Some(words)
+}
+
 /// Text that is an id of its own. It is kept as it stands even where it is no good as one.
 pub(super) fn id(reader: &mut Reader, value: &Value) -> Option<Text> {
     let id = text(reader, value)?;
     check_id(reader, &id);
     Some(id)
-}
-
-/// Whether some text can be an id: small letters, digits and single hyphens, and neither `all` nor `none`.
-#[must_use]
-pub fn is_id(text: &str) -> bool {
-    let letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    let part = |part: &str| !part.is_empty() && part.bytes().all(letter);
-    !matches!(text, "all" | "none") && text.split('-').all(part)
 }
 
 fn check_id(reader: &mut Reader, id: &Text) {

@@ -3,12 +3,11 @@
 use toml::de::{DeTable, DeValue};
 
 use super::document::{
-    Cast, Claim, Document, Fact, Once, Scene, SceneClaim, ScenePatch, SourceEntry, Strand, Theory, Thing, ThingPatch,
-    Told, Universe, Weight, Work,
+    Allow, Cast, Claim, Document, Fact, Once, Scene, SceneClaim, ScenePatch, SourceEntry, Strand, Theory, Thing,
+    ThingPatch, Told, Universe, Weight, Work,
 };
-use super::read::{Keys, Reader, Value, flag, id, in_words, list, span, text, wrong_type};
-use super::values::Clip;
-use crate::calendar::{Date, Duration, Moment};
+use super::read::{Keys, Reader, Value, extent, flag, id, in_words, list, span, text, words, wrong_type};
+use crate::calendar::{Clip, Date, Duration, Moment};
 use crate::problem;
 use crate::source::{Span, Spanned};
 
@@ -42,8 +41,14 @@ pub(super) fn document(reader: &mut Reader, table: &DeTable) -> Document {
         let message = "the file has no `[work]`, which says what it is called".into();
         reader.note(&problem::MISSING_KEY, message, Span::default(), "add `[work]` and, below it, `title = \"…\"`");
     }
+    if universe.is_none() && keys.raw("scene").is_none() {
+        let at = document.work.as_ref().map_or(Span::default(), |work| work.span);
+        let help = "give it one: `[[scene]]` with an `id`, a `title` and a `text`";
+        reader.note(&problem::NO_SCENES, "the story has no scene, so there is nothing to tell".to_owned(), at, help);
+    }
     document.universe = universe;
     keys.finish(reader);
+    document.unread = std::mem::take(&mut reader.unread);
     document
 }
 
@@ -70,14 +75,15 @@ fn work<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Work> {
     let mut keys = Keys::of(reader, value, "a work")?;
     let work = Work {
         span: keys.span(),
-        title: keys.required(reader, "title", text),
-        credit: keys.optional(reader, "credit", text),
+        title: keys.required(reader, "title", words),
+        credit: keys.optional(reader, "credit", words),
         released: keys.optional(reader, "released", date),
-        kind: keys.optional(reader, "kind", text),
-        blurb: keys.optional(reader, "blurb", text),
-        warnings: keys.list(reader, "warnings", text),
+        kind: keys.optional(reader, "kind", words),
+        blurb: keys.optional(reader, "blurb", words),
+        warnings: keys.list(reader, "warnings", words),
         language: keys.optional(reader, "language", text),
         day_1: keys.optional(reader, "day-1", date),
+        allow: keys.optional(reader, "allow", allow).unwrap_or_default(),
         cite: keys.list(reader, "cite", text),
     };
     keys.finish(reader);
@@ -88,7 +94,7 @@ fn universe<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Universe> {
     let mut keys = Keys::of(reader, value, "a universe")?;
     let universe = Universe {
         span: keys.span(),
-        title: keys.required(reader, "title", text),
+        title: keys.required(reader, "title", words),
         works: keys.list(reader, "works", text),
     };
     keys.finish(reader);
@@ -97,7 +103,7 @@ fn universe<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Universe> {
 
 fn source<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<SourceEntry> {
     let mut keys = Keys::of(reader, value, "a source")?;
-    let source = SourceEntry { title: keys.optional(reader, "title", text), url: keys.optional(reader, "url", text) };
+    let source = SourceEntry { title: keys.optional(reader, "title", words), url: keys.optional(reader, "url", text) };
     keys.finish(reader);
     Some(source)
 }
@@ -105,12 +111,12 @@ fn source<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<SourceEntry> 
 fn character<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Thing> {
     let mut keys = Keys::of(reader, value, "a character")?;
     let character = Thing {
-        performer: keys.optional(reader, "performer", text),
+        performer: keys.optional(reader, "performer", words),
         words: keys.list(reader, "words", text),
         cite: keys.list(reader, "cite", text),
         hindsight: keys.list(reader, "hindsight", |reader, value| thing_patch(reader, value, true)),
-        name: keys.required(reader, "name", text),
-        about: keys.optional(reader, "about", text),
+        name: keys.required(reader, "name", words),
+        about: keys.optional(reader, "about", words),
     };
     keys.finish(reader);
     Some(character)
@@ -119,8 +125,8 @@ fn character<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Thing> {
 fn thing<'t>(reader: &mut Reader, value: &'t Value<'t>, what: &'static str) -> Option<Thing> {
     let mut keys = Keys::of(reader, value, what)?;
     let thing = Thing {
-        name: keys.required(reader, "name", text),
-        about: keys.optional(reader, "about", text),
+        name: keys.required(reader, "name", words),
+        about: keys.optional(reader, "about", words),
         hindsight: keys.list(reader, "hindsight", |reader, value| thing_patch(reader, value, false)),
         ..Thing::default()
     };
@@ -132,9 +138,9 @@ fn thing_patch<'t>(reader: &mut Reader, value: &'t Value<'t>, performed: bool) -
     let mut keys = Keys::of(reader, value, "a hindsight patch")?;
     let patch = ThingPatch {
         once: once_needed(reader, &mut keys),
-        name: keys.optional(reader, "name", text),
-        performer: if performed { keys.optional(reader, "performer", text) } else { None },
-        about: keys.optional(reader, "about", text),
+        name: keys.optional(reader, "name", words),
+        performer: if performed { keys.optional(reader, "performer", words) } else { None },
+        about: keys.optional(reader, "about", words),
     };
     keys.finish(reader);
     Some(patch)
@@ -143,7 +149,7 @@ fn thing_patch<'t>(reader: &mut Reader, value: &'t Value<'t>, performed: bool) -
 fn strand<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Strand> {
     let mut keys = Keys::of(reader, value, "a strand")?;
     let strand = Strand {
-        name: keys.optional(reader, "name", text),
+        name: keys.optional(reader, "name", words),
         told: keys.optional(reader, "told", told),
         when: keys.one_or_more(reader, "when", claim),
         once: once(reader, &mut keys),
@@ -155,8 +161,8 @@ fn strand<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Strand> {
 fn fact<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Fact> {
     let mut keys = Keys::of(reader, value, "a fact")?;
     let fact = Fact {
-        truth: keys.required(reader, "truth", text),
-        seems: keys.optional(reader, "seems", text),
+        truth: keys.required(reader, "truth", words),
+        seems: keys.optional(reader, "seems", words),
         weight: keys.optional(reader, "weight", weight),
         told: keys.raw("when").is_some(),
         when: keys.one_or_more(reader, "when", claim),
@@ -170,10 +176,10 @@ fn fact<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Fact> {
 fn scene<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Scene> {
     let mut keys = Keys::of(reader, value, "a scene")?;
     let scene = Scene {
-        span: keys.span(),
+        span: extent(value),
         id: keys.required(reader, "id", id),
-        title: keys.required(reader, "title", text),
-        text: keys.required(reader, "text", text),
+        title: keys.required(reader, "title", words),
+        text: keys.required(reader, "text", words),
         cast: keys.list(reader, "cast", cast),
         place: keys.optional(reader, "place", text),
         strand: keys.optional(reader, "strand", text),
@@ -188,12 +194,37 @@ fn scene<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Scene> {
         reveals: keys.list(reader, "reveals", text),
         causes: keys.list(reader, "causes", text),
         hindsight: keys.list(reader, "hindsight", hindsight),
-        chronological_text: keys.optional(reader, "chronological-text", text),
+        chronological_text: keys.optional(reader, "chronological-text", words),
         note: keys.optional(reader, "note", text),
+        allow: keys.optional(reader, "allow", allow).unwrap_or_default(),
         cite: keys.list(reader, "cite", text),
     };
     keys.finish(reader);
     Some(scene)
+}
+
+/// The problems that are allowed, each with its reason.
+fn allow(reader: &mut Reader, value: &Value) -> Option<Vec<Allow>> {
+    let DeValue::Table(table) = value.get_ref() else {
+        let expected = "`allow` names codes, each with a reason: `allow = { some-code = \"why\" }`";
+        wrong_type(reader, span(value), expected, value.get_ref());
+        return None;
+    };
+    let read = table.iter().filter_map(|(code, value)| {
+        let code = Spanned { value: code.get_ref().to_string(), span: code.span().into() };
+        let reason = text(reader, value)?;
+        if reason.value.trim().is_empty() {
+            let help = "say why it is as it should be: whoever reads the file next will ask";
+            reader.note(
+                &problem::BAD_VALUE,
+                format!("`{}` is allowed without a reason", code.value),
+                reason.span,
+                help,
+            );
+        }
+        Some(Allow { code, reason })
+    });
+    Some(read.collect())
 }
 
 fn cast<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Cast> {
@@ -202,7 +233,7 @@ fn cast<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Cast> {
         DeValue::Table(_) => {
             let mut keys = Keys::of(reader, value, "a cast entry")?;
             let who = keys.required(reader, "who", text);
-            let role = keys.optional(reader, "as", text);
+            let role = keys.optional(reader, "as", words);
             keys.finish(reader);
             Some(Cast { who: who?, role })
         }
@@ -225,8 +256,8 @@ fn hindsight<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<ScenePatch
 /// What hindsight and a theory can both change about a scene.
 fn scene_patch(reader: &mut Reader, keys: &mut Keys) -> ScenePatch {
     ScenePatch {
-        title: keys.optional(reader, "title", text),
-        text: keys.optional(reader, "text", text),
+        title: keys.optional(reader, "title", words),
+        text: keys.optional(reader, "text", words),
         cast: keys.optional(reader, "cast", |reader, value| list(reader, value, cast)),
         place: keys.optional(reader, "place", text),
         layer: keys.optional(reader, "layer", text),
@@ -239,15 +270,15 @@ fn scene_patch(reader: &mut Reader, keys: &mut Keys) -> ScenePatch {
 /// What something waits for: nothing if the key is not there. What cannot be understood, or stands there under
 /// a name that is near, is never known: hiding too much is a slip, showing too much is a spoiler.
 fn once(reader: &mut Reader, keys: &mut Keys) -> Once {
-    let Some(value) = keys.raw("once") else { return Once { facts: Vec::new(), never: keys.has_near("once") } };
+    let Some(value) = keys.raw("once") else { return Once { never: keys.has_near("once"), ..Once::default() } };
     let (facts, given) = match value.get_ref() {
         DeValue::Array(items) => (list(reader, value, text).unwrap_or_default(), items.len()),
         _ => (text(reader, value).into_iter().collect(), 1),
     };
-    Once { never: facts.len() < given, facts }
+    Once { span: span(value), never: facts.len() < given, facts }
 }
 
-/// What a hindsight patch waits for: it must wait for something.
+/// What a hindsight patch waits for: it must wait for something, and change something.
 fn once_needed(reader: &mut Reader, keys: &mut Keys) -> Once {
     let once = once(reader, keys);
     match keys.raw("once") {
@@ -255,6 +286,10 @@ fn once_needed(reader: &mut Reader, keys: &mut Keys) -> Once {
         Some(value) if once.facts.is_empty() && !once.never => {
             let help = "say which fact brings it: `once = \"some-fact\"`";
             reader.note(&problem::BAD_VALUE, "`once` names no fact".to_owned(), span(value), help);
+        }
+        Some(value) if keys.only("once") => {
+            let help = "say what is otherwise once it is known: a `text`, a `cast`, a `name`, an `about` …";
+            reader.note(&problem::IDLE_HINDSIGHT, "the hindsight changes nothing".to_owned(), span(value), help);
         }
         Some(_) => {}
     }
@@ -309,8 +344,8 @@ fn scene_claim<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<SceneCla
 fn theory<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Theory> {
     let mut keys = Keys::of(reader, value, "a theory")?;
     let theory = Theory {
-        title: keys.required(reader, "title", text),
-        about: keys.required(reader, "about", text),
+        title: keys.required(reader, "title", words),
+        about: keys.required(reader, "about", words),
         once: once(reader, &mut keys),
         sets_aside: keys.list(reader, "sets-aside", text),
         scenes: keys.references(reader, "scenes", |reader, value| {
@@ -322,7 +357,7 @@ fn theory<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Theory> {
         }),
         facts: keys.references(reader, "facts", |reader, value| {
             let mut keys = Keys::of(reader, value, "a theory's fact")?;
-            let truth = keys.required(reader, "truth", text);
+            let truth = keys.required(reader, "truth", words);
             keys.finish(reader);
             Some(truth)
         }),

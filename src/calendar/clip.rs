@@ -1,6 +1,6 @@
 //! The small language of a scene's place in its video.
 
-use crate::calendar::digits;
+use super::digits;
 
 /// Where a scene stands in its video, in seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

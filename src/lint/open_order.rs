@@ -1,0 +1,44 @@
+//! Two neighbours in what happened whose order nothing decides: only the rule of the listing chose it.
+
+use super::{Checked, Lint};
+use crate::problem::{Code, Problem};
+use crate::source::Location;
+use crate::time::{Event, Step};
+
+pub(super) static LINT: Lint = Lint { code: &CODE, check };
+
+static CODE: Code = Code::of(include_str!("../../docs/problems/open-order.md"));
+
+fn check(checked: &Checked, problems: &mut Vec<Problem>) {
+    if checked.chronology().contradiction.is_some() {
+        return;
+    }
+    for pair in checked.chronology().events.windows(2) {
+        let ([before, after], Some(Step::Open)) = (pair, pair[1].step) else { continue };
+        let ((one, at), (other, other_at)) = (first(checked, before), first(checked, after));
+        if [before, after].into_iter().any(|event| is_broken(checked, event)) {
+            continue;
+        }
+        let message = format!("nothing says whether {one} or {other} comes first");
+        let problem = Problem::new(&CODE, other_at.file, message).at_location(other_at, "");
+        let problem = problem.at_location(at, "so they are listed in the order of the telling");
+        problems.push(problem.help("if it is known, claim it: `before`, `after`, `with` or a date"));
+    }
+}
+
+/// Whether a claim of its scenes may have been left out.
+fn is_broken(checked: &Checked, event: &Event) -> bool {
+    let scenes = &checked.projection().scenes;
+    event.scenes.iter().any(|&scene| checked.is_broken(scenes[scene as usize]))
+}
+
+/// What first shows or tells an event, and where its id is written.
+fn first(checked: &Checked, event: &Event) -> (String, Location) {
+    let (story, projection) = (checked.story, checked.projection());
+    if let Some(&scene) = event.scenes.first() {
+        let scene = story.scene(projection.scenes[scene as usize]);
+        return (format!("`{}`", scene.id), scene.written);
+    }
+    let fact = event.facts.first().map(|&fact| story.fact(projection.facts[fact as usize]));
+    fact.map_or_else(Default::default, |fact| (format!("`fact:{}`", fact.id), fact.written))
+}
