@@ -408,7 +408,7 @@ fn a_cause_shows_once_both_its_ends_were_seen() {
         format = 1
         work.title = "Causes"
         scene = [
-            { id = "a", title = "A", text = "…", causes = ["c", "b", "c"] },
+            { id = "a", title = "A", text = "…", causes = ["c", "b"] },
             { id = "b", title = "B", text = "…" },
             { id = "c", title = "C", text = "…", causes = ["a"] },
         ]"#,

@@ -7,7 +7,7 @@
 mod build;
 mod graph;
 mod ids;
-mod names;
+
 mod network;
 
 pub use build::build;

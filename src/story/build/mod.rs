@@ -1,23 +1,25 @@
 //! Makes a story of a document: gives everything its number and follows every reference.
 //!
-//! The only file of `story` that knows how stories are written. It always makes a story; a problem drops the
+//! The only part of `story` that knows how stories are written. It always makes a story; a problem drops the
 //! smallest thing that it touches: a reference, a claim, a patch, a scene that cannot be named.
 
-use fixedbitset::FixedBitSet;
+mod claims;
+mod loose_ends;
+mod names;
+
+use std::hash::Hash;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::graph::{GraphNode, Tie, Tied, graph};
 use super::ids::{CharacterId, FactId, LayerId, PlaceId, SceneId, StrandId, WorkId};
-use super::names::{CHARACTER, FACT, Ids, Kind, LAYER, PLACE, SCENE, SOURCE, STRAND};
-use super::{
-    Allow, Cast, Claim, Fact, LooseEnds, MAIN_STRAND, Party, Scene, ScenePatch, Statement, Story, Strand, Thing,
-    ThingPatch, Weight, Work,
-};
-use crate::calendar::{Date, Moment};
+use super::{Allow, Cast, Fact, MAIN_STRAND, Scene, ScenePatch, Story, Strand, Thing, ThingPatch, Weight, Work};
 use crate::problem::{self, Code, Problem};
 use crate::source::{Location, Span};
 use crate::syntax::{self, Document, Entry, Once, Text};
-use crate::time::{Calendar, Relation, Telling, Window};
+use crate::time::Telling;
+use claims::{claimed, first_day, note_what_moves_time};
+use names::{CHARACTER, FACT, Ids, Kind, LAYER, PLACE, SCENE, SOURCE, STRAND};
 
 /// Makes a story of a document. What cannot be used goes to `problems`. O(size of the document).
 #[must_use]
@@ -65,7 +67,7 @@ struct Names<'d> {
     layers: Ids<'d, LayerId>,
     strands: Ids<'d, StrandId>,
     facts: Ids<'d, FactId>,
-    sources: Ids<'d, ()>,
+    sources: Ids<'d, u32>,
     /// Whether each fact is told.
     told: Vec<bool>,
 }
@@ -83,7 +85,7 @@ impl<'d> Names<'d> {
             layers: numbered(&LAYER, &document.layers, LayerId),
             strands: strand_ids(document),
             facts: Ids::new(&FACT, facts),
-            sources: numbered(&SOURCE, &document.sources, |_| ()),
+            sources: numbered(&SOURCE, &document.sources, |at| at),
             told: document.facts.iter().filter(|fact| usable(fact)).map(|fact| fact.value.told).collect(),
         }
     }
@@ -163,36 +165,46 @@ impl Builder<'_, '_> {
         self.names.scenes.follow(word, self.document.file, self.problems)
     }
 
-    fn facts_of(&mut self, words: &[Text]) -> Vec<FactId> {
-        words.iter().filter_map(|word| self.fact(word)).collect()
-    }
-
-    /// The same, noting one that is listed twice.
-    fn facts_once_each(&mut self, words: &[Text]) -> Vec<(FactId, Location)> {
+    /// What some words stand for, and where each is written; one that is listed twice is noted.
+    fn once_each<I: Copy + Eq + Hash>(
+        &mut self,
+        words: &[Text],
+        what: &str,
+        mut follow: impl FnMut(&mut Self, &Text) -> Option<I>,
+    ) -> Vec<(I, Location)> {
         let mut listed = FxHashSet::default();
-        let mut facts = Vec::new();
+        let mut found = Vec::with_capacity(words.len());
         for word in words {
-            let Some(fact) = self.fact(word) else { continue };
-            if listed.insert(fact) {
-                facts.push((fact, self.location(word.span)));
+            let Some(id) = follow(self, word) else { continue };
+            if listed.insert(id) {
+                found.push((id, self.location(word.span)));
             } else {
-                let message = format!("the fact `{}` is listed twice", word.value);
-                self.note(&problem::LISTED_TWICE, message, word.span, "leave the second one out");
+                self.note_listed_twice(what, word);
             }
         }
-        facts
+        found
+    }
+
+    fn note_listed_twice(&mut self, what: &str, word: &Text) {
+        let message = format!("the {what} `{}` is listed twice", word.value);
+        self.note(&problem::LISTED_TWICE, message, word.span, "leave the second one out");
     }
 
     /// The facts that something waits for. None if one of them does not exist: it will never be known.
     fn once(&mut self, once: &Once) -> Option<Vec<FactId>> {
-        let facts = self.facts_of(&once.facts);
-        (facts.len() == once.facts.len() && !once.never).then_some(facts)
+        let mut all = !once.never;
+        let facts = self.once_each(&once.facts, "fact", |builder, word| {
+            let fact = builder.fact(word);
+            all &= fact.is_some();
+            fact
+        });
+        all.then(|| facts.into_iter().map(|(fact, _)| fact).collect())
     }
 
     fn check_sources(&mut self, words: &[Text]) {
-        for word in words {
-            self.names.sources.follow(word, self.document.file, self.problems);
-        }
+        self.once_each(words, "source", |builder, word| {
+            builder.names.sources.follow(word, builder.document.file, builder.problems)
+        });
     }
 
     fn work(&mut self) -> Work {
@@ -305,16 +317,14 @@ impl Builder<'_, '_> {
             let id = SceneId(scenes.len() as u32);
             self.check_sources(&scene.cite);
             let built = self.scene_of(scene);
-            let hints = self.facts_once_each(&scene.hints);
-            let reveals = self.facts_once_each(&scene.reveals);
+            let hints = self.once_each(&scene.hints, "fact", Self::fact);
+            let reveals = self.once_each(&scene.reveals, "fact", Self::fact);
+            let effects = self.once_each(&scene.causes, "scene", Self::scene);
             self.to_be_hinted.extend(hints.iter().map(|&(fact, _)| fact));
             self.to_be_revealed.extend(reveals.iter().map(|&(fact, _)| fact));
             if !self.names.is_kept(scene, id.0) {
                 // It is left out, and its references have been followed all the same.
                 self.follow_claims(&scene.when);
-                for word in &scene.causes {
-                    self.scene(word);
-                }
                 continue;
             }
             for fact in built.hindsight.iter().flat_map(|patch| &patch.once) {
@@ -326,18 +336,12 @@ impl Builder<'_, '_> {
             let fact = |tie| move |(fact, written)| (id, Tied { tie, written }, GraphNode::Fact(fact));
             ties.extend(hints.into_iter().map(fact(Tie::Hints)));
             ties.extend(reveals.into_iter().map(fact(Tie::Reveals)));
-            for word in &scene.causes {
-                let Some(effect) = self.scene(word) else { continue };
+            for (effect, written) in effects {
                 if effect == id {
-                    self.note(
-                        &problem::SELF_REFERENCE,
-                        "a scene cannot cause itself",
-                        word.span,
-                        "name another scene, or leave it out",
-                    );
+                    let help = "name another scene, or leave it out";
+                    self.note(&problem::SELF_REFERENCE, "a scene cannot cause itself", written.span, help);
                 } else {
-                    let causes = Tied { tie: Tie::Causes, written: self.location(word.span) };
-                    ties.push((id, causes, GraphNode::Scene(effect)));
+                    ties.push((id, Tied { tie: Tie::Causes, written }, GraphNode::Scene(effect)));
                 }
             }
             scenes.push(built);
@@ -399,102 +403,6 @@ impl Builder<'_, '_> {
         known
     }
 
-    fn claims(&mut self) -> Vec<Claim> {
-        let mut claims = Vec::new();
-        let mut at = 0;
-        for scene in &self.document.scenes {
-            if self.names.is_kept(scene, at) {
-                let subject = Party::Scene(SceneId(at));
-                self.claims_of(subject, &scene.when, &mut claims);
-                claims.extend(scene.lasts.map(|lasts| Claim {
-                    subject,
-                    says: Statement::Lasts(lasts.value.distance()),
-                    once: Vec::new(),
-                    written: self.location(lasts.span),
-                }));
-                at += 1;
-            }
-        }
-        for fact in &self.document.facts {
-            if let Some(id) = self.names.facts.get(&fact.id.value) {
-                self.claims_of(Party::Fact(id), &fact.value.when, &mut claims);
-            }
-        }
-        for strand in &self.document.strands {
-            if let Some(id) = self.names.strands.get(&strand.id.value) {
-                self.claims_of(Party::Strand(id), &strand.value.when, &mut claims);
-            }
-        }
-        claims
-    }
-
-    fn claims_of(&mut self, subject: Party, written: &[syntax::Claim], claims: &mut Vec<Claim>) {
-        let file = self.document.file;
-        for claim in written {
-            let once = self.once(&claim.once);
-            let mut add = |says, span| {
-                if let Some(once) = &once {
-                    claims.push(Claim { subject, says, once: once.clone(), written: Location { file, span } });
-                }
-            };
-            for (relation, word) in relations(claim) {
-                let Some(target) = self.target(word) else { continue };
-                if target == subject {
-                    let message = "a claim cannot compare something with itself";
-                    let help = "compare it with another scene, or leave this out";
-                    self.note(&problem::SELF_REFERENCE, message, word.span, help);
-                    continue;
-                }
-                let measured = matches!(relation, Relation::Before | Relation::After);
-                let by = claim.by.filter(|_| measured).map(|by| (by.value.distance(), by.span));
-                add(Statement::Is { relation, target, by }, word.span);
-            }
-            if let Some(at) = claim.at {
-                add(self.at(at.value), at.span);
-            }
-        }
-    }
-
-    /// What an `at` says. Story days that begin at a known minute are dates.
-    fn at(&self, moment: Moment) -> Statement {
-        const ONLY_WORK: u32 = 0;
-        let (calendar, window) = moment.window(ONLY_WORK);
-        let day_1 = self.document.work.as_ref().and_then(|work| work.day_1);
-        match (calendar, day_1.map(|date| first_day(date.value))) {
-            (Calendar::StoryDays(_), Some(Ok(first))) => {
-                Statement::At(Calendar::Dates, Window { from: window.from + first, until: window.until + first })
-            }
-            _ => Statement::At(calendar, window),
-        }
-    }
-
-    /// Follows the references of claims that nobody makes.
-    fn follow_claims<'c>(&mut self, claims: impl IntoIterator<Item = &'c syntax::Claim>) {
-        for claim in claims {
-            self.once(&claim.once);
-            for (_, word) in relations(claim) {
-                self.target(word);
-            }
-        }
-    }
-
-    /// What a claim names: `scene`, `work/scene` or `fact:id`.
-    fn target(&mut self, word: &Text) -> Option<Party> {
-        if let Some(id) = word.value.strip_prefix("fact:") {
-            let fact = self.fact(&Text { value: id.to_owned(), span: word.span })?;
-            let told = self.names.told[fact.index()];
-            if !told {
-                let message = format!("the fact `{id}` has no time to compare with");
-                let help = "give the fact a `when`, or name the scene that shows what it says";
-                self.note(&problem::FACT_WITHOUT_TIME, message, word.span, help);
-            }
-            return told.then_some(Party::Fact(fact));
-        }
-        let own = word.value.strip_prefix(self.document.name.as_str()).and_then(|rest| rest.strip_prefix('/'));
-        let word = own.map_or_else(|| word.clone(), |scene| Text { value: scene.to_owned(), span: word.span });
-        self.scene(&word).map(Party::Scene)
-    }
-
     /// Theories are not played yet; their references are followed all the same.
     fn check_theories(&mut self) {
         for entry in &self.document.theories {
@@ -521,42 +429,6 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// What leads nowhere. In a universe file nothing does: its works may use it; nor where there is no scene yet.
-    fn loose_ends(&self) -> LooseEnds {
-        let (document, names) = (self.document, &self.names);
-        if document.universe.is_some() || document.scenes.is_empty() {
-            return LooseEnds::default();
-        }
-        let unread = document.unread.iter().map(|word| word.strip_prefix("fact:").unwrap_or(word));
-        let unread: FxHashSet<&str> = unread.collect();
-        let mut unused = Vec::new();
-        let mut unused_of = |what, ids: &mut dyn Iterator<Item = (&Text, bool)>| {
-            let ids = ids.filter(|&(id, is_unused)| is_unused && !unread.contains(id.value.as_str())).map(|(id, _)| id);
-            unused.extend(ids.map(|id| (what, id.value.clone(), self.location(id.span))));
-        };
-        unused_of(SOURCE.what, &mut loose(&document.sources, &names.sources));
-        unused_of(CHARACTER.what, &mut loose(&document.characters, &names.characters));
-        unused_of(PLACE.what, &mut loose(&document.places, &names.places));
-        unused_of(LAYER.what, &mut loose(&document.layers, &names.layers));
-        unused_of(STRAND.what, &mut loose(&document.strands, &names.strands).filter(|(id, _)| id.value != "main"));
-        unused_of(FACT.what, &mut loose(&document.facts, &names.facts));
-        if let Some(day_1) = document.work.as_ref().and_then(|work| work.day_1).filter(|_| !has_story_days(document)) {
-            unused.push(("first day", "day-1".to_owned(), self.location(day_1.span)));
-        }
-        let mut loose_ends = LooseEnds { unused, ..LooseEnds::default() };
-        for fact in &document.facts {
-            let id = fact.id.value.as_str();
-            let is_clear = !names.facts.is_unused(id) && !names.facts.is_perhaps_meant(id) && !unread.contains(id);
-            let Some(number) = names.facts.get(id).filter(|_| is_clear) else { continue };
-            if !self.to_be_revealed.contains(&number) {
-                loose_ends.never_revealed.push(number);
-            } else if fact.value.seems.is_some() && !self.to_be_hinted.contains(&number) {
-                loose_ends.never_hinted.push(number);
-            }
-        }
-        loose_ends
-    }
-
     /// An info for each thing that is read and does nothing so far.
     fn note_what_is_not_used_yet(&mut self) {
         let document = self.document;
@@ -570,20 +442,6 @@ impl Builder<'_, '_> {
     }
 }
 
-/// Whether something is said to be on some story day.
-fn has_story_days(document: &Document) -> bool {
-    let scenes = document.scenes.iter().flat_map(|scene| &scene.when);
-    let facts = document.facts.iter().flat_map(|fact| &fact.value.when);
-    let strands = document.strands.iter().flat_map(|strand| &strand.value.when);
-    let mut moments = scenes.chain(facts).chain(strands).filter_map(|claim| claim.at);
-    moments.any(|at| matches!(at.value.window(0), (Calendar::StoryDays(_), _)))
-}
-
-/// Each thing's id, and whether nothing refers to it.
-fn loose<'a, T, I: Copy>(entries: &'a [Entry<T>], ids: &Ids<'_, I>) -> impl Iterator<Item = (&'a Text, bool)> {
-    entries.iter().map(|entry| (&entry.id, ids.is_unused(&entry.id.value)))
-}
-
 /// What its writer knows of: in the whole work, then scene by scene.
 fn allows(document: &Document) -> Vec<Allow> {
     let in_work = document.work.iter().flat_map(|work| &work.allow).map(|allow| (allow, None));
@@ -594,49 +452,6 @@ fn allows(document: &Document) -> Vec<Allow> {
         within,
     };
     in_work.chain(in_scenes).map(allow).collect()
-}
-
-/// The minute at which the first story day begins, or the stretch in which it does where the date leaves that open.
-fn first_day(date: Date) -> Result<i64, Window> {
-    match date.day {
-        Some(_) => Ok(Date { minute: None, ..date }.window().from),
-        None => Err(date.window()),
-    }
-}
-
-/// Marks the facts that something about time waits for.
-fn note_what_moves_time(facts: &mut [Fact], scenes: &[Scene], strands: &[Strand], claims: &[Claim]) {
-    let patches = scenes.iter().flat_map(|scene| &scene.hindsight);
-    let patches = patches.filter(|patch| patch.strand.is_some() || patch.timeless.is_some());
-    let once = (claims.iter().map(|claim| &claim.once))
-        .chain(strands.iter().map(|strand| &strand.once))
-        .chain(patches.map(|patch| &patch.once));
-    for fact in once.flatten() {
-        facts[fact.index()].moves_time = true;
-    }
-}
-
-/// The scenes that make a claim or are the target of one.
-fn claimed(claims: &[Claim], scenes: usize) -> FixedBitSet {
-    let mut claimed = FixedBitSet::with_capacity(scenes);
-    for party in claims.iter().flat_map(|claim| [Some(claim.subject), claim.target()]) {
-        if let Some(Party::Scene(scene)) = party {
-            claimed.insert(scene.index());
-        }
-    }
-    claimed
-}
-
-/// Every relation of a claim with each of its targets, in the order in which they count.
-fn relations(claim: &syntax::Claim) -> impl Iterator<Item = (Relation, &Text)> {
-    let lists = [
-        (Relation::Before, &claim.before),
-        (Relation::After, &claim.after),
-        (Relation::During, &claim.during),
-        (Relation::With, &claim.with),
-        (Relation::Same, &claim.same),
-    ];
-    lists.into_iter().flat_map(|(relation, words)| words.iter().map(move |word| (relation, word)))
 }
 
 fn texts(written: &[Text]) -> Vec<String> {

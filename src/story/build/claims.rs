@@ -1,0 +1,158 @@
+//! What is claimed: each relation to each target, each time and each duration, as a claim of its own.
+
+use fixedbitset::FixedBitSet;
+use rustc_hash::FxHashSet;
+
+use super::Builder;
+use crate::calendar::{Date, Moment};
+use crate::problem;
+use crate::source::Location;
+use crate::story::{Claim, Fact, Party, Scene, SceneId, Statement, Strand};
+use crate::syntax::{self, Text};
+use crate::time::{Calendar, Relation, Window};
+
+impl Builder<'_, '_> {
+    pub(super) fn claims(&mut self) -> Vec<Claim> {
+        let mut claims = Vec::new();
+        let mut at = 0;
+        for scene in &self.document.scenes {
+            if self.names.is_kept(scene, at) {
+                let subject = Party::Scene(SceneId(at));
+                self.claims_of(subject, &scene.when, &mut claims);
+                claims.extend(scene.lasts.map(|lasts| Claim {
+                    subject,
+                    says: Statement::Lasts(lasts.value.distance()),
+                    once: Vec::new(),
+                    written: self.location(lasts.span),
+                }));
+                at += 1;
+            }
+        }
+        for fact in &self.document.facts {
+            if let Some(id) = self.names.facts.get(&fact.id.value) {
+                self.claims_of(Party::Fact(id), &fact.value.when, &mut claims);
+            }
+        }
+        for strand in &self.document.strands {
+            if let Some(id) = self.names.strands.get(&strand.id.value) {
+                self.claims_of(Party::Strand(id), &strand.value.when, &mut claims);
+            }
+        }
+        claims
+    }
+
+    fn claims_of(&mut self, subject: Party, written: &[syntax::Claim], claims: &mut Vec<Claim>) {
+        let file = self.document.file;
+        for claim in written {
+            let once = self.once(&claim.once);
+            let mut add = |says, span| {
+                if let Some(once) = &once {
+                    claims.push(Claim { subject, says, once: once.clone(), written: Location { file, span } });
+                }
+            };
+            let mut said = FxHashSet::default();
+            for (relation, word) in relations(claim) {
+                let Some(target) = self.target(word) else { continue };
+                if !said.insert((relation, target)) {
+                    self.note_listed_twice("scene", word);
+                    continue;
+                }
+                if target == subject {
+                    let message = "a claim cannot compare something with itself";
+                    let help = "compare it with another scene, or leave this out";
+                    self.note(&problem::SELF_REFERENCE, message, word.span, help);
+                    continue;
+                }
+                let measured = matches!(relation, Relation::Before | Relation::After);
+                let by = claim.by.filter(|_| measured).map(|by| (by.value.distance(), by.span));
+                add(Statement::Is { relation, target, by }, word.span);
+            }
+            if let Some(at) = claim.at {
+                add(self.at(at.value), at.span);
+            }
+        }
+    }
+
+    /// What an `at` says. Story days that begin at a known minute are dates.
+    fn at(&self, moment: Moment) -> Statement {
+        const ONLY_WORK: u32 = 0;
+        let (calendar, window) = moment.window(ONLY_WORK);
+        let day_1 = self.document.work.as_ref().and_then(|work| work.day_1);
+        match (calendar, day_1.map(|date| first_day(date.value))) {
+            (Calendar::StoryDays(_), Some(Ok(first))) => {
+                Statement::At(Calendar::Dates, Window { from: window.from + first, until: window.until + first })
+            }
+            _ => Statement::At(calendar, window),
+        }
+    }
+
+    /// Follows the references of claims that nobody makes.
+    pub(super) fn follow_claims<'c>(&mut self, claims: impl IntoIterator<Item = &'c syntax::Claim>) {
+        for claim in claims {
+            self.once(&claim.once);
+            for (_, word) in relations(claim) {
+                self.target(word);
+            }
+        }
+    }
+
+    /// What a claim names: `scene`, `work/scene` or `fact:id`.
+    fn target(&mut self, word: &Text) -> Option<Party> {
+        if let Some(id) = word.value.strip_prefix("fact:") {
+            let fact = self.fact(&Text { value: id.to_owned(), span: word.span })?;
+            let told = self.names.told[fact.index()];
+            if !told {
+                let message = format!("the fact `{id}` has no time to compare with");
+                let help = "give the fact a `when`, or name the scene that shows what it says";
+                self.note(&problem::FACT_WITHOUT_TIME, message, word.span, help);
+            }
+            return told.then_some(Party::Fact(fact));
+        }
+        let own = word.value.strip_prefix(self.document.name.as_str()).and_then(|rest| rest.strip_prefix('/'));
+        let word = own.map_or_else(|| word.clone(), |scene| Text { value: scene.to_owned(), span: word.span });
+        self.scene(&word).map(Party::Scene)
+    }
+}
+
+/// The minute at which the first story day begins, or the stretch in which it does where the date leaves that open.
+pub(super) fn first_day(date: Date) -> Result<i64, Window> {
+    match date.day {
+        Some(_) => Ok(Date { minute: None, ..date }.window().from),
+        None => Err(date.window()),
+    }
+}
+
+/// Marks the facts that something about time waits for.
+pub(super) fn note_what_moves_time(facts: &mut [Fact], scenes: &[Scene], strands: &[Strand], claims: &[Claim]) {
+    let patches = scenes.iter().flat_map(|scene| &scene.hindsight);
+    let patches = patches.filter(|patch| patch.strand.is_some() || patch.timeless.is_some());
+    let once = (claims.iter().map(|claim| &claim.once))
+        .chain(strands.iter().map(|strand| &strand.once))
+        .chain(patches.map(|patch| &patch.once));
+    for fact in once.flatten() {
+        facts[fact.index()].moves_time = true;
+    }
+}
+
+/// The scenes that make a claim or are the target of one.
+pub(super) fn claimed(claims: &[Claim], scenes: usize) -> FixedBitSet {
+    let mut claimed = FixedBitSet::with_capacity(scenes);
+    for party in claims.iter().flat_map(|claim| [Some(claim.subject), claim.target()]) {
+        if let Some(Party::Scene(scene)) = party {
+            claimed.insert(scene.index());
+        }
+    }
+    claimed
+}
+
+/// Every relation of a claim with each of its targets, in the order in which they count.
+pub(super) fn relations(claim: &syntax::Claim) -> impl Iterator<Item = (Relation, &Text)> {
+    let lists = [
+        (Relation::Before, &claim.before),
+        (Relation::After, &claim.after),
+        (Relation::During, &claim.during),
+        (Relation::With, &claim.with),
+        (Relation::Same, &claim.same),
+    ];
+    lists.into_iter().flat_map(|(relation, words)| words.iter().map(move |word| (relation, word)))
+}

@@ -1,0 +1,64 @@
+//! What is declared and leads nowhere.
+//!
+//! What a mistake elsewhere may be the reason of is not among it: what a reference that leads nowhere may have meant, what
+//! stands in something that could not be read.
+
+use rustc_hash::FxHashSet;
+
+use super::Builder;
+use super::names::{CHARACTER, FACT, Ids, LAYER, PLACE, SOURCE, STRAND};
+use crate::story::LooseEnds;
+use crate::syntax::{Document, Entry, Text};
+use crate::time::Calendar;
+
+impl Builder<'_, '_> {
+    /// What leads nowhere. In a universe file nothing does: its works may use it; nor where there is no scene yet.
+    pub(super) fn loose_ends(&self) -> LooseEnds {
+        let (document, names) = (self.document, &self.names);
+        if document.universe.is_some() || document.scenes.is_empty() {
+            return LooseEnds::default();
+        }
+        let unread = document.unread.iter().map(|word| word.strip_prefix("fact:").unwrap_or(word));
+        let unread: FxHashSet<&str> = unread.collect();
+        let mut unused = Vec::new();
+        let mut unused_of = |what, ids: &mut dyn Iterator<Item = (&Text, bool)>| {
+            let ids = ids.filter(|&(id, is_unused)| is_unused && !unread.contains(id.value.as_str())).map(|(id, _)| id);
+            unused.extend(ids.map(|id| (what, id.value.clone(), self.location(id.span))));
+        };
+        unused_of(SOURCE.what, &mut loose(&document.sources, &names.sources));
+        unused_of(CHARACTER.what, &mut loose(&document.characters, &names.characters));
+        unused_of(PLACE.what, &mut loose(&document.places, &names.places));
+        unused_of(LAYER.what, &mut loose(&document.layers, &names.layers));
+        unused_of(STRAND.what, &mut loose(&document.strands, &names.strands).filter(|(id, _)| id.value != "main"));
+        unused_of(FACT.what, &mut loose(&document.facts, &names.facts));
+        if let Some(day_1) = document.work.as_ref().and_then(|work| work.day_1).filter(|_| !has_story_days(document)) {
+            unused.push(("first day", "day-1".to_owned(), self.location(day_1.span)));
+        }
+        let mut loose_ends = LooseEnds { unused, ..LooseEnds::default() };
+        for fact in &document.facts {
+            let id = fact.id.value.as_str();
+            let is_clear = !names.facts.is_unused(id) && !names.facts.is_perhaps_meant(id) && !unread.contains(id);
+            let Some(number) = names.facts.get(id).filter(|_| is_clear) else { continue };
+            if !self.to_be_revealed.contains(&number) {
+                loose_ends.never_revealed.push(number);
+            } else if fact.value.seems.is_some() && !self.to_be_hinted.contains(&number) {
+                loose_ends.never_hinted.push(number);
+            }
+        }
+        loose_ends
+    }
+}
+
+/// Whether something is said to be on some story day.
+fn has_story_days(document: &Document) -> bool {
+    let scenes = document.scenes.iter().flat_map(|scene| &scene.when);
+    let facts = document.facts.iter().flat_map(|fact| &fact.value.when);
+    let strands = document.strands.iter().flat_map(|strand| &strand.value.when);
+    let mut moments = scenes.chain(facts).chain(strands).filter_map(|claim| claim.at);
+    moments.any(|at| matches!(at.value.window(0), (Calendar::StoryDays(_), _)))
+}
+
+/// Each thing's id, and whether nothing refers to it.
+fn loose<'a, T, I: Copy>(entries: &'a [Entry<T>], ids: &Ids<'_, I>) -> impl Iterator<Item = (&'a Text, bool)> {
+    entries.iter().map(|entry| (&entry.id, ids.is_unused(&entry.id.value)))
+}
