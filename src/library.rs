@@ -222,7 +222,11 @@ pub fn load_file(path: &Path) -> Loaded {
     let file = FileId::default();
     let mut problems = Vec::new();
     let source = match read(path) {
-        Ok(bytes) => syntax::decode(&name, bytes, file, &mut problems),
+        Ok(Some(bytes)) => syntax::decode(&name, bytes, file, &mut problems),
+        Ok(None) => {
+            problems.push(syntax::too_large(file));
+            Source::new(name, "")
+        }
         Err(error) => {
             problems.push(unreadable(path, &error, file));
             Source::new(name, "")
@@ -231,11 +235,17 @@ pub fn load_file(path: &Path) -> Loaded {
     if problems.is_empty() { load(source) } else { Loaded { source, problems, story: None } }
 }
 
-/// The bytes of a file, one more at most than a source can hold.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    fs::File::open(path)?.take(u64::from(u32::MAX)).read_to_end(&mut bytes)?;
-    Ok(bytes)
+/// The bytes of a file. None of one that says beforehand that it is too large; of one that does not say (a pipe), one byte
+/// more than is allowed at most.
+fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let file = fs::File::open(path)?;
+    let length = file.metadata()?.len();
+    if length > syntax::LARGEST {
+        return Ok(None);
+    }
+    let mut bytes = Vec::with_capacity(length as usize);
+    file.take(syntax::LARGEST + 1).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
 }
 
 fn unreadable(path: &Path, error: &io::Error, file: FileId) -> Problem {

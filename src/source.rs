@@ -67,26 +67,31 @@ pub struct Position {
 }
 
 /// A text that was read from somewhere.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     name: String,
     text: String,
     line_starts: Vec<u32>,
+    /// How many characters begin before every [`BLOCK`]th byte, so that a column costs the same in a line of any length.
+    characters_before: Vec<u32>,
 }
+
+/// So many bytes are counted at most to find a column.
+const BLOCK: usize = 1024;
 
 impl Source {
     /// A text and the name it goes by in messages, most often its path. What lies beyond 4 GiB is cut off.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let mut text: String = text.into();
-        let mut end = text.len().min(u32::MAX as usize - 1);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        text.truncate(end);
+        text.truncate(boundary(&text, text.len().min(u32::MAX as usize - 1)));
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let line_starts = std::iter::once(0).chain(ends.map(|(at, _)| at as u32 + 1)).collect();
-        Self { name: name.into(), text, line_starts }
+        let mut characters_before = vec![0];
+        for block in text.as_bytes().chunks(BLOCK) {
+            characters_before.push(characters_before[characters_before.len() - 1] + count(block));
+        }
+        Self { name: name.into(), text, line_starts, characters_before }
     }
 
     /// What it is called in messages.
@@ -118,15 +123,39 @@ impl Source {
         Span { start, end: end.max(start) }
     }
 
-    /// The line and column of a byte. O(length of the line).
+    /// The bytes of the line that a byte stands in, without its end.
+    pub(crate) fn line_around(&self, offset: u32) -> Span {
+        let line = self.line_of(offset);
+        self.lines(line, line)
+    }
+
+    /// The line and column of a byte. O(log lines).
     #[must_use]
     pub fn position(&self, offset: u32) -> Position {
         let offset = offset.min(self.text.len() as u32);
         let line = self.line_of(offset);
-        let before = &self.text.as_bytes()[self.line_starts[line as usize] as usize..offset as usize];
-        let is_first_byte = |byte: &&u8| **byte & 0xC0 != 0x80;
-        Position { line: line + 1, column: before.iter().filter(is_first_byte).count() as u32 + 1 }
+        let before = self.characters_before(offset) - self.characters_before(self.line_starts[line as usize]);
+        Position { line: line + 1, column: before + 1 }
     }
+
+    /// How many characters begin before a byte.
+    fn characters_before(&self, offset: u32) -> u32 {
+        let block = offset as usize / BLOCK;
+        self.characters_before[block] + count(&self.text.as_bytes()[block * BLOCK..offset as usize])
+    }
+}
+
+/// The beginning of the character that a byte of a text belongs to.
+pub(crate) fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// How many characters begin in some bytes of a text.
+fn count(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u32
 }
 
 #[cfg(test)]
@@ -139,6 +168,17 @@ mod tests {
         let x = source.text().find('x').unwrap_or(0) as u32;
         assert_eq!(source.position(x), Position { line: 2, column: 6 });
         assert_eq!(source.position(u32::MAX), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn a_column_in_a_long_line_is_counted_from_its_beginning() {
+        let text = format!("\n{}x", "가나다 ".repeat(3000));
+        let x = text.len() as u32 - 1;
+        let source = Source::new("a", text);
+        assert_eq!(source.position(x), Position { line: 2, column: 12_001 });
+        assert_eq!(source.position(x + 1), Position { line: 2, column: 12_002 });
+        let (whole, at) = (Source::new("a", "가".repeat(1024)), 1024 * 3);
+        assert_eq!(whole.position(at), Position { line: 1, column: 1025 });
     }
 
     #[test]

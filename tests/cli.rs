@@ -2,55 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::ffi::OsString;
-use std::fmt::Write as _;
+mod shell;
+
 use std::fs;
 use std::io::Read;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use insta::assert_snapshot;
-use storyline::cli::{Exit, World, run};
-
-struct Answer {
-    stdout: String,
-    stderr: String,
-    exit: Exit,
-}
-
-fn storyline_in(world: &World, arguments: &[&str]) -> Answer {
-    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-    let arguments = std::iter::once("storyline").chain(arguments.iter().copied()).map(OsString::from);
-    let exit = run(arguments, world, &mut stdout, &mut stderr);
-    Answer { stdout: String::from_utf8(stdout).unwrap(), stderr: String::from_utf8(stderr).unwrap(), exit }
-}
-
-fn storyline(arguments: &[&str]) -> Answer {
-    storyline_in(&World::default(), arguments)
-}
-
-/// What a person would have on the screen.
-fn transcript(calls: &[&[&str]]) -> String {
-    let mut text = String::new();
-    for call in calls {
-        let answer = storyline(call);
-        writeln!(text, "$ storyline {}", call.join(" ")).unwrap();
-        text.push_str(&answer.stdout);
-        if !answer.stderr.is_empty() {
-            writeln!(text, "(stderr) {}", answer.stderr.trim_end()).unwrap();
-        }
-        writeln!(text, "({})\n", answer.exit as u8).unwrap();
-    }
-    text
-}
-
-/// A folder of its own for a test.
-fn folder(name: &str) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&folder); // it may not be there
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
+use shell::{folder, storyline, storyline_in, transcript};
+use storyline::cli::{Exit, World};
 
 #[test]
 fn help_names_every_command() {

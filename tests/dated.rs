@@ -2,28 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::ffi::OsString;
-use std::fmt::Write as _;
+mod shell;
 
 use insta::assert_snapshot;
-use storyline::cli::{World, run};
-
-/// What a person would have on the screen.
-fn transcript(calls: &[&[&str]]) -> String {
-    let mut text = String::new();
-    for call in calls {
-        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-        let arguments = std::iter::once("storyline").chain(call.iter().copied()).map(OsString::from);
-        let exit = run(arguments, &World::default(), &mut stdout, &mut stderr);
-        writeln!(text, "$ storyline {}", call.join(" ")).unwrap();
-        text.push_str(&String::from_utf8(stdout).unwrap());
-        for line in String::from_utf8(stderr).unwrap().lines() {
-            writeln!(text, "(stderr) {line}").unwrap();
-        }
-        writeln!(text, "({})\n", exit as u8).unwrap();
-    }
-    text
-}
+use shell::transcript;
 
 const TRIAL: &str = "tests/dated/trial.toml";
 const LOOSE: &str = "tests/dated/loose.toml";

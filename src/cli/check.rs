@@ -3,12 +3,16 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::{ArgMatches, Args, FromArgMatches};
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{ArgMatches, Args, FromArgMatches, ValueEnum};
+use serde::Serialize;
 
 use super::{Command, Context, Exit};
 use crate::library::{self, Loaded};
 use crate::lint::{self, Checked};
-use crate::problem::{self, Severity};
+use crate::problem::{self, Code, Problem, Record, Severity};
+use crate::source::Source;
+use crate::view;
 
 pub(super) static COMMAND: Command = Command { name: "check", define: Arguments::augment_args, run };
 
@@ -18,6 +22,35 @@ struct Arguments {
     /// Story files, or folders of them [default: ./stories, else the story files here]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// End with 1 where there is a warning, as where there is an error
+    #[arg(long)]
+    deny_warnings: bool,
+    /// Look for this too, which is left alone otherwise
+    #[arg(long, value_name = "CODE", value_parser = on_request())]
+    also: Vec<String>,
+    /// For people, for programs, or as notes beside the lines on GitHub
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Github,
+}
+
+/// What is only looked for when somebody asks for it.
+fn on_request() -> PossibleValuesParser {
+    let codes = lint::codes().into_iter().filter(|code| code.on_request);
+    codes.map(|code| PossibleValue::new(code.name)).into()
+}
+
+/// What `check` answers programs.
+#[derive(Serialize)]
+struct Report {
+    format: u32,
+    problems: Vec<Record>,
 }
 
 fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
@@ -27,42 +60,73 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         context.output.remark("There is no story file here. Name one: storyline check my-story.toml")?;
         return Ok(Exit::Unusable);
     }
+    let also: Vec<&Code> =
+        lint::codes().into_iter().filter(|code| arguments.also.iter().any(|name| name == code.name)).collect();
     let mut exit = Exit::Fine;
     let mut counts = [0usize; 3];
+    let mut checked = 0;
+    let mut first: Option<&Code> = None;
+    let mut report = Report { format: 1, problems: Vec::new() };
     for file in &files {
         if file.is_dir() {
             context.output.remark(&format!("There is no story file in {}.", file.display()))?;
             exit = Exit::Unusable;
             continue;
         }
-        let Loaded { source, mut problems, story } = library::load_file(file);
-        for problem in problems.iter_mut().filter(|problem| problem.code == &problem::NO_SUCH_FILE) {
-            if file.to_str().is_some_and(|name| context.library.find(name).is_ok()) {
-                problem
-                    .help
-                    .push(format!("a story has this name, but `check` takes files: storyline play {}", file.display()));
-            }
-        }
-        if let Some(story) = &story {
-            problems = lint::check(Checked::new(story, std::slice::from_ref(&source)), &[], problems);
-        } else {
-            problem::sort(&mut problems);
-        }
-        context.output.problems(&problems, &source)?;
+        checked += 1;
+        let (source, problems) = problems(file, &also, context);
         for problem in &problems {
             counts[problem.code.severity as usize] += 1;
         }
-        exit = exit.max(match problem::worst(&problems) {
-            _ if problem::any_fatal(&problems) => Exit::Unusable,
-            Some(Severity::Error) => Exit::Found,
-            _ => Exit::Fine,
-        });
+        first = first.or(problems.first().map(|problem| problem.code));
+        exit = exit.max(judge(&problems, arguments.deny_warnings));
+        let sources = std::slice::from_ref(&source);
+        let mut records = problems.iter().map(|problem| Record::of(problem, sources));
+        match arguments.format {
+            Format::Text => context.output.problems(&problems, &source)?,
+            Format::Json => report.problems.extend(records),
+            Format::Github => records.try_for_each(|record| context.output.text(&record.github()))?,
+        }
     }
-    let checked = files.iter().filter(|file| !file.is_dir()).count();
-    if checked > 0 {
-        context.output.text(&format!("{}\n", summary(counts, checked)))?;
+    match arguments.format {
+        Format::Json => context.output.text(&view::json(&report).unwrap_or_default())?,
+        Format::Text if checked > 0 => {
+            context.output.text(&format!("{}\n", summary(counts, checked)))?;
+            if let Some(code) = first {
+                context.output.remark(&format!("To read more: storyline explain {}", code.name))?;
+            }
+        }
+        Format::Github if checked > 0 => context.output.remark(&summary(counts, checked))?,
+        Format::Text | Format::Github => {}
     }
     Ok(exit)
+}
+
+/// Everything that is wrong with a file, and its text.
+fn problems(file: &Path, also: &[&Code], context: &Context) -> (Source, Vec<Problem>) {
+    let Loaded { source, mut problems, story } = library::load_file(file);
+    for problem in problems.iter_mut().filter(|problem| problem.code == &problem::NO_SUCH_FILE) {
+        if file.to_str().is_some_and(|name| context.library.find(name).is_ok()) {
+            let play = format!("storyline play {}", file.display());
+            problem.help.push(format!("a story has this name, but `check` takes files: {play}"));
+        }
+    }
+    if let Some(story) = &story {
+        problems = lint::check(Checked::new(story, std::slice::from_ref(&source)), also, problems);
+    } else {
+        problem::sort(&mut problems);
+    }
+    (source, problems)
+}
+
+/// How to end for some problems.
+fn judge(problems: &[Problem], deny_warnings: bool) -> Exit {
+    match problem::worst(problems) {
+        _ if problem::any_fatal(problems) => Exit::Unusable,
+        Some(Severity::Error) => Exit::Found,
+        Some(Severity::Warning) if deny_warnings => Exit::Found,
+        _ => Exit::Fine,
+    }
 }
 
 /// The files that some paths name: themselves, or what is in the folders that they are.
@@ -83,10 +147,10 @@ fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
 /// "2 errors and 1 info in 3 files", or that there is nothing.
 fn summary(counts: [usize; 3], files: usize) -> String {
     let plural = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
-    let kinds = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "info")];
-    let found: Vec<String> = (kinds.into_iter())
-        .filter(|&(severity, _)| counts[severity as usize] > 0)
-        .map(|(severity, noun)| plural(counts[severity as usize], noun))
+    let found: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
+        .into_iter()
+        .filter(|&severity| counts[severity as usize] > 0)
+        .map(|severity| plural(counts[severity as usize], severity.name()))
         .collect();
     let found = if found.is_empty() { "No problems".to_owned() } else { found.join(", ") };
     format!("{found} in {}", plural(files, "file"))

@@ -1,6 +1,7 @@
 //! The command line: one file a command, one line here. The only place that prints or reads the environment.
 
 mod check;
+mod explain;
 mod export;
 mod list;
 mod output;
@@ -43,8 +44,15 @@ struct Command {
 }
 
 /// Every command, in the order of the help.
-static COMMANDS: &[&Command] =
-    &[&play::COMMAND, &timeline::COMMAND, &why::COMMAND, &export::COMMAND, &list::COMMAND, &check::COMMAND];
+static COMMANDS: &[&Command] = &[
+    &play::COMMAND,
+    &timeline::COMMAND,
+    &why::COMMAND,
+    &export::COMMAND,
+    &list::COMMAND,
+    &check::COMMAND,
+    &explain::COMMAND,
+];
 
 /// What every command is given.
 struct Context<'w> {

@@ -158,7 +158,6 @@ impl<'c, 's> ShownScene<'c, 's> {
         let effects = cut.story.causes(cut.scenes[self.rank as usize]);
         let mut ranks: Vec<u32> = effects.filter_map(|effect| cut.rank(effect)).collect();
         ranks.sort_unstable();
-        ranks.dedup();
         ranks.into_iter().map(|rank| ShownScene { cut, rank }).collect()
     }
 

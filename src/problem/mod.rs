@@ -4,6 +4,8 @@
 
 mod code;
 mod codes;
+mod excerpt;
+mod record;
 mod render;
 
 pub use code::{Code, Severity};
@@ -13,9 +15,10 @@ pub use codes::{
     SELF_REFERENCE, TOO_LARGE, UNKNOWN_CHARACTER, UNKNOWN_FACT, UNKNOWN_FORMAT, UNKNOWN_KEY, UNKNOWN_LAYER,
     UNKNOWN_PLACE, UNKNOWN_SCENE, UNKNOWN_SOURCE, UNKNOWN_STRAND, UNREADABLE_FILE, WRONG_TYPE,
 };
+pub use record::{Note, Place, Record};
 pub use render::{Look, render};
 
-use crate::source::{FileId, Location, Span};
+use crate::source::{self, FileId, Location, Span};
 
 /// A place in the text, and why it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,27 +50,27 @@ impl Problem {
     /// A problem with a whole file.
     #[must_use]
     pub fn new(code: &'static Code, file: FileId, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), file, labels: Vec::new(), help: Vec::new() }
+        Self { code, message: short(message.into()), file, labels: Vec::new(), help: Vec::new() }
     }
 
     /// The same at a place. The first place given is the one it stands at.
     #[must_use]
     pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { file: self.file, span, text: text.into() });
+        self.labels.push(Label { file: self.file, span, text: short(text.into()) });
         self
     }
 
     /// The same at a place in any of the texts.
     #[must_use]
     pub fn at_location(mut self, location: Location, text: impl Into<String>) -> Self {
-        self.labels.push(Label { file: location.file, span: location.span, text: text.into() });
+        self.labels.push(Label { file: location.file, span: location.span, text: short(text.into()) });
         self
     }
 
     /// The same with a word on what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help.push(help.into());
+        self.help.push(short(help.into()));
         self
     }
 
@@ -76,6 +79,18 @@ impl Problem {
     pub fn place(&self) -> (FileId, Span) {
         self.labels.first().map_or((self.file, Span::default()), |label| (label.file, label.span))
     }
+}
+
+/// Words that can be read: of very long ones (a name may be as long as a file) the beginning and the end.
+fn short(words: String) -> String {
+    const LONGEST: usize = 1_000;
+    const ENDS: [usize; 2] = [400, 200];
+    if words.len() <= LONGEST {
+        return words;
+    }
+    let start = source::boundary(&words, ENDS[0]);
+    let end = source::boundary(&words, words.len() - ENDS[1]);
+    format!("{} … {}", &words[..start], &words[end..])
 }
 
 /// Sorts problems by place, the worse first at one place.

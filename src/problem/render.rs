@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::excerpt::Excerpt;
 use super::{Label, Problem, Severity};
 use crate::source::{Source, is_harmful};
 
@@ -39,7 +40,14 @@ pub fn render(problem: &Problem, sources: &[Source], look: Look) -> String {
         group = group.element(Origin::path(harmless(name)));
     }
     for window in windows(problem, sources) {
-        group = group.element(window.snippet());
+        let excerpt = window.excerpt();
+        let snippet = window.snippet(&excerpt);
+        // The renderer counts columns in what it is given.
+        group = if excerpt.is_cut() {
+            group.element(window.origin()).element(snippet)
+        } else {
+            group.element(snippet.path(harmless(window.source.name())))
+        };
     }
     for help in &problem.help {
         group = group.element(Level::HELP.message(harmless(help)));
@@ -57,6 +65,9 @@ struct Window<'a> {
     labels: Vec<(&'a Label, bool)>,
 }
 
+/// Of what goes on over more lines than this, the rest is not shown.
+const TALL: u32 = 20;
+
 /// Lines further apart than this are shown as two pieces.
 const NEAR: u32 = 40;
 
@@ -66,7 +77,7 @@ fn windows<'a>(problem: &'a Problem, sources: &'a [Source]) -> Vec<Window<'a>> {
     for (at, label) in problem.labels.iter().enumerate() {
         let Some(source) = sources.get(label.file.0 as usize) else { continue };
         let first_line = source.line_of(label.span.start);
-        let last_line = source.line_of(label.span.end.saturating_sub(1).max(label.span.start));
+        let last_line = source.line_of(label.span.end.saturating_sub(1).max(label.span.start)).min(first_line + TALL);
         let near = windows.iter_mut().find(|window| {
             std::ptr::eq(window.source, source)
                 && first_line <= window.last_line + NEAR
@@ -85,27 +96,35 @@ fn windows<'a>(problem: &'a Problem, sources: &'a [Source]) -> Vec<Window<'a>> {
 }
 
 impl<'a> Window<'a> {
-    fn snippet(&self) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-        let shown = self.source.lines(self.first_line, self.last_line);
-        let text = &self.source.text()[shown.start as usize..shown.end as usize];
+    /// Where it is: the place of its first label.
+    fn origin(&self) -> Origin<'a> {
+        let origin = Origin::path(harmless(self.source.name()));
+        let Some((label, _)) = self.labels.first() else { return origin };
+        let position = self.source.position(label.span.start);
+        origin.line(position.line as usize).char_column(position.column as usize)
+    }
+
+    fn excerpt(&self) -> Excerpt<'a> {
+        let lines = (self.first_line, self.last_line);
+        Excerpt::of(self.source, lines, self.labels.iter().map(|(label, _)| label.span))
+    }
+
+    fn snippet(&self, excerpt: &Excerpt<'a>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let annotations = self.labels.iter().map(|(label, primary)| {
             let kind = if *primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-            let offset = |at: u32| (at.clamp(shown.start, shown.end) - shown.start) as usize;
-            let annotation = kind.span(offset(label.span.start)..offset(label.span.end.max(label.span.start)));
+            let annotation = kind.span(excerpt.place(label.span));
             if label.text.is_empty() { annotation } else { annotation.label(harmless(&label.text)) }
         });
-        Snippet::source(same_length(text))
-            .line_start(self.first_line as usize + 1)
-            .path(harmless(self.source.name()))
-            .annotations(annotations)
+        let text = same_length(excerpt.text.clone());
+        Snippet::source(text).line_start(self.first_line as usize + 1).annotations(annotations)
     }
 }
 
 /// The text without control characters. The renderer shows those below U+0020 as pictures, but would
 /// hand on U+0080 to U+009F, which some terminals obey; each becomes a middle dot, as long in bytes.
-fn same_length(text: &str) -> Cow<'_, str> {
+fn same_length(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_control = |c: char| matches!(c, '\u{80}'..='\u{9f}');
-    if text.contains(is_control) { text.replace(is_control, "\u{b7}").into() } else { text.into() }
+    if text.contains(is_control) { text.replace(is_control, "\u{b7}").into() } else { text }
 }
 
 /// The text without what is harmful on a terminal, for a message.

@@ -36,12 +36,20 @@ pub fn parse(source: &Source, file: FileId, problems: &mut Vec<Problem>) -> Docu
     Document { name: stem(source.name()).to_owned(), file, ..document }
 }
 
+/// A file of more bytes is refused: places in it could not be numbered.
+pub const LARGEST: u64 = u32::MAX as u64 - 1;
+
+/// That a file is larger than [`LARGEST`].
+#[must_use]
+pub fn too_large(file: FileId) -> Problem {
+    Problem::new(&problem::TOO_LARGE, file, "the file is larger than 4 GiB").help("split the story into several works")
+}
+
 /// Makes a text of a file's bytes. What is not text or not there becomes an empty text and a problem.
 #[must_use]
 pub fn decode(name: &str, bytes: Vec<u8>, file: FileId, problems: &mut Vec<Problem>) -> Source {
-    if bytes.len() >= u32::MAX as usize {
-        let problem = Problem::new(&problem::TOO_LARGE, file, "the file is larger than 4 GiB");
-        problems.push(problem.help("split the story into several works"));
+    if bytes.len() as u64 > LARGEST {
+        problems.push(too_large(file));
         return Source::new(name, "");
     }
     match String::from_utf8(bytes) {

@@ -2,15 +2,17 @@
 
 use serde::Serialize;
 
-/// The value as JSON, indented, with a newline at its end. Control characters are escaped, those that JSON
-/// would let through too. None if it has a map whose keys are no text.
+use crate::source::is_harmful;
+
+/// The value as JSON, indented, with a newline at its end. What is harmful to a terminal is escaped, also what JSON
+/// would let through. None if it has a map whose keys are no text.
 #[must_use]
 pub fn json(value: &impl Serialize) -> Option<String> {
     let plain = serde_json::to_string_pretty(value).ok()?;
     let mut json = String::with_capacity(plain.len() + 1);
     for c in plain.chars() {
         match c {
-            '\u{7f}'..='\u{9f}' => json.extend(["\\u00", &format!("{:02x}", u32::from(c))]),
+            c if c != '\n' && is_harmful(c) => json.extend(["\\u", &format!("{:04x}", u32::from(c))]),
             c => json.push(c),
         }
     }
@@ -24,9 +26,9 @@ mod tests {
 
     #[test]
     fn every_control_character_is_escaped_and_comes_back() {
-        let text = "a\u{1b}b\u{9b}c\u{7f}d\ne민";
+        let text = "a\u{1b}b\u{9b}c\u{7f}d\ne민\u{202e}";
         let json = json(&text).unwrap();
-        assert_eq!(json, "\"a\\u001bb\\u009bc\\u007fd\\ne민\"\n");
+        assert_eq!(json, "\"a\\u001bb\\u009bc\\u007fd\\ne민\\u202e\"\n");
         assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
     }
 }

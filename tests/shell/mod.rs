@@ -1,0 +1,51 @@
+//! The program as a shell runs it, in this process.
+
+#![allow(dead_code, unreachable_pub, reason = "each test binary uses what it needs")]
+
+use std::ffi::OsString;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+
+use storyline::cli::{Exit, World, run};
+
+/// What the program answered.
+pub struct Answer {
+    pub stdout: String,
+    pub stderr: String,
+    pub exit: Exit,
+}
+
+pub fn storyline_in(world: &World, arguments: &[&str]) -> Answer {
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    let arguments = std::iter::once("storyline").chain(arguments.iter().copied()).map(OsString::from);
+    let exit = run(arguments, world, &mut stdout, &mut stderr);
+    Answer { stdout: String::from_utf8(stdout).unwrap(), stderr: String::from_utf8(stderr).unwrap(), exit }
+}
+
+pub fn storyline(arguments: &[&str]) -> Answer {
+    storyline_in(&World::default(), arguments)
+}
+
+/// What a person would have on the screen.
+pub fn transcript(calls: &[&[&str]]) -> String {
+    let mut text = String::new();
+    for call in calls {
+        let answer = storyline(call);
+        writeln!(text, "$ storyline {}", call.join(" ")).unwrap();
+        text.push_str(&answer.stdout);
+        if !answer.stderr.is_empty() {
+            writeln!(text, "(stderr) {}", answer.stderr.trim_end()).unwrap();
+        }
+        writeln!(text, "({})\n", answer.exit as u8).unwrap();
+    }
+    text
+}
+
+/// A folder of its own for a test.
+pub fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder); // it may not be there
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
