@@ -26,6 +26,9 @@ fn drafts(name: &str) -> std::path::PathBuf {
         .unwrap();
     fs::create_dir(folder.join("drafts")).unwrap();
     fs::write(folder.join("drafts/letter.toml"), clean).unwrap();
+    for mended in ["utf8.toml", "saga-1.toml"] {
+        fs::write(folder.join(mended), clean).unwrap();
+    }
     fs::write(folder.join("latin1.toml"), b"format = 1\nwork.title = \"caf\xe9\"\n").unwrap();
     // Nothing is written to the disk for it.
     fs::File::create(folder.join("saga.toml")).unwrap().set_len(1 << 32).unwrap();
