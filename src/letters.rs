@@ -11,40 +11,68 @@ use unicode_security::skeleton;
 
 /// What an invisible character is called. None of one that can be seen.
 ///
-/// A joiner is one only where it joins nothing: behind what is no emoji and no letter of a script that joins.
+/// A joiner, or a mark that chooses a form, is one only where it does nothing.
 fn invisible(c: char, before: Option<char>) -> Option<&'static str> {
-    let joins = |before: char| !before.is_ascii() && before.script() != Script::Latin;
     Some(match c {
         '\u{ad}' => "soft hyphen",
+        '\u{34f}' => "joins letters unseen",
         '\u{200b}' => "zero width space",
         '\u{200c}' | '\u{200d}' if before.is_some_and(joins) => return None,
         '\u{200c}' => "zero width non-joiner",
         '\u{200d}' => "zero width joiner",
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' => {
             "turns the direction of writing"
         }
         '\u{2028}' => "line separator",
         '\u{2029}' => "paragraph separator",
-        '\u{2060}'..='\u{2064}' | '\u{180e}' => "joins or separates words unseen",
+        '\u{2060}'..='\u{2064}' | '\u{180e}' | '\u{17b4}' | '\u{17b5}' => "joins or separates words unseen",
         '\u{feff}' => "byte order mark",
+        '\u{fff9}'..='\u{fffb}' => "marks a note between lines",
         '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => "Hangul filler",
+        '\u{fe00}'..='\u{fe0f}' if before.is_none_or(char::is_alphabetic) => "chooses the form of a sign",
         '\u{e0000}'..='\u{e007f}' if before != Some('\u{1f3f4}') && before.is_none_or(|c| !is_tag(c)) => "tag",
         _ => return None,
     })
+}
+
+/// Whether a joiner behind a character does something: behind emoji, and in scripts whose letters join.
+fn joins(before: char) -> bool {
+    let in_emoji =
+        matches!(before, '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}' | '\u{e0020}'..='\u{e007f}');
+    // Arabic and Syriac to Samaritan, the scripts of India, Sinhala, Tibetan, Burmese, Khmer, Mongolian.
+    let joined = matches!(before, '\u{600}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{f00}'..='\u{109f}' | '\u{1780}'..='\u{18af}');
+    in_emoji || joined
 }
 
 fn is_tag(c: char) -> bool {
     matches!(c, '\u{e0000}'..='\u{e007f}')
 }
 
-/// The invisible characters of a text, each with its place and what it is called. Linear.
+/// The invisible characters of a text: where each run of them stands, the first of them, and what that is called. Linear.
 pub(crate) fn invisible_characters(text: &str) -> impl Iterator<Item = (Range<usize>, char, &'static str)> {
+    let mut chars = text.char_indices().peekable();
     let mut before = None;
-    text.char_indices().filter_map(move |(at, c)| {
-        let name = if c.is_ascii() || (at == 0 && c == '\u{feff}') { None } else { invisible(c, before) };
-        before = Some(c);
-        name.map(|name| (at..at + c.len_utf8(), c, name))
+    std::iter::from_fn(move || {
+        loop {
+            let (at, c) = chars.next()?;
+            let is_mark = at == 0 && c == '\u{feff}';
+            let name = if c.is_ascii() || is_mark { None } else { invisible(c, before) };
+            before = Some(c);
+            let Some(name) = name else { continue };
+            let mut end = at + c.len_utf8();
+            while let Some((_, next)) =
+                chars.next_if(|&(_, next)| !next.is_ascii() && invisible(next, Some(c)).is_some())
+            {
+                end += next.len_utf8();
+            }
+            return Some((at..end, c, name));
+        }
     })
+}
+
+/// Whether a character cannot be seen, wherever it stands, but for those that join or choose a form.
+pub(crate) fn is_invisible(c: char) -> bool {
+    !c.is_ascii() && invisible(c, Some('a')).is_some()
 }
 
 /// A word of a text in which a letter of one script stands among letters of another that it looks like.
@@ -70,6 +98,7 @@ pub(crate) fn mixed_words(text: &str) -> impl Iterator<Item = Mixed> {
         while from < text.len() {
             let rest = &text[from..];
             let start = from + rest.find(is_part).unwrap_or(rest.len());
+            let start = start + escape(&text[..start], &text[start..]);
             let end = start + text[start..].find(|c| !is_part(c)).unwrap_or(text.len() - start);
             from = end;
             let word = &text[start..end];
@@ -83,18 +112,44 @@ pub(crate) fn mixed_words(text: &str) -> impl Iterator<Item = Mixed> {
     })
 }
 
+/// How many letters at the beginning of a word belong to an escape before it (`\\n`, `\\u0430`).
+fn escape(before: &str, word: &str) -> usize {
+    let escaped = before.bytes().rev().take_while(|&byte| byte == b'\\').count() % 2 == 1;
+    let length = match word.bytes().next().filter(|_| escaped) {
+        Some(b'u') => 5,
+        Some(b'U') => 9,
+        Some(b'x') => 3,
+        Some(byte) if byte.is_ascii_alphabetic() => 1,
+        _ => 0,
+    };
+    if word.is_char_boundary(length) { length } else { 0 }
+}
+
 /// Which letter of a word looks like one of another script in it, if one does.
 fn mixed(word: &str, at: Range<usize>) -> Option<Mixed> {
     let (foreign, looks_like) = word.chars().find_map(|c| latin_likeness(c).map(|like| (c, like)))?;
     let latin = word.chars().find(char::is_ascii_alphabetic)?;
-    let script = foreign.script();
     let latin_letters = word.chars().filter(char::is_ascii_alphabetic).count();
-    let name = script.full_name();
-    Some(if latin_letters >= word.chars().filter(|c| c.script() == script).count() {
+    let name = script(foreign);
+    let alike = word.chars().filter(|&c| !c.is_ascii() && c.is_alphabetic() && script(c) == name).count();
+    Some(if is_a_sign(foreign) || latin_letters >= alike {
         Mixed { word: at, letter: foreign, script: name, among: "Latin", looks_like: Some(looks_like) }
     } else {
         Mixed { word: at, letter: latin, script: "Latin", among: name, looks_like: None }
     })
+}
+
+/// Whether a letter is of no script, or a wide form of one: nothing is written in such letters alone.
+fn is_a_sign(c: char) -> bool {
+    c.script() == Script::Common || ('\u{ff21}'..='\u{ff5a}').contains(&c)
+}
+
+fn script(c: char) -> &'static str {
+    match c {
+        '\u{ff21}'..='\u{ff5a}' => "full-width",
+        c if c.script() == Script::Common => "a mathematical sign",
+        c => c.script().full_name(),
+    }
 }
 
 /// The Latin letter that a letter of another script looks like, if it looks like one.
@@ -119,6 +174,20 @@ fn latin_likeness(c: char) -> Option<char> {
 #[must_use]
 pub(crate) fn in_disguise(text: &str) -> Option<(char, char)> {
     text.chars().find_map(|c| latin_likeness(c).map(|like| (c, like.to_ascii_lowercase())))
+}
+
+/// A text in letters of ids, as far as each of its letters has a likeness among them: accents are left off. None where one
+/// has none.
+#[must_use]
+pub(crate) fn in_latin(text: &str) -> Option<String> {
+    let mut latin = String::new();
+    for c in text.nfd().filter(|&c| !('\u{300}'..='\u{36f}').contains(&c)) {
+        match c {
+            c if !c.is_alphanumeric() || c.is_ascii() => latin.push(c),
+            c => latin.push(latin_likeness(c)?),
+        }
+    }
+    Some(latin.to_lowercase())
 }
 
 /// The first stretch of a text, without spaces, that is not in composed form (NFC), and how many lines are not.
@@ -164,12 +233,24 @@ mod tests {
         assert_eq!(found.len(), 2);
         assert_eq!((found[0].letter, found[0].script, found[0].looks_like), ('\u{430}', "Cyrillic", Some('a')));
         assert_eq!((found[1].letter, found[1].script, found[1].among), ('o', "Latin", "Cyrillic"));
+        let wide = mixed_words("SISTＡR").next().map(|mixed| (mixed.letter, mixed.looks_like));
+        assert_eq!(wide, Some(('\u{ff21}', Some('A'))));
     }
 
     #[test]
     fn what_only_stands_beside_latin_letters_is_no_disguise() {
-        for fine in ["K팝", "한글 ABC", "ışık", "Москва", "naïve", "東京Tower", "α-Version", "Ωmega", "SISTAR×Giorgio"]
-        {
+        for fine in [
+            "K팝",
+            "한글 ABC",
+            "ışık",
+            "Москва",
+            "naïve",
+            "東京Tower",
+            "α-Version",
+            "Ωmega",
+            "SISTAR×Giorgio",
+            "Анна\\nСон\\tМосква",
+        ] {
             assert_eq!(mixed_words(fine).next(), None, "{fine}");
         }
     }
@@ -179,7 +260,15 @@ mod tests {
         let names: Vec<&str> =
             invisible_characters("\u{feff}a\u{200b}b\u{202e}c\u{3164}").map(|found| found.2).collect();
         assert_eq!(names, ["zero width space", "turns the direction of writing", "Hangul filler"]);
-        for fine in ["👩\u{200d}🚀", "می\u{200c}خواهم", "🏴\u{e0067}\u{e0062}\u{e007f}", "a\u{a0}b"] {
+        for hidden in ["한\u{200d}국", "α\u{200c}β", "x\u{fe0f}", "a\u{34f}b", "\u{fff9}"] {
+            assert_eq!(invisible_characters(hidden).count(), 1, "{hidden:?}");
+        }
+        assert_eq!(
+            invisible_characters("a\u{200b}\u{200b}\u{feff}b").map(|found| found.0).collect::<Vec<_>>(),
+            [1..10]
+        );
+        for fine in ["❤\u{fe0f}", "👩\u{200d}🚀", "می\u{200c}خواهم", "🏴\u{e0067}\u{e0062}\u{e007f}", "a\u{a0}b"]
+        {
             assert_eq!(invisible_characters(fine).next(), None, "{fine}");
         }
     }

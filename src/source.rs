@@ -57,6 +57,14 @@ pub struct Spanned<T> {
     pub span: Span,
 }
 
+impl Spanned<String> {
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.value
+    }
+}
+
 /// A line and a column, both from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {

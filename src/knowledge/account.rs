@@ -1,7 +1,7 @@
 //! What is known of time, and why: the claims and links behind the order of a cut.
 
 use super::{Cut, ShownFact};
-use crate::story::Projection;
+use crate::story::{Projection, Text};
 use crate::time::{ChainStep, Chronology, Network, Node, Strand, chronology, together, why};
 
 /// What a cut says of time, the order of its events, and why one comes before another.
@@ -131,6 +131,6 @@ impl<'c, 's> Account<'c, 's> {
     /// The name of a strand, where it has one.
     #[must_use]
     pub fn strand_name(&self, strand: Strand) -> Option<&'s str> {
-        self.cut.story.strand(self.projection.strands[strand.0 as usize]).name.as_deref()
+        self.cut.story.strand(self.projection.strands[strand.0 as usize]).name.as_ref().map(Text::as_str)
     }
 }

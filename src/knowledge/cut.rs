@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::shown::{Header, ShownFact, ShownScene};
 use super::{Seen, Watching};
-use crate::story::{FactId, MAIN_STRAND, Projection, SceneId, Story};
+use crate::story::{FactId, MAIN_STRAND, Projection, SceneId, Story, Text};
 use crate::time::{Chronology, Network, Node, Point, chronology};
 
 /// What somebody knows of a story who has seen these scenes. O(scenes + reveals).
@@ -101,7 +101,7 @@ impl<'s> Cut<'s> {
     #[must_use]
     pub fn main_strand_name(&self) -> Option<&'s str> {
         let main = self.story.strand(MAIN_STRAND);
-        main.name.as_deref().filter(|_| !self.scenes.is_empty() && self.holds(&main.once))
+        main.name.as_ref().filter(|_| !self.scenes.is_empty() && self.holds(&main.once)).map(Text::as_str)
     }
 
     /// What is told, as far as time is concerned. O(scenes + claims).

@@ -1,7 +1,7 @@
 //! What of a cut can be shown: headers, scenes, people, facts, each as far as it is known.
 
 use super::Cut;
-use crate::story::{Cast, FactId, Scene, SceneId, ScenePatch, Thing, ThingPatch, Weight, Work};
+use crate::story::{Cast, FactId, Scene, SceneId, ScenePatch, Text, Thing, ThingPatch, Weight, Work};
 
 /// What anybody may know of a work before watching it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Header<'s> {
     /// An invitation.
     pub blurb: Option<&'s str>,
     /// What some would want to be warned of.
-    pub warnings: &'s [String],
+    pub warnings: &'s [Text],
 }
 
 impl<'s> Header<'s> {
@@ -28,11 +28,11 @@ impl<'s> Header<'s> {
     pub fn of(work: &'s Work) -> Self {
         Self {
             id: &work.id,
-            title: &work.title,
-            credit: work.credit.as_deref(),
+            title: work.title.as_str(),
+            credit: work.credit.as_ref().map(Text::as_str),
             released: work.released.as_deref(),
-            kind: work.kind.as_deref(),
-            blurb: work.blurb.as_deref(),
+            kind: work.kind.as_ref().map(Text::as_str),
+            blurb: work.blurb.as_ref().map(Text::as_str),
             warnings: &work.warnings,
         }
     }
@@ -82,25 +82,25 @@ impl<'c, 's> ShownScene<'c, 's> {
     /// Its title.
     #[must_use]
     pub fn title(&self) -> &'s str {
-        self.latest(|patch| patch.title.as_deref()).unwrap_or(&self.scene().title)
+        self.latest(|patch| patch.title.as_ref()).unwrap_or(&self.scene().title).as_str()
     }
 
     /// Its text, as told by somebody who knows only what came before.
     #[must_use]
     pub fn text(&self) -> &'s str {
-        &self.scene().text
+        self.scene().text.as_str()
     }
 
     /// Its text in the order in which it happened.
     #[must_use]
     pub fn chronological_text(&self) -> &'s str {
-        self.scene().chronological_text.as_deref().unwrap_or(self.text())
+        self.scene().chronological_text.as_ref().map_or(self.text(), Text::as_str)
     }
 
     /// What is to be said looking back.
     #[must_use]
     pub fn hindsight(&self) -> Option<&'s str> {
-        self.latest(|patch| patch.text.as_deref())
+        self.latest(|patch| patch.text.as_ref()).map(Text::as_str)
     }
 
     /// Who is in it.
@@ -109,7 +109,7 @@ impl<'c, 's> ShownScene<'c, 's> {
         let cast: &'s [Cast] = self.latest(|patch| patch.cast.as_deref()).unwrap_or(&self.scene().cast);
         let person = |entry: &'s Cast| Person {
             name: self.cut.name(self.cut.story.character(entry.who)),
-            role: entry.role.as_deref(),
+            role: entry.role.as_ref().map(Text::as_str),
         };
         cast.iter().map(person).collect()
     }
@@ -140,7 +140,7 @@ impl<'c, 's> ShownScene<'c, 's> {
     pub fn strand_name(&self) -> Option<&'s str> {
         let scene = self.cut.scenes[self.rank as usize];
         let (_, strand) = self.cut.story.scene_in_time(scene, |once| self.cut.holds(once));
-        self.cut.story.strand(strand?).name.as_deref()
+        self.cut.story.strand(strand?).name.as_ref().map(Text::as_str)
     }
 
     /// The facts that it reveals, in file order. Something believed is a fact like any other here, and what
@@ -196,8 +196,8 @@ impl<'s> Cut<'s> {
 
     /// The name that somebody or something has by now.
     fn name(&self, thing: &'s Thing) -> &'s str {
-        let named = |patch: &'s ThingPatch| patch.name.as_deref().filter(|_| self.holds(&patch.once));
-        thing.hindsight.iter().rev().find_map(named).unwrap_or(&thing.name)
+        let named = |patch: &'s ThingPatch| patch.name.as_ref().filter(|_| self.holds(&patch.once));
+        thing.hindsight.iter().rev().find_map(named).unwrap_or(&thing.name).as_str()
     }
 }
 
@@ -214,15 +214,15 @@ impl<'s> ShownFact<'_, 's> {
     pub fn truth(&self) -> &'s str {
         let fact = self.cut.story.fact(self.fact);
         match &fact.seems {
-            Some(seems) if !self.cut.knows(self.fact) => seems,
-            _ => &fact.truth,
+            Some(seems) if !self.cut.knows(self.fact) => seems.as_str(),
+            _ => fact.truth.as_str(),
         }
     }
 
     /// What somebody may have believed before, where it is overturned.
     #[must_use]
     pub fn seemed(&self) -> Option<&'s str> {
-        self.cut.story.fact(self.fact).seems.as_deref().filter(|_| self.cut.knows(self.fact))
+        self.cut.story.fact(self.fact).seems.as_ref().filter(|_| self.cut.knows(self.fact)).map(Text::as_str)
     }
 
     /// How much it turned round, where a belief is overturned.

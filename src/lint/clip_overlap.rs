@@ -1,33 +1,46 @@
-//! Two scenes, one told right after the other, that share a stretch of the video.
+//! Two scenes that share a stretch of the video: the one begins while the other still runs.
 
 use super::{Checked, Lint};
 use crate::calendar::Clip;
 use crate::problem::{Code, Problem};
-use crate::source::{Location, Spanned};
+use crate::source::Location;
 use crate::story::Story;
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
 
 static CODE: Code = Code::of(include_str!("../../docs/problems/clip-overlap.md"));
 
-/// Each clip after the one told before it.
-pub(super) fn pairs(story: &Story) -> impl Iterator<Item = [(Spanned<Clip>, Location); 2]> {
-    let clips = story.scenes().filter_map(|scene| {
+/// Every clip, and where it is written, in the order of the telling.
+pub(super) fn clips(story: &Story) -> impl Iterator<Item = (Clip, Location)> {
+    story.scenes().filter_map(|scene| {
         let scene = story.scene(scene);
         let clip = scene.clip?;
-        Some((clip, Location { file: scene.written.file, span: clip.span }))
-    });
-    let mut before = None;
-    clips.filter_map(move |clip| before.replace(clip).map(|before| [before, clip]))
+        Some((clip.value, Location { file: scene.written.file, span: clip.span }))
+    })
 }
 
 fn check(checked: &Checked, problems: &mut Vec<Problem>) {
-    for [(before, before_at), (clip, at)] in pairs(checked.story) {
-        if before.value.from <= clip.value.from && clip.value.from < before.value.to {
-            let message = "the clip begins before the one told before it ends";
-            let problem = Problem::new(&CODE, at.file, message).at_location(at, "");
-            let problem = problem.at_location(before_at, "the one before");
+    let mut before: Option<(Clip, Location)> = None;
+    // The clip that goes on longest, and whether one was found to overlap it: if it goes on too long, so will the others.
+    let mut longest: Option<(Clip, Location, bool)> = None;
+    for (clip, at) in clips(checked.story) {
+        let backwards = before.is_some_and(|(before, _)| clip.from < before.from);
+        let overlapped = match (before, &mut longest) {
+            _ if backwards => None,
+            (Some((before, before_at)), _) if clip.from < before.to => Some(before_at),
+            (_, Some((longest, longest_at, reported))) if clip.from < longest.to => {
+                (!std::mem::replace(reported, true)).then_some(*longest_at)
+            }
+            _ => None,
+        };
+        if let Some(other) = overlapped {
+            let message = "this clip begins while one told before it still runs";
+            let problem = Problem::new(&CODE, at.file, message).at_location(at, "").at_location(other, "this one");
             problems.push(problem.help("let the one end where the other begins"));
+        }
+        before = Some((clip, at));
+        if longest.is_none_or(|(longest, ..)| clip.to > longest.to) {
+            longest = Some((clip, at, false));
         }
     }
 }

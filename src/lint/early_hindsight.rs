@@ -14,12 +14,12 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     let (story, telling) = (checked.story, checked.telling());
     for id in story.scenes() {
         let scene = story.scene(id);
-        for patch in &scene.hindsight {
+        for patch in scene.hindsight.iter().filter(|patch| !patch.is_idle()) {
             problems.extend(problem(checked, (&scene.id, id), &patch.once, patch.written));
         }
     }
     let mut of = |thing: &Thing, met: Option<SceneId>| {
-        for patch in &thing.hindsight {
+        for patch in thing.hindsight.iter().filter(|patch| !patch.is_idle()) {
             problems.extend(met.and_then(|met| problem(checked, (&thing.id, met), &patch.once, patch.written)));
         }
     };
@@ -35,7 +35,13 @@ fn problem(checked: &Checked, (id, met): (&str, SceneId), once: &[FactId], writt
         return None;
     }
     let last = once.iter().filter_map(|&fact| telling.revealed(fact)).max_by_key(|tied| tied.scene)?;
-    let message = format!("the hindsight on `{id}` holds from the first: it waits for what is known by then");
+    let first = &checked.story.scene(met).id;
+    let when = if first == id {
+        "when the scene is seen".to_owned()
+    } else {
+        format!("when `{first}` is seen, which has it first")
+    };
+    let message = format!("the hindsight on `{id}` holds from the first: what it waits for is known {when}");
     let problem = Problem::new(&CODE, written.file, message).at_location(written, "");
     let problem = problem.at_location(last.written, "it is known from here on");
     Some(problem.help("say it without hindsight, or let it wait for a fact that is revealed later"))

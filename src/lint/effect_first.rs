@@ -22,11 +22,12 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
         let [cause, effect] = [cause, effect].map(|scene| checked.story.scene(scene).id.as_str());
         let why = match step {
             Step::Open => continue, // only the rule of the listing has them so
-            Step::Declared => "the claims about time put it first",
-            Step::Told => "it is told first, on one strand with its cause or tied to it",
+            Step::Declared => "the claims about time put this first",
+            Step::Told => "the order of the telling puts this first",
         };
-        let message = format!("`{effect}` happens before `{cause}`, which brings it about");
+        let message = format!("`{effect}` begins before `{cause}`, which brings it about");
         let problem = Problem::new(&CODE, written.file, message).at_location(written, why);
+        let problem = problem.help("let the cause come first in time, or take the effect from its `causes`");
         problems.push(problem.help(format!("`storyline why STORY {effect} {cause}` says where the order comes from")));
     }
 }
@@ -39,7 +40,9 @@ fn listed_the_other_way_round(checked: &Checked) -> Vec<(SceneId, SceneId, Locat
         for (tied, node) in story.ties(cause) {
             let (Tie::Causes, GraphNode::Scene(effect)) = (tied.tie, node) else { continue };
             let places = &checked.chronology().places;
-            if places[effect.index()].event < places[cause.index()].event && places[effect.index()].event.is_some() {
+            let is_first = places[effect.index()].event < places[cause.index()].event;
+            let is_broken = checked.is_broken(cause) || checked.is_broken(effect);
+            if is_first && places[effect.index()].event.is_some() && !is_broken {
                 found.push((cause, effect, tied.written));
             }
         }

@@ -13,7 +13,9 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
         let (fact, Some(hint)) = (story.fact(id), telling.hinted(id)) else { continue };
         // A hint that comes too late is another matter.
         let in_time = telling.revealed(id).is_none_or(|revealed| hint.scene < revealed.scene);
-        if fact.seems.is_none() && in_time {
+        // A `seems` that could not be read is another, too.
+        let is_broken = checked.has_error_in(fact.written.file, fact.extent);
+        if fact.seems.is_none() && in_time && !is_broken {
             let message = format!("the hint at `{}` shows nothing: the fact does not say what it seems", fact.id);
             let problem = Problem::new(&CODE, hint.written.file, message).at_location(hint.written, "");
             let problem = problem.at_location(fact.written, "this has no `seems`");

@@ -1,11 +1,12 @@
-//! The first date on a strand, where scenes told before it there have none: so far nothing said when they are.
+//! The first date on a strand, where nothing says how early the scenes told before it there are.
 
 use std::collections::BTreeMap;
 
 use super::{Checked, Lint};
 use crate::problem::{Code, Problem};
 use crate::source::Location;
-use crate::story::{Party, Statement};
+use crate::story::{Claim, Party, SceneId, Statement};
+use crate::time::{Calendar, Telling};
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
 
@@ -13,35 +14,49 @@ static CODE: Code = Code::of(include_str!("../../docs/problems/late-date.md"));
 
 fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     let story = checked.story;
-    let strand_of = |scene: usize| checked.chronology().places[scene].strand;
-    let mut dates: Vec<Option<Location>> = vec![None; story.scenes().len()];
-    let mut dated_strands = Vec::new();
-    for claim in story.claims().iter().filter(|claim| matches!(claim.says, Statement::At(..))) {
-        match claim.subject {
-            Party::Scene(scene) => dates[scene.index()] = dates[scene.index()].or(Some(claim.written)),
-            Party::Strand(strand) => dated_strands.push(strand),
-            Party::Fact(_) => {}
-        }
-    }
-    if dates.iter().all(Option::is_none) {
+    let dates = dates(checked);
+    if dates.is_empty() || checked.chronology().contradiction.is_some() {
         return;
     }
     // For each strand, its first scene, and whether a date has been met.
-    let mut begun: BTreeMap<u32, (Location, bool)> = BTreeMap::new();
-    for (scene, date) in story.scenes().zip(dates) {
-        let Some(strand) = strand_of(scene.index()) else { continue };
-        let written = story.scene(scene).written;
-        let (first, is_dated) = begun.entry(strand.0).or_insert((written, date.is_some()));
-        let Some(date) = date.filter(|_| !*is_dated) else { continue };
+    let mut begun: BTreeMap<u32, (SceneId, bool)> = BTreeMap::new();
+    for scene in story.scenes() {
+        let Some(strand) = checked.chronology().places[scene.index()].strand else { continue };
+        let date = dates.get(&scene);
+        let (first, is_dated) = begun.entry(strand.0).or_insert((scene, date.is_some()));
+        let Some(&(calendar, at)) = date.filter(|_| !*is_dated) else { continue };
         *is_dated = true;
-        let strand = checked.projection().strands[strand.0 as usize];
-        if dated_strands.contains(&strand) {
-            continue;
+        let strand = story.strand(checked.projection().strands[strand.0 as usize]);
+        let is_broken = checked.is_broken(*first) || checked.is_broken(scene);
+        if strand.told == Telling::Forwards && has_no_beginning(checked, *first, calendar) && !is_broken {
+            problems.push(problem(checked, *first, (calendar, at), &strand.id));
         }
-        let message =
-            format!("this is the first date on the strand `{}`, and not on its first scene", story.strand(strand).id);
-        let problem = Problem::new(&CODE, date.file, message).at_location(date, "");
-        let problem = problem.at_location(*first, "nothing says when this is, but that it is before");
-        problems.push(problem.help("give the first scene a date too, as roughly as is known: \"2012\" will do"));
     }
+}
+
+/// The date that each scene claims of itself: its calendar, and where it is written.
+fn dates(checked: &Checked) -> BTreeMap<SceneId, (Calendar, Location)> {
+    let date = |claim: &Claim| match (claim.subject, claim.says) {
+        (Party::Scene(scene), Statement::At(calendar, _)) => Some((scene, (calendar, claim.written))),
+        _ => None,
+    };
+    checked.story.claims().iter().filter_map(date).collect()
+}
+
+/// Whether nothing says how early a scene may be, only how late.
+fn has_no_beginning(checked: &Checked, scene: SceneId, calendar: Calendar) -> bool {
+    let chronology = checked.chronology();
+    let spans = chronology.spans.iter().find(|spans| spans.calendar == calendar);
+    let event = chronology.places[scene.index()].event;
+    let bounds = spans.zip(event).map(|(spans, event)| spans.told[event as usize]);
+    bounds.is_some_and(|bounds| bounds.earliest.is_none() && bounds.latest.is_some())
+}
+
+fn problem(checked: &Checked, first: SceneId, (calendar, at): (Calendar, Location), strand: &str) -> Problem {
+    let message = format!("this is the first date on the strand `{strand}`, and not on its first scene");
+    let problem = Problem::new(&CODE, at.file, message).at_location(at, "");
+    let problem =
+        problem.at_location(checked.story.scene(first).written, "all that is known of this is that it is before");
+    let roughly = if calendar == Calendar::Dates { "2012" } else { "day 1" };
+    problem.help(format!("give the first scene a date too, as roughly as is known: \"{roughly}\" will do"))
 }

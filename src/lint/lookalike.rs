@@ -21,11 +21,11 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
                 continue;
             }
             let (letter, script) = (mixed.letter, mixed.script);
-            let message =
-                format!("`{letter}` (U+{:04X}, {script}) only looks like the letters beside it", u32::from(letter));
+            let (code, among) = (u32::from(letter), mixed.among);
+            let message = format!("`{letter}` (U+{code:04X}, {script}) only looks like the {among} letters beside it");
             let help = match mixed.looks_like {
-                Some(like) => format!("write `{like}` (U+{:04X}, {})", u32::from(like), mixed.among),
-                None => format!("write it in {} letters, as the rest of the word is", mixed.among),
+                Some(like) => format!("write `{like}` (U+{:04X}, {})", u32::from(like), among),
+                None => format!("write it in {} letters, as the rest of the word is", among),
             };
             problems.push(Problem::new(&CODE, file, message).at(span, "").help(help));
         }

@@ -31,7 +31,7 @@ mod unused;
 use std::cell::OnceCell;
 
 use crate::problem::{self, CODES, Code, Problem, Severity};
-use crate::source::{Location, Source, Span};
+use crate::source::{FileId, Location, Source, Span};
 use crate::story::{Projection, SceneId, Story};
 use crate::time::{Chronology, chronology};
 use telling::Telling;
@@ -84,7 +84,11 @@ impl<'a> Checked<'a> {
     /// is likely its consequence.
     fn is_broken(&self, scene: SceneId) -> bool {
         let scene = self.story.scene(scene);
-        let (file, extent) = (scene.written.file, scene.extent);
+        self.has_error_in(scene.written.file, scene.extent)
+    }
+
+    /// Whether some error is about something in a stretch of a text.
+    fn has_error_in(&self, file: FileId, extent: Span) -> bool {
         let begins = Location { file, span: Span { start: extent.start, end: 0 } };
         let next = self.errors.get(self.errors.partition_point(|&error| error < begins));
         next.is_some_and(|error| error.file == file && error.span.start < extent.end)

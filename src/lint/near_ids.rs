@@ -1,10 +1,8 @@
 //! Two ids of a kind that differ by one letter: either is soon written for the other, and nothing would notice.
 //!
-//! Numbers may differ (`day-1`, `day-2`), and single letters between hyphens (`take-a`, `take-b`).
+//! Numbers may differ (`day-1`, `day-2`, `part-ii`, `part-iii`), and single letters between hyphens (`take-a`, `take-b`).
 
-use rustc_hash::{FxHashMap, FxHasher};
-
-use std::hash::Hasher;
+use rustc_hash::FxHashMap;
 
 use super::{Checked, Lint};
 use crate::problem::{Code, Problem};
@@ -27,44 +25,47 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     check("strands", strands.filter_map(|it| it.written.map(|at| id(it.id.as_str(), at))).collect());
 }
 
-/// Two ids differ by one letter just where they are the same once a letter is left out of one of them, or of both at one
-/// place. So each is found under its beginning and its end, without any one letter between. O(length of all).
+/// Two ids differ by one character just where they are the same once a character is left out of one of them, or of both.
+/// So each is found by what it is without any one of its characters. O(length of all).
 fn near(what: &str, ids: &[(&str, Location)], problems: &mut Vec<Problem>) {
-    let mut found: FxHashMap<(u64, u64), usize> = FxHashMap::default();
+    let mut found: FxHashMap<u64, usize> = FxHashMap::default();
     for (at, &(id, written)) in ids.iter().enumerate() {
         let mut reported = false;
-        for key in without_a_letter(id) {
+        for key in without_a_character(id) {
             let other = *found.entry(key).or_insert(at);
             if other != at && !reported && are_near(ids[other].0, id) {
                 reported = true;
-                let message =
-                    format!("two {what} are called `{}` and `{id}`: one letter tells them apart", ids[other].0);
+                let other_id = ids[other].0;
+                let message = format!("two {what} are called `{other_id}` and `{id}`: one character tells them apart");
                 let problem = Problem::new(&CODE, written.file, message).at_location(written, "");
-                let problem = problem.at_location(ids[other].1, "this is near");
+                let problem = problem.at_location(ids[other].1, "the other");
                 problems.push(problem.help("give one of them an id that nobody takes for the other"));
             }
         }
     }
 }
 
-/// What stands before and behind each letter, and the whole before nothing.
-fn without_a_letter(id: &str) -> impl Iterator<Item = (u64, u64)> {
-    let hashes = |bytes: &mut dyn Iterator<Item = u8>| {
-        let mut hasher = FxHasher::default();
-        let mut so_far = vec![hasher.finish()];
-        for byte in bytes {
-            hasher.write_u8(byte);
-            so_far.push(hasher.finish());
-        }
-        so_far
-    };
-    let beginnings = hashes(&mut id.bytes());
-    let ends = hashes(&mut id.bytes().rev());
-    let length = id.len();
-    (0..length)
-        .map(move |letter| (letter, letter + 1))
-        .chain((0..=length).map(|gap| (gap, gap)))
-        .map(move |(end, start)| (beginnings[end], ends[length - start]))
+/// A hash of an id, and of what it is without each of its bytes: a polynomial in an odd number, so that a beginning and an
+/// end are put together without being read again (Karp and Rabin, 1987).
+fn without_a_character(id: &str) -> Vec<u64> {
+    const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+    let add = |hash: u64, byte: u8| hash.wrapping_mul(BASE).wrapping_add(u64::from(byte) + 1);
+    let mut end = 0;
+    let mut power: u64 = 1;
+    let mut ends = vec![(0, 1)];
+    for &byte in id.as_bytes().iter().rev() {
+        end = (u64::from(byte) + 1).wrapping_mul(power).wrapping_add(end);
+        power = power.wrapping_mul(BASE);
+        ends.push((end, power));
+    }
+    let mut beginning = 0;
+    let mut keys = vec![end];
+    for (at, &byte) in id.as_bytes().iter().enumerate() {
+        let (end, power): (u64, u64) = ends[id.len() - at - 1];
+        keys.push(power.wrapping_mul(beginning).wrapping_add(end));
+        beginning = add(beginning, byte);
+    }
+    keys
 }
 
 /// Whether two ids differ by one letter, and are likely to be taken for one another.
@@ -73,11 +74,17 @@ fn are_near(one: &str, other: &str) -> bool {
     if one.len().min(other.len()) < SHORTEST || strsim::osa_distance(one, other) != 1 {
         return false;
     }
-    let number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let numbered = |part: &str| part.len() == 1 || part.contains(|c: char| c.is_ascii_digit()) || is_roman(part);
     let letters = |id: &str| id.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
-    let parts = one.split('-').zip(other.split('-')).filter(|(one, other)| one != other);
-    let deliberate = |(one, other): (&str, &str)| (one.len() == 1 && other.len() == 1) || number(one) || number(other);
-    letters(one) != letters(other) && !parts.clone().all(deliberate)
+    let mut parts = one.split('-').zip(other.split('-')).filter(|(one, other)| one != other);
+    let same_parts = one.split('-').count() == other.split('-').count();
+    let deliberate = same_parts && parts.all(|(one, other)| numbered(one) && numbered(other));
+    letters(one) != letters(other) && !deliberate
+}
+
+/// Whether a part of an id is a number as the Romans wrote it, or may be.
+fn is_roman(part: &str) -> bool {
+    part.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x' | b'l' | b'c'))
 }
 
 #[cfg(test)]
@@ -92,12 +99,25 @@ mod tests {
             near("scenes", &ids, &mut problems);
             problems.len()
         };
-        for near in [["letter", "letters"], ["station", "stetion"], ["on-ice", "in-ice"], ["home", "homes"]] {
+        for near in [
+            ["letter", "letters"],
+            ["station", "stetion"],
+            ["on-ice", "in-ice"],
+            ["home", "homes"],
+            ["tired", "tried"],
+            ["sun-rise", "sunrise"],
+        ] {
             assert_eq!(found(&near), 1, "{near:?}");
         }
-        for far in
-            [["day-1", "day-2"], ["day-1", "day-12"], ["take-a", "take-b"], ["ada", "adam"], ["here", "there-too"]]
-        {
+        for far in [
+            ["day-1", "day-2"],
+            ["day-1", "day-12"],
+            ["take-a", "take-b"],
+            ["ada", "adam"],
+            ["here", "there-too"],
+            ["part-ii", "part-iii"],
+            ["take-2a", "take-2b"],
+        ] {
             assert_eq!(found(&far), 0, "{far:?}");
         }
     }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::{Checked, Lint};
 use crate::letters;
 use crate::problem::{Code, Problem};
-use crate::source::Location;
+use crate::source::{FileId, Location};
+use crate::story::{Text, Thing};
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
 
@@ -13,28 +14,29 @@ static CODE: Code = Code::of(include_str!("../../docs/problems/near-names.md"));
 
 fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     let story = checked.story;
-    let mut check = |what, names: Vec<(&str, Location)>| near(what, &names, problems);
-    let name = |name, written| (name, written);
-    check(
-        "characters",
-        story.characters().map(|it| story.character(it)).map(|it| name(it.name.as_str(), it.written)).collect(),
-    );
-    check("places", story.places().map(|it| story.place(it)).map(|it| name(it.name.as_str(), it.written)).collect());
-    check("layers", story.layers().map(|it| story.layer(it)).map(|it| name(it.name.as_str(), it.written)).collect());
-    let strands = story.strands().map(|it| story.strand(it));
-    check("strands", strands.filter_map(|it| Some(name(it.name.as_deref()?, it.written?))).collect());
+    let characters: Vec<&Thing> = story.characters().map(|id| story.character(id)).collect();
+    let places: Vec<&Thing> = story.places().map(|id| story.place(id)).collect();
+    let layers: Vec<&Thing> = story.layers().map(|id| story.layer(id)).collect();
+    for (what, things) in [("characters", characters), ("places", places), ("layers", layers)] {
+        // What has no name, which is an error, goes by its id.
+        let named = things.into_iter().filter(|thing| !checked.has_error_in(thing.written.file, thing.extent));
+        near(what, named.map(|thing| (thing.written.file, &thing.name)), problems);
+    }
+    let strands = story.strands().map(|id| story.strand(id));
+    near("strands", strands.filter_map(|strand| Some((strand.written?.file, strand.name.as_ref()?))), problems);
 }
 
-fn near(what: &str, names: &[(&str, Location)], problems: &mut Vec<Problem>) {
-    let mut met: BTreeMap<String, (&str, Location)> = BTreeMap::new();
-    for &(name, written) in names {
-        let Some((other, at)) = met.insert(letters::at_a_glance(name), (name, written)) else { continue };
-        let message = if name == other {
-            format!("two {what} are called “{name}”")
+fn near<'s>(what: &str, names: impl Iterator<Item = (FileId, &'s Text)>, problems: &mut Vec<Problem>) {
+    let mut met: BTreeMap<String, (FileId, &Text)> = BTreeMap::new();
+    for (file, name) in names.filter(|(_, name)| !name.value.trim().is_empty()) {
+        let Some((other_file, other)) = met.insert(letters::at_a_glance(&name.value), (file, name)) else { continue };
+        let message = if name.value == other.value {
+            format!("two {what} are called “{}”", name.value)
         } else {
-            format!("the names of two {what} look the same: “{other}” and “{name}”")
+            format!("the names of two {what} look the same: “{}” and “{}”", other.value, name.value)
         };
-        let problem = Problem::new(&CODE, written.file, message).at_location(written, "").at_location(at, "the other");
+        let problem = Problem::new(&CODE, file, message).at(name.span, "");
+        let problem = problem.at_location(Location { file: other_file, span: other.span }, "the other");
         problems.push(problem.help("give one of them another name, if only until they are told apart"));
     }
 }

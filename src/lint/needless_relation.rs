@@ -6,60 +6,112 @@
 use super::{Checked, Lint};
 use crate::problem::{Code, Problem};
 use crate::story::{Claim, MAIN_STRAND, Party, SceneId, Statement};
-use crate::time::{Label, MAIN, Relation, Telling};
+use crate::time::{Label, MAIN, Network, Node, Relation, Step, Telling, chronology, orders};
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
 
 static CODE: Code = Code::of(include_str!("../../docs/problems/needless-relation.md"));
 
+/// A scene all of whose relations may be needless.
+struct Suspect<'s> {
+    scene: SceneId,
+    relations: Vec<&'s Claim>,
+}
+
 fn check(checked: &Checked, problems: &mut Vec<Problem>) {
-    let story = checked.story;
-    let main = story.strand(MAIN_STRAND);
-    if main.told != Telling::Forwards || checked.chronology().contradiction.is_some() {
+    let is_plain = checked.story.strand(MAIN_STRAND).told == Telling::Forwards;
+    if !is_plain || checked.chronology().contradiction.is_some() {
         return;
     }
-    let jumps = jumps_before(checked);
+    let suspects = suspects(checked);
+    if suspects.is_empty() {
+        return;
+    }
+    // What the telling says: with all of them on `main`, and without those relations that say nothing more.
+    let network = without(checked, &suspects);
+    let listed = chronology(&network);
+    let pairs: Vec<(Node, Node)> =
+        suspects.iter().flat_map(|suspect| suspect.relations.iter().map(|claim| pair(claim))).flatten().collect();
+    let mut steps = orders(&network, &pairs).into_iter();
+    for suspect in suspects {
+        let follows = suspect.relations.iter().all(|_| steps.next().is_some_and(|step| step != Step::Open));
+        if follows && listed.places[suspect.scene.index()].label != Label::Jump {
+            problems.push(problem(checked, &suspect));
+        }
+    }
+}
+
+/// The scenes that are off `main` for nothing but relations to others of it, as they are told.
+fn suspects<'s>(checked: &Checked<'s>) -> Vec<Suspect<'s>> {
+    let story = checked.story;
+    let on_main = |scene: SceneId| checked.chronology().places[scene.index()].strand == Some(MAIN);
+    let last_on_main = story.scenes().filter(|&scene| on_main(scene)).last();
+    let mut suspects = Vec::new();
     // Claims come scene by scene.
     for claims in story.claims().chunk_by(|one, other| one.subject == other.subject) {
         let Party::Scene(scene) = claims[0].subject else { continue };
-        if story.scene(scene).strand.is_some() || story.scene(scene).timeless || checked.is_broken(scene) {
+        let is_off_main = story.scene(scene).strand.is_none() && !story.scene(scene).timeless && !on_main(scene);
+        // Where none on `main` is told after it, nothing fails to follow it.
+        if !is_off_main || checked.is_broken(scene) || last_on_main < Some(scene) {
             continue;
         }
-        let mut relations = claims.iter().filter(|claim| claim.target().is_some()).peekable();
-        let Some(&first) = relations.peek() else { continue };
-        if relations.all(|claim| follows(checked, scene, claim, &jumps)) {
-            problems.push(problem(checked, scene, first));
+        let relations: Vec<&Claim> = claims.iter().filter(|claim| claim.target().is_some()).collect();
+        let as_told = |claim: &&Claim| match claim.says {
+            Statement::Is { relation, target: Party::Scene(target), .. } => {
+                let told = match relation {
+                    Relation::After => target < scene,
+                    Relation::Before => scene < target,
+                    _ => false,
+                };
+                told && on_main(target) && claim.once.is_empty()
+            }
+            _ => false,
+        };
+        if !relations.is_empty() && relations.iter().all(as_told) {
+            suspects.push(Suspect { scene, relations });
         }
     }
+    suspects
 }
 
-/// How many jumps there are on `main` before each scene.
-fn jumps_before(checked: &Checked) -> Vec<u32> {
-    let mut jumps = vec![0];
-    for place in &checked.chronology().places {
-        jumps.push(jumps.last().copied().unwrap_or_default() + u32::from(place.label == Label::Jump));
+/// The network with these scenes on `main`, and without those of their relations that tell no distance.
+fn without(checked: &Checked, suspects: &[Suspect]) -> Network {
+    let projection = checked.projection();
+    let mut network = projection.network.clone();
+    for suspect in suspects {
+        network.scenes[suspect.scene.index()].strand = Some(MAIN);
     }
-    jumps
-}
-
-/// Whether a relation would follow from the telling if its scene were on `main`.
-fn follows(checked: &Checked, scene: SceneId, claim: &Claim, jumps: &[u32]) -> bool {
-    let Statement::Is { relation, target: Party::Scene(target), .. } = claim.says else { return false };
-    let (first, last) = match relation {
-        Relation::After if target < scene => (target, scene),
-        Relation::Before if scene < target => (scene, target),
-        _ => return false,
+    let is_needless = |claim: &Claim| match (claim.subject, claim.says) {
+        (Party::Scene(scene), Statement::Is { by: None, .. }) => {
+            suspects.binary_search_by_key(&scene, |suspect| suspect.scene).is_ok()
+        }
+        _ => false,
     };
-    let on_main = checked.chronology().places[target.index()].strand == Some(MAIN);
-    on_main && claim.once.is_empty() && jumps[first.index() + 1] == jumps[last.index() + 1]
+    let mut claims = projection.claims.iter();
+    network.claims.retain(|_| claims.next().is_none_or(|&claim| !is_needless(checked.story.claim(claim))));
+    network
 }
 
-fn problem(checked: &Checked, scene: SceneId, claim: &Claim) -> Problem {
-    let id = &checked.story.scene(scene).id;
-    let message = format!("the telling says so anyway, and saying it takes `{id}` off the main strand");
-    let problem = Problem::new(&CODE, claim.written.file, message).at_location(claim.written, "");
-    let distance = matches!(claim.says, Statement::Is { by: Some(_), .. });
-    problem.help(if distance {
+/// What a relation puts first, and what it puts after that.
+fn pair(claim: &Claim) -> Option<(Node, Node)> {
+    let node = |party| match party {
+        Party::Scene(scene) => Some(Node::Scene(SceneId::index(scene) as u32)),
+        Party::Fact(_) | Party::Strand(_) => None,
+    };
+    match claim.says {
+        Statement::Is { relation: Relation::After, target, .. } => Some((node(target)?, node(claim.subject)?)),
+        Statement::Is { target, .. } => Some((node(claim.subject)?, node(target)?)),
+        Statement::At(..) | Statement::Lasts(_) => None,
+    }
+}
+
+fn problem(checked: &Checked, suspect: &Suspect) -> Problem {
+    let id = &checked.story.scene(suspect.scene).id;
+    let at = suspect.relations[0].written;
+    let tells_distance = |claim: &&&Claim| matches!(claim.says, Statement::Is { by: Some(_), .. });
+    let message = format!("the telling has this order anyway, and claiming it takes `{id}` off the main strand");
+    let problem = Problem::new(&CODE, at.file, message).at_location(at, "");
+    problem.help(if suspect.relations.iter().any(|claim| tells_distance(&claim)) {
         "write `strand = \"main\"` beside it, so that the next scene follows this one"
     } else {
         "leave it out, or write `strand = \"main\"` beside it: then the next scene follows this one"

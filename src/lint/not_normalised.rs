@@ -1,4 +1,4 @@
-//! Letters written in parts (Hangul by its jamo, é as e and an accent): they look like the composed ones and are not equal
+//! Letters that are not in Unicode's composed form (Hangul by its jamo, é as e and an accent): they look like the composed ones and are not equal
 //! to them, so nothing that compares or searches finds them.
 
 use super::{Checked, Lint};
@@ -18,7 +18,7 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
             1 => ", and in another line".to_owned(),
             lines => format!(", and in {lines} more lines"),
         };
-        let message = format!("letters are written in parts here{more}: the text is not in Unicode's composed form");
+        let message = format!("letters are not in Unicode's composed form here{more}");
         let help = "save the file in composed form (NFC): `uconv -x any-nfc` writes it so";
         problems.push(Problem::new(&CODE, file, message).at(first.into(), "").help(help));
     }

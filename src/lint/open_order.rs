@@ -3,7 +3,7 @@
 use super::{Checked, Lint};
 use crate::problem::{Code, Problem};
 use crate::source::Location;
-use crate::time::{Event, Step};
+use crate::time::{Event, Node, Step, together_from_the_start};
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
 
@@ -13,17 +13,27 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     if checked.chronology().contradiction.is_some() {
         return;
     }
-    for pair in checked.chronology().events.windows(2) {
-        let ([before, after], Some(Step::Open)) = (pair, pair[1].step) else { continue };
+    let open: Vec<&[Event]> =
+        checked.chronology().events.windows(2).filter(|pair| pair[1].step == Some(Step::Open)).collect();
+    let nodes: Vec<(Node, Node)> = open.iter().filter_map(|pair| Some((node(&pair[0])?, node(&pair[1])?))).collect();
+    let together = together_from_the_start(&checked.projection().network, &nodes);
+    for (pair, _) in open.into_iter().zip(together).filter(|(_, together)| !together) {
+        let [before, after] = pair else { continue };
         let ((one, at), (other, other_at)) = (first(checked, before), first(checked, after));
         if [before, after].into_iter().any(|event| is_broken(checked, event)) {
             continue;
         }
         let message = format!("nothing says whether {one} or {other} comes first");
         let problem = Problem::new(&CODE, other_at.file, message).at_location(other_at, "");
-        let problem = problem.at_location(at, "so they are listed in the order of the telling");
+        let problem = problem.at_location(at, "only the rule of the listing puts this one first");
         problems.push(problem.help("if it is known, claim it: `before`, `after`, `with` or a date"));
     }
+}
+
+/// What first shows or tells an event.
+fn node(event: &Event) -> Option<Node> {
+    let scene = event.scenes.first().map(|&scene| Node::Scene(scene));
+    scene.or(event.facts.first().map(|&fact| Node::Fact(fact)))
 }
 
 /// Whether a claim of its scenes may have been left out.

@@ -2,17 +2,18 @@
 //!
 //! Facts and characters list such words (`words`). Every text of the story is searched for all of them at once (Aho and
 //! Corasick, "Efficient string matching", CACM 18, 1975): linear in the texts and in what is found. A word counts where
-//! it stands by itself; what follows it may be grown on in scripts that do so (친구, 친구를).
+//! it stands by itself; in scripts without spaces between words it counts wherever it stands.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 use unicode_script::{Script, UnicodeScript};
 
 use super::{Checked, Lint};
 use crate::problem::{Code, Problem};
-use crate::source::{Location, Span};
-use crate::story::{SceneId, Story, Thing};
+use crate::source::{FileId, Location, Span};
+use crate::story::{SceneId, Story, Text, Thing};
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
 
@@ -20,12 +21,12 @@ static CODE: Code = Code::of(include_str!("../../docs/problems/spoiling-word.md"
 
 /// A word, and what it gives away.
 struct Secret<'s> {
-    word: &'s str,
+    word: &'s Text,
     /// "`fact`" or "the later name of `character`".
     gives_away: String,
     /// The scene with which it is known.
     known: SceneId,
-    written: Location,
+    file: FileId,
 }
 
 /// A text that is shown from some scene on. What anybody may read before watching is shown from none.
@@ -41,12 +42,12 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     if secrets.is_empty() {
         return;
     }
-    let words = secrets.iter().map(|secret| secret.word);
-    let Ok(search) = AhoCorasick::builder().ascii_case_insensitive(true).build(words) else { return };
+    let forms = secrets.iter().flat_map(|secret| forms(secret.word.as_str()));
+    let Ok(search) = AhoCorasick::builder().ascii_case_insensitive(true).build(forms) else { return };
     for shown in texts(checked) {
         let mut told = BTreeSet::new();
         for found in search.find_overlapping_iter(shown.text) {
-            let secret = &secrets[found.pattern().as_usize()];
+            let secret = &secrets[found.pattern().as_usize() / FORMS];
             let too_early = shown.from.is_none_or(|from| from < secret.known);
             if too_early && stands_alone(shown.text, found.range()) && told.insert(&secret.gives_away) {
                 problems.push(problem(checked, &shown, secret, &shown.text[found.range()]));
@@ -55,31 +56,49 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     }
 }
 
+/// A word is looked for as it is written, in small letters and in capitals.
+const FORMS: usize = 3;
+
+fn forms(word: &str) -> [String; FORMS] {
+    [word.to_owned(), word.to_lowercase(), word.to_uppercase()]
+}
+
 fn problem(checked: &Checked, shown: &Shown, secret: &Secret, word: &str) -> Problem {
     let known = &checked.story.scene(secret.known).id;
     let message = format!("“{word}” gives {} away, which is known only with `{known}`", secret.gives_away);
     let at = Location { span: place_of(checked.written(shown.written), word, shown.written.span), ..shown.written };
     let problem = Problem::new(&CODE, at.file, message).at_location(at, format!("in {}", shown.what));
-    let problem = problem.at_location(secret.written, "its `words` are listed here");
-    problem.help("say it in other words, or by hindsight; if the word gives nothing away, take it from `words`")
+    let listed = Location { file: secret.file, span: secret.word.span };
+    problem.at_location(listed, "it is listed here").help(if shown.from.is_none() {
+        "say it in other words; if the word gives nothing away, take it from `words`"
+    } else {
+        "say it in other words, or by hindsight; if the word gives nothing away, take it from `words`"
+    })
 }
 
 /// Where a word stands in what is written, if it stands there as it is; else all of it.
 fn place_of(written: &str, word: &str, whole: Span) -> Span {
-    written.find(word).map_or(whole, |at| {
-        let start = whole.start + at as u32;
-        Span { start, end: start + word.len() as u32 }
+    let mut found = written.match_indices(word).map(|(at, _)| at..at + word.len());
+    found.find(|at| stands_alone(written, at.clone())).map_or(whole, |at| {
+        let offset = |at: usize| whole.start + at as u32;
+        Span { start: offset(at.start), end: offset(at.end) }
     })
 }
 
 /// Whether what stands in a text is a word by itself.
-fn stands_alone(text: &str, at: std::ops::Range<usize>) -> bool {
-    let grows = |c: char| matches!(c.script(), Script::Hangul | Script::Han | Script::Hiragana | Script::Katakana);
+fn stands_alone(text: &str, at: Range<usize>) -> bool {
+    let unspaced = |c: char| {
+        let script = c.script();
+        [Script::Han, Script::Hiragana, Script::Katakana, Script::Thai, Script::Lao, Script::Khmer].contains(&script)
+    };
+    let word = &text[at.clone()];
     let before = text[..at.start].chars().next_back();
     let after = text[at.end..].chars().next();
-    let last = text[at].chars().next_back();
     let apart = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
-    apart(before) && (apart(after) || last.is_some_and(grows))
+    // Korean words grow at their end: 친구, 친구를.
+    let grows = |c: char| unspaced(c) || c.script() == Script::Hangul;
+    let begins = apart(before) || word.chars().next().is_some_and(unspaced);
+    begins && (apart(after) || word.chars().next_back().is_some_and(grows))
 }
 
 /// Every word of a fact that comes to be known, and of a character that comes by another name.
@@ -87,91 +106,100 @@ fn secrets<'s>(checked: &Checked<'s>) -> Vec<Secret<'s>> {
     let (story, telling) = (checked.story, checked.telling());
     let facts = story.facts().filter_map(|id| {
         let fact = story.fact(id);
-        let known = telling.revealed(id)?.scene;
-        Some((&fact.words, format!("`{}`", fact.id), known, fact.written))
+        Some((&fact.words, format!("`{}`", fact.id), telling.revealed(id)?.scene, fact.written.file))
     });
     let characters = story.characters().filter_map(|id| {
         let character = story.character(id);
         let named = character.hindsight.iter().filter(|patch| patch.name.is_some());
         let known = named.filter_map(|patch| telling.known_with(&patch.once)).min()?;
-        Some((&character.words, format!("the later name of `{}`", character.id), known, character.written))
+        Some((&character.words, format!("the later name of `{}`", character.id), known, character.written.file))
     });
-    let all = facts.chain(characters).flat_map(|(words, gives_away, known, written)| {
-        words.iter().map(move |word| Secret { word, gives_away: gives_away.clone(), known, written })
+    let all = facts.chain(characters).flat_map(|(words, gives_away, known, file)| {
+        words.iter().map(move |word| Secret { word, gives_away: gives_away.clone(), known, file })
     });
-    all.filter(|secret| !secret.word.trim().is_empty()).collect()
+    all.filter(|secret| !secret.word.value.trim().is_empty()).collect()
 }
 
 /// Every text of the story that viewers are shown, and from when on.
 fn texts<'s>(checked: &Checked<'s>) -> Vec<Shown<'s>> {
     let (story, telling) = (checked.story, checked.telling());
-    let mut texts = Texts(headers(story));
+    let mut texts = headers(story);
     for id in story.scenes() {
         of_scene(checked, id, &mut texts);
     }
-    let mut of = |thing, met: Option<SceneId>| {
-        if let Some(met) = met {
-            of_thing(checked, thing, met, &mut texts);
+    for id in story.characters() {
+        of_thing(checked, story.character(id), telling.character(id), &mut texts);
+    }
+    for id in story.places() {
+        of_thing(checked, story.place(id), telling.place(id), &mut texts);
+    }
+    for id in story.layers() {
+        of_thing(checked, story.layer(id), telling.layer(id), &mut texts);
+    }
+    for id in story.strands() {
+        let strand = story.strand(id);
+        if let (Some(name), Some(written)) = (&strand.name, strand.written) {
+            add(&mut texts, Some(name), telling.strand(id), written.file, || format!("the name of `{}`", strand.id));
         }
-    };
-    story.characters().for_each(|id| of(story.character(id), telling.character(id)));
-    story.places().for_each(|id| of(story.place(id), telling.place(id)));
-    story.layers().for_each(|id| of(story.layer(id), telling.layer(id)));
+    }
     for id in story.facts() {
         let fact = story.fact(id);
-        if let (Some(seems), Some(hinted)) = (&fact.seems, telling.hinted(id)) {
-            texts.add(seems, hinted.scene, fact.written, format!("what `{}` seems", fact.id));
-        }
-        if let Some(revealed) = telling.revealed(id) {
-            texts.add(&fact.truth, revealed.scene, fact.written, format!("the truth of `{}`", fact.id));
-        }
+        let (hinted, revealed) = (telling.hinted(id), telling.revealed(id));
+        let (file, hinted, revealed) = (fact.written.file, hinted.map(|it| it.scene), revealed.map(|it| it.scene));
+        add(&mut texts, fact.seems.as_ref(), hinted, file, || format!("what `{}` seems", fact.id));
+        add(&mut texts, Some(&fact.truth), revealed, file, || format!("the truth of `{}`", fact.id));
     }
-    texts.0
+    texts
 }
 
-/// Texts as they are collected.
-struct Texts<'s>(Vec<Shown<'s>>);
-
-impl<'s> Texts<'s> {
-    fn add(&mut self, text: &'s str, from: SceneId, written: Location, what: String) {
-        self.0.push(Shown { text, what, from: Some(from), written });
+/// Adds a text, if there is one and it is ever shown.
+fn add<'s>(
+    texts: &mut Vec<Shown<'s>>,
+    text: Option<&'s Text>,
+    from: Option<SceneId>,
+    file: FileId,
+    what: impl Fn() -> String,
+) {
+    if let (Some(text), Some(_)) = (text, from) {
+        let written = Location { file, span: text.span };
+        texts.push(Shown { text: text.as_str(), what: what(), from, written });
     }
 }
 
-fn of_scene<'s>(checked: &Checked<'s>, id: SceneId, texts: &mut Texts<'s>) {
+fn of_scene<'s>(checked: &Checked<'s>, id: SceneId, texts: &mut Vec<Shown<'s>>) {
     let scene = checked.story.scene(id);
-    let at = |span| Location { file: scene.written.file, span };
+    let file = scene.written.file;
+    texts.push(Shown { text: &scene.id, what: "the id of a scene".to_owned(), from: Some(id), written: scene.written });
     let of = |what: &str| format!("the {what} of `{}`", scene.id);
-    texts.add(&scene.id, id, scene.written, "the id of a scene".to_owned());
-    texts.add(&scene.title, id, at(scene.title_written), of("title"));
-    texts.add(&scene.text, id, at(scene.text_written), of("text"));
-    if let Some(text) = &scene.chronological_text {
-        texts.add(text, id, scene.written, of("chronological text"));
-    }
-    for role in scene.cast.iter().filter_map(|cast| cast.role.as_ref()) {
-        texts.add(role, id, scene.written, of("cast"));
+    add(texts, Some(&scene.title), Some(id), file, || of("title"));
+    add(texts, Some(&scene.text), Some(id), file, || of("text"));
+    add(texts, scene.chronological_text.as_ref(), Some(id), file, || of("chronological text"));
+    for cast in &scene.cast {
+        add(texts, cast.role.as_ref(), Some(id), file, || of("cast"));
     }
     for patch in &scene.hindsight {
-        let Some(known) = checked.telling().known_with(&patch.once) else { continue };
-        let roles = patch.cast.iter().flatten().filter_map(|cast| cast.role.as_ref());
-        for text in patch.title.iter().chain(&patch.text).chain(roles) {
-            texts.add(text, known.max(id), patch.written, of("hindsight"));
+        let from = checked.telling().known_with(&patch.once).map(|known| known.max(id));
+        add(texts, patch.title.as_ref(), from, file, || of("later title"));
+        add(texts, patch.text.as_ref(), from, file, || of("hindsight"));
+        for cast in patch.cast.iter().flatten() {
+            add(texts, cast.role.as_ref(), from, file, || of("later cast"));
         }
     }
 }
 
-fn of_thing<'s>(checked: &Checked<'s>, thing: &'s Thing, met: SceneId, texts: &mut Texts<'s>) {
+fn of_thing<'s>(checked: &Checked<'s>, thing: &'s Thing, met: Option<SceneId>, texts: &mut Vec<Shown<'s>>) {
+    let Some(met) = met else { return };
+    let file = thing.written.file;
+    texts.push(Shown { text: &thing.id, what: "an id".to_owned(), from: Some(met), written: thing.written });
     let of = |what: &str| format!("the {what} of `{}`", thing.id);
-    texts.add(&thing.id, met, thing.written, "an id".to_owned());
-    texts.add(&thing.name, met, thing.written, of("name"));
-    for text in thing.performer.iter().chain(&thing.about) {
-        texts.add(text, met, thing.written, of("description"));
-    }
+    add(texts, Some(&thing.name), Some(met), file, || of("name"));
+    add(texts, thing.performer.as_ref(), Some(met), file, || of("performer"));
+    add(texts, thing.about.as_ref(), Some(met), file, || of("`about`"));
     for patch in &thing.hindsight {
-        let Some(known) = checked.telling().known_with(&patch.once) else { continue };
-        for text in patch.name.iter().chain(&patch.performer).chain(&patch.about) {
-            texts.add(text, known.max(met), patch.written, of("hindsight"));
-        }
+        let from = checked.telling().known_with(&patch.once).map(|known| known.max(met));
+        add(texts, patch.name.as_ref(), from, file, || of("later name"));
+        add(texts, patch.performer.as_ref(), from, file, || of("later performer"));
+        add(texts, patch.about.as_ref(), from, file, || of("later `about`"));
     }
 }
 
@@ -181,8 +209,9 @@ fn headers(story: &Story) -> Vec<Shown<'_>> {
     for work in story.works() {
         let texts = [Some(&work.title), work.credit.as_ref(), work.kind.as_ref(), work.blurb.as_ref()];
         for text in texts.into_iter().flatten().chain(&work.warnings) {
+            let written = Location { file: work.file, span: text.span };
             let what = "what anybody may read before watching".to_owned();
-            headers.push(Shown { text, what, from: None, written: work.written });
+            headers.push(Shown { text: text.as_str(), what, from: None, written });
         }
     }
     headers

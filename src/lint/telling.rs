@@ -1,7 +1,9 @@
 //! When somebody meets whom and what who watches a story from its first scene to its last.
 
 use crate::source::Location;
-use crate::story::{Cast, CharacterId, FactId, GraphNode, LayerId, PlaceId, SceneId, Story, Tie};
+use crate::story::{
+    Cast, CharacterId, FactId, GraphNode, LayerId, MAIN_STRAND, PlaceId, SceneId, Story, StrandId, Tie,
+};
 
 /// With which scene each fact is first revealed and hinted at, and each thing first met.
 #[derive(Debug)]
@@ -11,6 +13,7 @@ pub(super) struct Telling {
     characters: Vec<Option<SceneId>>,
     places: Vec<Option<SceneId>>,
     layers: Vec<Option<SceneId>>,
+    strands: Vec<Option<SceneId>>,
 }
 
 /// A scene that hints at a fact or reveals it, and where it says so.
@@ -29,6 +32,7 @@ impl Telling {
             characters: vec![None; story.characters().len()],
             places: vec![None; story.places().len()],
             layers: vec![None; story.layers().len()],
+            strands: vec![None; story.strands().len()],
         };
         for scene in story.scenes() {
             for (tied, node) in story.ties(scene) {
@@ -43,9 +47,13 @@ impl Telling {
         for id in story.scenes() {
             let scene = story.scene(id);
             telling.meet(id, &scene.cast, scene.place, scene.layer);
+            telling.meet_strand(story, id, scene.strand.unwrap_or(MAIN_STRAND));
             for patch in &scene.hindsight {
                 if let Some(known) = telling.known_with(&patch.once) {
                     telling.meet(id.max(known), patch.cast.as_deref().unwrap_or_default(), patch.place, patch.layer);
+                    if let Some(strand) = patch.strand {
+                        telling.meet_strand(story, id.max(known), strand);
+                    }
                 }
             }
         }
@@ -62,6 +70,16 @@ impl Telling {
         }
         if let Some(layer) = layer {
             met(&mut self.layers[layer.index()]);
+        }
+    }
+
+    /// Notes that a scene is on a strand, as soon as that exists.
+    fn meet_strand(&mut self, story: &Story, scene: SceneId, strand: StrandId) {
+        let once = &story.strand(strand).once;
+        if once.is_empty() || self.known_with(once).is_some() {
+            let from = self.known_with(once).map_or(scene, |known| known.max(scene));
+            let first = &mut self.strands[strand.index()];
+            *first = Some(first.map_or(from, |first| first.min(from)));
         }
     }
 
@@ -94,6 +112,11 @@ impl Telling {
     /// With which scene a place is met.
     pub(super) fn place(&self, place: PlaceId) -> Option<SceneId> {
         self.places[place.index()]
+    }
+
+    /// With which scene the name of a strand may show.
+    pub(super) fn strand(&self, strand: StrandId) -> Option<SceneId> {
+        self.strands[strand.index()]
     }
 
     /// With which scene a layer is met.

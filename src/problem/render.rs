@@ -10,6 +10,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use super::excerpt::Excerpt;
 use super::{Label, Problem, Severity};
+use crate::letters;
 use crate::source::{Source, is_harmful};
 
 /// How problems are drawn.
@@ -120,11 +121,20 @@ impl<'a> Window<'a> {
     }
 }
 
-/// The text without control characters. The renderer shows those below U+0020 as pictures, but would
-/// hand on U+0080 to U+009F, which some terminals obey; each becomes a middle dot, as long in bytes.
+/// The text with something to see for each character that shows nothing or that some terminals obey, as long in bytes. The
+/// renderer shows control characters below U+0020 as pictures.
 fn same_length(text: Cow<'_, str>) -> Cow<'_, str> {
-    let is_control = |c: char| matches!(c, '\u{80}'..='\u{9f}');
-    if text.contains(is_control) { text.replace(is_control, "\u{b7}").into() } else { text }
+    let is_unseen =
+        |c: char| matches!(c, '\u{80}'..='\u{9f}') || is_harmful(c) && !c.is_ascii() || letters::is_invisible(c);
+    if !text.contains("\r\n") && !text.contains(is_unseen) {
+        return text;
+    }
+    let seen = |c: char| match c.len_utf8() {
+        2 => '\u{b7}',
+        3 => '\u{2423}',
+        _ => '\u{1f6c7}',
+    };
+    text.replace("\r\n", " \n").chars().map(|c| if is_unseen(c) { seen(c) } else { c }).collect::<String>().into()
 }
 
 /// The text without what is harmful on a terminal, for a message.

@@ -19,11 +19,14 @@ use fixedbitset::FixedBitSet;
 use petgraph::graph::DiGraph;
 
 use crate::calendar::Clip;
-use crate::source::{Location, Span, Spanned};
+use crate::source::{FileId, Location, Span, Spanned};
 use crate::time::{Calendar, Distance, MAIN, Relation, Telling, Window};
 
 /// The strand of every scene that names none and has no relation.
 pub const MAIN_STRAND: StrandId = StrandId(MAIN.0);
+
+/// Some text and where it is written.
+pub type Text = Spanned<String>;
 
 /// A story: works, scenes in narrative order, and all that is said of them.
 #[derive(Clone, Debug)]
@@ -49,23 +52,25 @@ pub struct Work {
     /// Its id: the file's name.
     pub id: String,
     /// Its title; its id where it has none.
-    pub title: String,
+    pub title: Text,
     /// Who made it.
-    pub credit: Option<String>,
+    pub credit: Option<Text>,
     /// When it came out, as in "2012-10-11", as precise as is known.
     pub released: Option<String>,
     /// What it is: "music video".
-    pub kind: Option<String>,
+    pub kind: Option<Text>,
     /// An invitation.
-    pub blurb: Option<String>,
+    pub blurb: Option<Text>,
     /// What some would want to be warned of.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Text>,
     /// The language it is told in.
     pub language: Option<String>,
     /// The stretch of dates in which its first story day begins, where that is known and not to the minute.
     pub first_day: Option<Window>,
-    /// Where its header begins.
-    pub written: Location,
+    /// Whether it says when its first story day is, in words that could not be read.
+    pub unread_first_day: bool,
+    /// Which text it is written in.
+    pub file: FileId,
 }
 
 /// A unit of the telling.
@@ -76,11 +81,11 @@ pub struct Scene {
     /// Its id.
     pub id: String,
     /// Its title; its id where it has none.
-    pub title: String,
+    pub title: Text,
     /// What is told, by somebody who knows only what came before.
-    pub text: String,
+    pub text: Text,
     /// What is told instead when scenes are played in the order in which they happened.
-    pub chronological_text: Option<String>,
+    pub chronological_text: Option<Text>,
     /// Who is in it.
     pub cast: Vec<Cast>,
     /// Where it is.
@@ -99,10 +104,6 @@ pub struct Scene {
     pub written: Location,
     /// Where all of it is written.
     pub extent: Span,
-    /// Where its title is written: its id, where it has none.
-    pub title_written: Span,
-    /// Where its text is written: its id, where it has none.
-    pub text_written: Span,
 }
 
 /// Somebody in a scene.
@@ -111,7 +112,7 @@ pub struct Cast {
     /// Who.
     pub who: CharacterId,
     /// How, where not in the flesh: imagined, a body, a voice.
-    pub role: Option<String>,
+    pub role: Option<Text>,
 }
 
 /// What holds of a scene once facts are known. What is none stays as it is.
@@ -122,9 +123,9 @@ pub struct ScenePatch {
     /// Where it says what it waits for.
     pub written: Location,
     /// Another title.
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// A text that looks back, told after the first.
-    pub text: Option<String>,
+    pub text: Option<Text>,
     /// Another cast.
     pub cast: Option<Vec<Cast>>,
     /// Another place.
@@ -143,17 +144,19 @@ pub struct Thing {
     /// Its id.
     pub id: String,
     /// Its name; its id where it has none.
-    pub name: String,
+    pub name: Text,
     /// Who plays it.
-    pub performer: Option<String>,
+    pub performer: Option<Text>,
     /// A line on it.
-    pub about: Option<String>,
+    pub about: Option<Text>,
     /// What holds of it once facts are known, in file order.
     pub hindsight: Vec<ThingPatch>,
     /// Words that give a later name away.
-    pub words: Vec<String>,
+    pub words: Vec<Text>,
     /// Where its id is written.
     pub written: Location,
+    /// Where all of it is written.
+    pub extent: Span,
 }
 
 /// What holds of a character, a place or a layer once facts are known. What is none stays as it is.
@@ -164,11 +167,11 @@ pub struct ThingPatch {
     /// Where it says what it waits for.
     pub written: Location,
     /// Another name.
-    pub name: Option<String>,
+    pub name: Option<Text>,
     /// Another performer.
-    pub performer: Option<String>,
+    pub performer: Option<Text>,
     /// Another line on it.
-    pub about: Option<String>,
+    pub about: Option<Text>,
 }
 
 /// A line of telling that runs on by itself.
@@ -177,7 +180,7 @@ pub struct Strand {
     /// Its id.
     pub id: String,
     /// What viewers call it.
-    pub name: Option<String>,
+    pub name: Option<Text>,
     /// How it is told.
     pub told: Telling,
     /// Whether it makes claims for its scenes.
@@ -206,9 +209,9 @@ pub struct Fact {
     /// Its id.
     pub id: String,
     /// What is so.
-    pub truth: String,
+    pub truth: Text,
     /// What a viewer may believe until then.
-    pub seems: Option<String>,
+    pub seems: Option<Text>,
     /// How much it turns round.
     pub weight: Weight,
     /// Whether it is an event, told and not shown.
@@ -218,9 +221,11 @@ pub struct Fact {
     /// The scenes that have a hindsight patch which waits for it, in narrative order.
     pub looks_back_at: Vec<SceneId>,
     /// Words that give it away.
-    pub words: Vec<String>,
+    pub words: Vec<Text>,
     /// Where its id is written.
     pub written: Location,
+    /// Where all of it is written.
+    pub extent: Span,
 }
 
 /// Who makes a claim, or whom it names.
@@ -263,6 +268,23 @@ pub enum Statement {
     At(Calendar, Window),
     /// It lasts so long.
     Lasts(Distance),
+}
+
+impl ScenePatch {
+    /// Whether it changes nothing.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        let texts = self.title.is_none() && self.text.is_none() && self.cast.is_none();
+        texts && self.place.is_none() && self.layer.is_none() && self.strand.is_none() && self.timeless.is_none()
+    }
+}
+
+impl ThingPatch {
+    /// Whether it changes nothing.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.name.is_none() && self.performer.is_none() && self.about.is_none()
+    }
 }
 
 impl Claim {

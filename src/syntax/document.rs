@@ -39,8 +39,17 @@ pub struct Document {
     pub theories: Vec<Entry<Theory>>,
     /// `[[claim]]`, in a universe file.
     pub claims: Vec<SceneClaim>,
-    /// Every word of what could not be read, each with a problem of its own.
-    pub unread: Vec<String>,
+    /// What could not be read, each with a problem of its own.
+    pub unread: Unread,
+}
+
+/// The words of what could not be read.
+#[derive(Clone, Debug, Default)]
+pub struct Unread {
+    /// Every word: what it may refer to is not called unused.
+    pub words: Vec<String>,
+    /// Those that may be ids of something: what refers to them is not called unknown.
+    pub ids: Vec<String>,
 }
 
 /// The facts that something waits for.
@@ -68,6 +77,8 @@ pub struct Allow {
 pub struct Entry<T> {
     /// Its id.
     pub id: Text,
+    /// All of it, from its header to the end of its last value.
+    pub extent: Span,
     /// What it says.
     pub value: T,
 }
@@ -93,6 +104,8 @@ pub struct Work {
     pub language: Option<Text>,
     /// `day-1`: the date of the first story day.
     pub day_1: Option<Spanned<Date>>,
+    /// Whether there is a `day-1` that could not be read.
+    pub unread_day_1: bool,
     /// `allow`
     pub allow: Vec<Allow>,
     /// `cite`

@@ -9,7 +9,7 @@ mod tables;
 
 pub use document::{
     Allow, Cast, Claim, Document, Entry, Fact, Once, Scene, SceneClaim, ScenePatch, SourceEntry, Strand, Text, Theory,
-    Thing, ThingPatch, Told, Universe, Weight, Work,
+    Thing, ThingPatch, Told, Universe, Unread, Weight, Work,
 };
 
 use toml::de::DeTable;
@@ -32,7 +32,7 @@ pub fn parse(source: &Source, file: FileId, problems: &mut Vec<Problem>) -> Docu
         problems.push(problem.help("a story begins with `format = 1`, `[work]` and `title = \"…\"`"));
         return Document::default();
     }
-    let document = tables::document(&mut read::Reader { file, problems, unread: Vec::new() }, table.get_ref());
+    let document = tables::document(&mut read::Reader { file, problems, unread: Unread::default() }, table.get_ref());
     Document { name: stem(source.name()).to_owned(), file, ..document }
 }
 

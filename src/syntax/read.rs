@@ -5,7 +5,7 @@
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
-use super::document::{Entry, Text};
+use super::document::{Entry, Text, Unread};
 use crate::problem::{self, Code, Problem};
 use crate::source::{FileId, Span, Spanned, is_id};
 use crate::suggest;
@@ -17,8 +17,7 @@ pub(super) type Value<'t> = TomlSpanned<DeValue<'t>>;
 pub(super) struct Reader<'p> {
     pub(super) file: FileId,
     pub(super) problems: &'p mut Vec<Problem>,
-    /// Every word of what could not be read: what they may refer to is not called unused.
-    pub(super) unread: Vec<String>,
+    pub(super) unread: Unread,
 }
 
 impl Reader<'_> {
@@ -27,10 +26,13 @@ impl Reader<'_> {
         let mut values = vec![value];
         while let Some(value) = values.pop() {
             match value {
-                DeValue::String(text) => self.unread.push(text.to_string()),
+                DeValue::String(text) => self.unread.words.push(text.to_string()),
                 DeValue::Array(items) => values.extend(items.iter().map(TomlSpanned::get_ref)),
                 DeValue::Table(table) => {
-                    self.unread.extend(table.iter().map(|(key, _)| key.get_ref().to_string()));
+                    let keys: Vec<String> = table.iter().map(|(key, _)| key.get_ref().to_string()).collect();
+                    let id = table.get("id").map(|id| plain(id.get_ref()));
+                    self.unread.ids.extend(keys.iter().cloned().chain(id));
+                    self.unread.words.extend(keys);
                     values.extend(table.iter().map(|(_, value)| value.get_ref()));
                 }
                 _ => {}
@@ -225,8 +227,9 @@ impl<'t> Keys<'t> {
         };
         let read = table.iter().map(|(name, value)| {
             let id = Spanned { value: name.get_ref().to_string(), span: name.span().into() };
+            let extent = Span { start: id.span.start, ..extent(value) };
             let value = entry(reader, &id, value).unwrap_or_default();
-            Entry { id, value }
+            Entry { id, extent, value }
         });
         read.collect()
     }
@@ -258,6 +261,18 @@ impl<'t> Keys<'t> {
             let message = format!("{} has no `{key}`", self.what);
             reader.note(&problem::MISSING_KEY, message, self.span, &format!("give it one: `{key} = \"…\"`"));
         }
+    }
+}
+
+/// A value as it would be written without quotes.
+fn plain(value: &DeValue) -> String {
+    match value {
+        DeValue::String(text) => text.to_string(),
+        DeValue::Integer(number) => number.as_str().to_owned(),
+        DeValue::Boolean(flag) => flag.to_string(),
+        DeValue::Datetime(date) => date.to_string(),
+        DeValue::Float(number) => number.as_str().to_owned(),
+        DeValue::Array(_) | DeValue::Table(_) => String::new(),
     }
 }
 

@@ -82,12 +82,14 @@ fn work<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Work> {
         blurb: keys.optional(reader, "blurb", words),
         warnings: keys.list(reader, "warnings", words),
         language: keys.optional(reader, "language", text),
+        unread_day_1: keys.has_near("day-1"),
         day_1: keys.optional(reader, "day-1", date),
         allow: keys.optional(reader, "allow", allow).unwrap_or_default(),
         cite: keys.list(reader, "cite", text),
     };
     keys.finish(reader);
-    Some(work)
+    let unread_day_1 = work.unread_day_1 && work.day_1.is_none();
+    Some(Work { unread_day_1, ..work })
 }
 
 fn universe<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Universe> {

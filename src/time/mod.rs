@@ -38,7 +38,7 @@ pub use gap::Gap;
 pub use network::{
     Calendar, Claim, Distance, MAIN, Network, Node, Relation, Says, Scene, Strand, Subject, Telling, Window,
 };
-pub use orders::orders;
+pub use orders::{orders, together_from_the_start};
 pub use shape::{Formula, formula, index};
 pub use way_out::{Change, WayOut, ways_out};
 

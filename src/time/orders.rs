@@ -39,6 +39,18 @@ pub fn orders(network: &Network, pairs: &[(Node, Node)]) -> Vec<Step> {
     steps
 }
 
+/// For each pair, whether the claims make the two begin at the same time, by `with`. Linear.
+///
+/// # Panics
+/// If the network or a pair names something that is not there.
+#[must_use]
+pub fn together_from_the_start(network: &Network, pairs: &[(Node, Node)]) -> Vec<bool> {
+    let events = Events::of(network);
+    let Some(points) = Points::declared(network, &events) else { return vec![false; pairs.len()] };
+    let start = |node| events.of_node(node).map(|event| points.start[event as usize]);
+    pairs.iter().map(|&(one, other)| start(one).is_some() && start(one) == start(other)).collect()
+}
+
 /// A bit for each pair: whether some edges ahead lead from the start of the first to the start of the second.
 fn reached(points: &Points, pairs: &[Option<(u32, u32)>], by: impl Fn(Edge) -> bool) -> u64 {
     let start = |event: u32| points.start[event as usize].index();

@@ -22,7 +22,8 @@ pub fn write(page: &mut Page, cut: &Cut, options: &Options) {
         }
         if !work.warnings.is_empty() {
             page.gap();
-            page.hanging(&[margin(), run(Style::Dim, "Warnings: ")], Style::Plain, &work.warnings.join(", "));
+            let warnings: Vec<&str> = work.warnings.iter().map(|warning| warning.as_str()).collect();
+            page.hanging(&[margin(), run(Style::Dim, "Warnings: ")], Style::Plain, &warnings.join(", "));
         }
     }
     if options.order == Order::Chronological {

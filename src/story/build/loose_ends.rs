@@ -18,7 +18,7 @@ impl Builder<'_, '_> {
         if document.universe.is_some() || document.scenes.is_empty() {
             return LooseEnds::default();
         }
-        let unread = document.unread.iter().map(|word| word.strip_prefix("fact:").unwrap_or(word));
+        let unread = document.unread.words.iter().map(|word| word.strip_prefix("fact:").unwrap_or(word));
         let unread: FxHashSet<&str> = unread.collect();
         let mut unused = Vec::new();
         let mut unused_of = |what, ids: &mut dyn Iterator<Item = (&Text, bool)>| {

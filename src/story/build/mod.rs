@@ -211,20 +211,22 @@ impl Builder<'_, '_> {
         let id = self.document.name.clone();
         let Some(work) = &self.document.work else {
             let universe = self.document.universe.as_ref().and_then(|universe| universe.title.as_ref());
-            return Work { title: text(universe).unwrap_or_else(|| id.clone()), id, ..Work::default() };
+            let title = universe.cloned().unwrap_or_else(|| Text { value: id.clone(), span: Span::default() });
+            return Work { title, id, file: self.document.file, ..Work::default() };
         };
         self.check_sources(&work.cite);
         Work {
-            title: text(work.title.as_ref()).unwrap_or_else(|| id.clone()),
+            title: work.title.clone().unwrap_or_else(|| Text { value: id.clone(), span: work.span }),
             id,
-            credit: text(work.credit.as_ref()),
+            credit: work.credit.clone(),
             released: work.released.map(|date| date.value.iso()),
-            kind: text(work.kind.as_ref()),
-            blurb: text(work.blurb.as_ref()),
-            warnings: work.warnings.iter().map(|warning| warning.value.clone()).collect(),
-            language: text(work.language.as_ref()),
+            kind: work.kind.clone(),
+            blurb: work.blurb.clone(),
+            warnings: work.warnings.clone(),
+            language: work.language.as_ref().map(|language| language.value.clone()),
             first_day: work.day_1.and_then(|date| first_day(date.value).err()),
-            written: self.location(work.span),
+            unread_first_day: work.unread_day_1,
+            file: self.document.file,
         }
     }
 
@@ -237,18 +239,19 @@ impl Builder<'_, '_> {
         self.check_sources(&thing.cite);
         let patches = thing.hindsight.iter().filter_map(|patch| {
             let once = self.once(&patch.once).filter(|once| !once.is_empty())?;
-            let (name, performer) = (text(patch.name.as_ref()), text(patch.performer.as_ref()));
+            let (name, performer) = (patch.name.clone(), patch.performer.clone());
             let written = self.location(patch.once.span);
-            Some(ThingPatch { once, written, name, performer, about: text(patch.about.as_ref()) })
+            Some(ThingPatch { once, written, name, performer, about: patch.about.clone() })
         });
         Thing {
             hindsight: patches.collect(),
             id: entry.id.value.clone(),
-            name: text(thing.name.as_ref()).unwrap_or_else(|| entry.id.value.clone()),
-            performer: text(thing.performer.as_ref()),
-            about: text(thing.about.as_ref()),
-            words: texts(&thing.words),
+            name: thing.name.clone().unwrap_or_else(|| entry.id.clone()),
+            performer: thing.performer.clone(),
+            about: thing.about.clone(),
+            words: thing.words.clone(),
             written: self.location(entry.id.span),
+            extent: entry.extent,
         }
     }
 
@@ -258,7 +261,7 @@ impl Builder<'_, '_> {
             let strand = &entry.value;
             let built = Strand {
                 id: entry.id.value.clone(),
-                name: text(strand.name.as_ref()),
+                name: strand.name.clone(),
                 told: strand.told.map_or(Telling::Forwards, |told| match told.value {
                     syntax::Told::Forwards => Telling::Forwards,
                     syntax::Told::Backwards => Telling::Backwards,
@@ -287,14 +290,14 @@ impl Builder<'_, '_> {
         for entry in &self.document.facts {
             let fact = &entry.value;
             self.check_sources(&fact.cite);
-            let Some(truth) = text(fact.truth.as_ref()) else {
+            let Some(truth) = fact.truth.clone() else {
                 self.follow_claims(&fact.when);
                 continue;
             };
             facts.push(Fact {
                 id: entry.id.value.clone(),
                 truth,
-                seems: text(fact.seems.as_ref()),
+                seems: fact.seems.clone(),
                 weight: fact.weight.map_or(Weight::Major, |weight| match weight.value {
                     syntax::Weight::Minor => Weight::Minor,
                     syntax::Weight::Major => Weight::Major,
@@ -303,8 +306,9 @@ impl Builder<'_, '_> {
                 told: fact.told,
                 moves_time: fact.told,
                 looks_back_at: Vec::new(),
-                words: texts(&fact.words),
+                words: fact.words.clone(),
                 written: self.location(entry.id.span),
+                extent: entry.extent,
             });
         }
         facts
@@ -350,15 +354,14 @@ impl Builder<'_, '_> {
     }
 
     fn scene_of(&mut self, scene: &syntax::Scene) -> Scene {
-        let id = text(scene.id.as_ref()).unwrap_or_default();
-        let written = scene.id.as_ref().map_or(scene.span, |id| id.span);
+        let id = scene.id.clone().unwrap_or_default();
         let patches = scene.hindsight.iter().filter_map(|patch| {
             let once = self.once(&patch.once).filter(|once| !once.is_empty());
             let patch = ScenePatch {
                 once: once.clone().unwrap_or_default(),
                 written: self.location(patch.once.span),
-                title: text(patch.title.as_ref()),
-                text: text(patch.text.as_ref()),
+                title: patch.title.clone(),
+                text: patch.text.clone(),
                 cast: patch.cast.as_ref().map(|cast| self.cast(cast)),
                 place: self.place(patch.place.as_ref()),
                 layer: self.layer(patch.layer.as_ref()),
@@ -370,20 +373,18 @@ impl Builder<'_, '_> {
         Scene {
             hindsight: patches.collect(),
             work: WorkId(0),
-            title: text(scene.title.as_ref()).unwrap_or_else(|| id.clone()),
-            id,
-            text: text(scene.text.as_ref()).unwrap_or_default(),
-            chronological_text: text(scene.chronological_text.as_ref()),
+            title: scene.title.clone().unwrap_or_else(|| id.clone()),
+            written: self.location(if scene.id.is_some() { id.span } else { scene.span }),
+            id: id.value,
+            text: scene.text.clone().unwrap_or_default(),
+            chronological_text: scene.chronological_text.clone(),
             cast: self.cast(&scene.cast),
             place: self.place(scene.place.as_ref()),
             strand: self.strand(scene.strand.as_ref()),
             layer: self.layer(scene.layer.as_ref()),
             timeless: scene.timeless.is_some_and(|timeless| timeless.value),
             clip: scene.clip,
-            written: self.location(written),
             extent: scene.span,
-            title_written: scene.title.as_ref().map_or(written, |title| title.span),
-            text_written: scene.text.as_ref().map_or(written, |text| text.span),
         }
     }
 
@@ -394,7 +395,7 @@ impl Builder<'_, '_> {
             let Some(who) = self.character(&entry.who) else { continue };
             let role = entry.role.as_ref().map(|role| role.value.as_str());
             if listed.insert((who, role)) {
-                known.push(Cast { who, role: role.map(str::to_owned) });
+                known.push(Cast { who, role: entry.role.clone() });
             } else {
                 let message = format!("`{}` is in the cast twice", entry.who.value);
                 self.note(&problem::LISTED_TWICE, message, entry.who.span, "leave the second one out");
@@ -452,12 +453,4 @@ fn allows(document: &Document) -> Vec<Allow> {
         within,
     };
     in_work.chain(in_scenes).map(allow).collect()
-}
-
-fn texts(written: &[Text]) -> Vec<String> {
-    written.iter().map(|text| text.value.clone()).collect()
-}
-
-fn text(written: Option<&Text>) -> Option<String> {
-    written.map(|text| text.value.clone())
 }

@@ -75,7 +75,7 @@ impl<'c, 's> Document<'c, 's> {
             self.paragraph(&escaped(&paragraph));
         }
         if !work.warnings.is_empty() {
-            let warnings: Vec<String> = work.warnings.iter().map(|warning| escaped(warning)).collect();
+            let warnings: Vec<String> = work.warnings.iter().map(|warning| escaped(warning.as_str())).collect();
             self.paragraph(&format!("**Warnings:** {}", warnings.join(", ")));
         }
     }
