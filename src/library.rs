@@ -256,6 +256,10 @@ fn unreadable(path: &Path, error: &io::Error, file: FileId) -> Problem {
     }
     if error.kind() == io::ErrorKind::NotFound {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            return Problem::new(&problem::NO_SUCH_FILE, file, format!("there is no file `{shown}`"))
+                .help(format!("there is no folder `{}`", folder.display()));
+        }
         let wanted = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let others: Vec<String> = (entries(folder).iter().filter(|path| is_toml(path)))
             .filter_map(|path| path.file_name()?.to_str().map(str::to_owned))
@@ -267,6 +271,7 @@ fn unreadable(path: &Path, error: &io::Error, file: FileId) -> Problem {
         };
     }
     Problem::new(&problem::UNREADABLE_FILE, file, format!("`{shown}` cannot be read: {error}"))
+        .help("see whether the path is right, and whether you may read the file")
 }
 
 /// Makes a story of a text.

@@ -1,12 +1,13 @@
 //! Problems that the writer knows of: `allow = { CODE = "reason" }`, on the work or on a scene.
 //!
-//! A problem is allowed by the scene in which it stands, else by the work. An error cannot be allowed: something was left
+//! A problem is allowed by a scene in which it stands with any of its places, else by the work. An error cannot be allowed: something was left
 //! out of the story for it. What allows nothing is noted, but not beside errors: one of them may be the reason.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes;
-use crate::problem::{self, Code, Problem, Severity};
+use crate::problem::{Code, Problem, Severity};
+use crate::source::{FileId, Span};
 use crate::story::{Allow, Story};
 use crate::suggest;
 
@@ -21,11 +22,7 @@ pub(super) fn leave_out(story: &Story, also: &[&Code], problems: &mut Vec<Proble
     let allows = story.allows();
     let mut needed = vec![false; allows.len()];
     let by_code = by_code(allows);
-    problems.retain(|problem| {
-        let Some(allowed) = by_code.get(problem.code.name).filter(|_| problem.code.severity != Severity::Error) else {
-            return true;
-        };
-        let (file, span) = problem.place();
+    let holds_at = |allowed: &[usize], (file, span): (FileId, Span)| {
         let before = allowed.partition_point(|&at| {
             let allow = &allows[at];
             (allow.written.file, allow.within.map(|within| within.start)) <= (file, Some(span.start))
@@ -34,17 +31,25 @@ pub(super) fn leave_out(story: &Story, also: &[&Code], problems: &mut Vec<Proble
             let within = allows[at].within.is_none_or(|within| span.start < within.end);
             allows[at].written.file == file && within
         };
-        let in_scene = allowed[..before].last().filter(holds);
         let in_work = || allowed[..before].iter().take_while(|&&at| allows[at].within.is_none()).find(holds);
-        let found = in_scene.or_else(in_work);
-        if let Some(&at) = found {
+        allowed[..before].last().filter(holds).or_else(in_work).copied()
+    };
+    problems.retain(|problem| {
+        let Some(allowed) = by_code.get(problem.code.name).filter(|_| problem.code.severity != Severity::Error) else {
+            return true;
+        };
+        let places = problem.labels.iter().map(|label| (label.file, label.span));
+        let found = places.chain([problem.place()]).find_map(|place| holds_at(allowed, place));
+        if let Some(at) = found {
             needed[at] = true;
         }
         found.is_none()
     });
-    let has_errors = problem::worst(problems) == Some(Severity::Error);
+    let errors: BTreeSet<&str> =
+        problems.iter().filter(|it| it.code.severity == Severity::Error).map(|it| it.code.name).collect();
     let unneeded = allows.iter().zip(needed).filter(|(_, needed)| !needed);
-    problems.extend(unneeded.filter_map(|(allow, _)| judge(allow, also, has_errors)));
+    let judged: Vec<Problem> = unneeded.filter_map(|(allow, _)| judge(allow, also, &errors)).collect();
+    problems.extend(judged);
 }
 
 /// Which allows are of a code, by place; those of a whole work stand first in it.
@@ -60,7 +65,7 @@ fn by_code(allows: &[Allow]) -> BTreeMap<&str, Vec<usize>> {
 }
 
 /// What is wrong with an allow that allows nothing, if anything is.
-fn judge(allow: &Allow, also: &[&Code], has_errors: bool) -> Option<Problem> {
+fn judge(allow: &Allow, also: &[&Code], errors: &BTreeSet<&str>) -> Option<Problem> {
     let name = allow.code.as_str();
     let problem = |code, message: String| Problem::new(code, allow.written.file, message).at(allow.written.span, "");
     let codes = codes();
@@ -70,11 +75,19 @@ fn judge(allow: &Allow, also: &[&Code], has_errors: bool) -> Option<Problem> {
         return Some(problem(&UNKNOWN_CODE, format!("there is no code `{name}`")).help(help));
     };
     if code.severity == Severity::Error {
-        let help = format!("mend it: `storyline explain {name}` tells how");
+        let help = if errors.contains(name) {
+            format!("mend it: `storyline explain {name}` tells how")
+        } else {
+            "leave it out".to_owned()
+        };
         return Some(problem(&CANNOT_BE_ALLOWED, format!("`{name}` is an error, which cannot be allowed")).help(help));
+    }
+    if code == &&UNNEEDED_ALLOW {
+        let message = format!("`{name}` cannot be allowed");
+        return Some(problem(&CANNOT_BE_ALLOWED, message).help("leave out what allows nothing, and this too"));
     }
     let is_looked_for = !code.on_request || also.contains(code);
     let scope = if allow.within.is_some() { "this scene" } else { "this work" };
     let message = format!("there is no `{name}` in {scope} to allow");
-    (is_looked_for && !has_errors).then(|| problem(&UNNEEDED_ALLOW, message).help("leave it out"))
+    (is_looked_for && errors.is_empty()).then(|| problem(&UNNEEDED_ALLOW, message).help("leave it out"))
 }

@@ -5,7 +5,7 @@
 
 use super::{Checked, Lint};
 use crate::problem::{Code, Problem};
-use crate::story::{Claim, Statement};
+use crate::story::{Claim, Party, Statement, Story};
 use crate::time::Calendar;
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
@@ -15,14 +15,23 @@ static CODE: Code = Code::of(include_str!("../../docs/problems/unanchored-days.m
 fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     let story = checked.story;
     let first_on = |wanted: &dyn Fn(Calendar) -> bool| {
-        story.claims().iter().find(|claim| matches!(claim.says, Statement::At(calendar, _) if wanted(calendar)))
+        let claims = story.claims().iter().filter(|claim| !is_of_timeless(story, claim));
+        claims.into_iter().find(|claim| matches!(claim.says, Statement::At(calendar, _) if wanted(calendar)))
     };
     let loose = |calendar| match calendar {
-        Calendar::StoryDays(work) => story.works()[work as usize].first_day.is_none(),
+        Calendar::StoryDays(work) => {
+            let work = &story.works()[work as usize];
+            work.first_day.is_none() && !work.unread_first_day
+        }
         Calendar::Dates => false,
     };
     let (Some(day), Some(date)) = (first_on(&loose), first_on(&|calendar| calendar == Calendar::Dates)) else { return };
     problems.push(problem(day, date));
+}
+
+/// Whether a claim is made by a timeless scene: then it says nothing.
+fn is_of_timeless(story: &Story, claim: &Claim) -> bool {
+    matches!(claim.subject, Party::Scene(scene) if story.scene(scene).timeless)
 }
 
 fn problem(day: &Claim, date: &Claim) -> Problem {

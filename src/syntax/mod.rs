@@ -22,6 +22,12 @@ use crate::source::{FileId, Source};
 /// Where the text is not TOML every such slip is noted and nothing else is looked at. Linear.
 #[must_use]
 pub fn parse(source: &Source, file: FileId, problems: &mut Vec<Problem>) -> Document {
+    if let Some(at) = source.text().find('\0') {
+        let message = "this is not TOML: a NUL character stands here, U+0000";
+        let problem = Problem::new(&problem::NOT_TOML, file, message).at((at..at + 1).into(), "");
+        problems.push(problem.help("this is no text, or none in UTF-8: save it as UTF-8"));
+        return Document::default();
+    }
     let (table, errors) = DeTable::parse_recoverable(source.text());
     if !errors.is_empty() {
         problems.extend(not_toml::slips(source.text(), file, &errors));

@@ -34,7 +34,13 @@ pub(super) fn slips(text: &str, file: FileId, errors: &[Error]) -> Vec<Problem> 
             (here, 0)
         };
         let header_end = start + piece.find('\n').unwrap_or(piece.len());
+        let mut last_line = None;
         for error in errors {
+            // What else is wrong on the line is most often the same slip.
+            let line = text[..(place(error) + offset).min(text.len())].rfind('\n');
+            if last_line.replace(line) == Some(line) {
+                continue;
+            }
             slips.push(slip(text, file, error, offset));
             derailed |= unclosed(error).is_some();
             // Where a header is there twice, so is all that stands below it.
@@ -66,12 +72,43 @@ fn place(error: &Error) -> usize {
 /// What to close, if the error is one that makes nonsense of what comes after it.
 fn unclosed(error: &Error) -> Option<&'static str> {
     let message = error.message();
-    if message.contains("array") {
+    let is = |words: &[&str]| words.iter().any(|words| message.contains(words));
+    if is(&["array elements", "in array,", "unclosed array,"]) {
         Some("a comma is missing here, or a `]` before this")
-    } else if message.contains("inline table") {
+    } else if is(&["key-value pairs, expected `,`", "inline table element", "unclosed inline table"]) {
         Some("a comma is missing here, or a `}` before this")
-    } else if message.contains("multi-line") {
+    } else if is(&["multi-line"]) {
         Some("a text before this may lack its three closing quotes")
+    } else {
+        None
+    }
+}
+
+/// What to do about an error that makes nonsense of nothing else, by its words and what stands around it.
+fn remedy(error: &Error, before: &str, here: &str) -> Option<&'static str> {
+    let message = error.message();
+    let is = |words: &[&str]| words.iter().any(|words| message.contains(words));
+    let word = here.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    if is(&["invalid boolean"]) && matches!(word, "True" | "TRUE" | "False" | "FALSE") {
+        Some("`true` and `false` are written in small letters, without quotes")
+    } else if is(&["invalid float", "invalid boolean", "must be quoted"]) {
+        Some("if this is text, put it between quotes")
+    } else if is(&["invalid date", "invalid time", "leading zero"]) {
+        Some("a date or time that is not whole stands between quotes: \"2012-10\"")
+    } else if is(&["escaped value"]) {
+        Some("a backslash in a text is written `\\\\`")
+    } else if is(&["key with no value", "unquoted key"]) && (before.ends_with(':') || here.starts_with(':')) {
+        Some("a key and its value have `=` between them")
+    } else if is(&["invalid unquoted key"]) {
+        Some("keys are written with a to z, A to Z, 0 to 9, `-` and `_`; what has other letters stands between quotes")
+    } else if is(&["unclosed table", "unclosed array table"]) {
+        Some("the header lacks a `]`")
+    } else if is(&["duplicate key"]) {
+        Some("it is there already, further up: write it once")
+    } else if is(&["unexpected key or value"]) && before.trim_end().ends_with(['"', '\'']) {
+        Some("a quotation mark in a text between \" is written `\\\"`; a text between ' has no ' in it")
+    } else if is(&["invalid basic string", "invalid literal string"]) {
+        Some("the text lacks its closing quote, or goes on over lines: then it stands between three quotes")
     } else {
         None
     }
@@ -79,20 +116,18 @@ fn unclosed(error: &Error) -> Option<&'static str> {
 
 fn slip(text: &str, file: FileId, error: &Error, offset: usize) -> Problem {
     let span = error.span().map_or(0..0, |span| span.start + offset..span.end + offset);
-    let found = text.get(span.start..).and_then(|rest| rest.chars().next());
-    let message = match found {
+    let here = text.get(span.start..).unwrap_or_default();
+    let message = match here.chars().next() {
         Some(c) if c.is_control() && !matches!(c, '\n' | '\r' | '\t') => {
             format!("this is not TOML: a control character stands here, U+{:04X}", u32::from(c))
         }
         _ => format!("this is not TOML: {}", error.message().trim().replace('\n', ", ")),
     };
+    let line_start = text[..span.start.min(text.len())].rfind('\n').map_or(0, |at| at + 1);
+    let before = text.get(line_start..span.start).unwrap_or_default();
     let problem = Problem::new(&problem::NOT_TOML, file, message).at(Span::from(span), "");
-    let unquoted = ["invalid float", "invalid boolean", "must be quoted"];
-    match unclosed(error) {
+    match unclosed(error).or_else(|| remedy(error, before, here)) {
         Some(help) => problem.help(help),
-        None if unquoted.iter().any(|words| error.message().contains(words)) => {
-            problem.help("if this is text, put it between quotes")
-        }
         None => problem,
     }
 }

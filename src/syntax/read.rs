@@ -6,6 +6,7 @@ use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
 use super::document::{Entry, Text, Unread};
+use crate::letters;
 use crate::problem::{self, Code, Problem};
 use crate::source::{FileId, Span, Spanned, is_id};
 use crate::suggest;
@@ -93,6 +94,11 @@ impl<'t> Keys<'t> {
         self.missing.push(key);
     }
 
+    /// Whether every key of the table was asked for.
+    pub(super) fn are_all_known(&self) -> bool {
+        self.table.iter().all(|(name, _)| self.asked.contains(&name.get_ref().as_ref()))
+    }
+
     /// Whether the table says nothing but this.
     pub(super) fn only(&self, key: &str) -> bool {
         self.table.len() == 1 && self.table.contains_key(key)
@@ -161,11 +167,21 @@ impl<'t> Keys<'t> {
         table: impl Fn(&mut Reader, &'t Value<'t>) -> Option<T>,
     ) -> Vec<T> {
         let Some(value) = self.raw(key) else { return Vec::new() };
-        if let DeValue::Table(_) = value.get_ref() {
-            let help = format!("write `[[{key}]]`, with two brackets: there may be many");
-            let message = format!("a {key} stands in a list of its like");
+        if let DeValue::Table(tables) = value.get_ref() {
+            let named = tables.iter().next().filter(|_| tables.iter().all(|(_, table)| table.get_ref().is_table()));
+            let (message, help) = match named {
+                Some((name, _)) => {
+                    let name = name.get_ref();
+                    (format!("a {key} goes by its `id`"), format!("write `[[{key}]]` and, below it, `id = \"{name}\"`"))
+                }
+                None => (format!("a {key} is one of a list"), format!("write `[[{key}]]`, with two brackets")),
+            };
             let problem = Problem::new(&problem::WRONG_TYPE, reader.file, message).at(span(value), "this is one table");
             reader.problems.push(problem.help(help));
+            if named.is_some() {
+                reader.pass_over(value.get_ref());
+                return Vec::new();
+            }
             return table(reader, value).into_iter().collect();
         }
         list(reader, value, table).unwrap_or_default()
@@ -252,8 +268,15 @@ impl<'t> Keys<'t> {
             let message = format!("{} has no key `{name}`", self.what);
             let near = suggest::nearest(name, self.asked.iter().copied());
             self.missing.retain(|missing| near.first() != Some(missing));
-            let help = suggest::did_you_mean(name, self.asked.iter().copied())
-                .unwrap_or_else(|| format!("it has: {}", self.asked.join(", ")));
+            let help = match name {
+                "before" | "after" | "during" | "with" | "same" | "by" | "at" | "once"
+                    if self.asked.contains(&"when") =>
+                {
+                    format!("it belongs in a claim: `when = {{ {name} = … }}`")
+                }
+                "allow" => "it stands in a scene or in `[work]`".to_owned(),
+                _ => suggest::question(&near).unwrap_or_else(|| format!("it has: {}", self.asked.join(", "))),
+            };
             let problem = Problem::new(&problem::UNKNOWN_KEY, reader.file, message).at(place, "means nothing here");
             reader.problems.push(problem.help(help));
         }
@@ -312,12 +335,27 @@ pub(super) fn wrong_type(reader: &mut Reader, span: Span, expected: &str, found:
     reader.problems.push(problem);
 }
 
+/// The same, with a word on how to write what is likely meant.
+fn wrong_type_but(reader: &mut Reader, value: &Value, expected: &str, help: Option<String>) {
+    wrong_type(reader, span(value), expected, value.get_ref());
+    if let (Some(problem), Some(help)) = (reader.problems.last_mut(), help) {
+        problem.help.push(help);
+    }
+}
+
+/// A short value between quotes.
+fn in_quotes(value: &DeValue) -> Option<String> {
+    const SHORT: usize = 40;
+    let plain = plain(value);
+    (!plain.is_empty() && plain.len() < SHORT).then(|| format!("write it between quotes: \"{plain}\""))
+}
+
 /// Text.
 pub(super) fn text(reader: &mut Reader, value: &Value) -> Option<Text> {
     match value.get_ref() {
         DeValue::String(text) => Some(Spanned { value: text.to_string(), span: span(value) }),
         other => {
-            wrong_type(reader, span(value), "text is expected here, between quotes", other);
+            wrong_type_but(reader, value, "text is expected here, between quotes", in_quotes(other));
             None
         }
     }
@@ -350,28 +388,33 @@ fn check_id(reader: &mut Reader, id: &Text) {
         reader.note(&problem::BAD_ID, message, id.span, "choose another word");
         return;
     }
-    let (message, better) = (format!("`{name}` cannot be an id"), kebab(name));
-    let help = if better.is_empty() {
-        "write ids in small letters, digits and single hyphens".to_owned()
-    } else {
-        format!("write it in small letters, digits and single hyphens: `{better}`")
+    let message =
+        if name.is_empty() { "an id cannot be empty".to_owned() } else { format!("`{name}` cannot be an id") };
+    let help = match kebab(name) {
+        Some(better) => format!("write it in small letters, digits and single hyphens: `{better}`"),
+        None => "write ids in small letters (a to z), digits and single hyphens".to_owned(),
     };
-    reader.note(&problem::BAD_ID, message, id.span, &help);
+    let mut problem = Problem::new(&problem::BAD_ID, reader.file, message).at(id.span, "").help(help);
+    if let Some((letter, like)) = letters::in_disguise(name) {
+        problem = problem.help(format!("`{letter}` (U+{:04X}) only looks like `{like}`", u32::from(letter)));
+    }
+    reader.problems.push(problem);
 }
 
-/// The nearest thing to an id that can be made of some text. May be empty.
-fn kebab(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let words = lower.split(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit()));
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+/// The id that is nearest to some text, if there is one that keeps all of its letters.
+fn kebab(text: &str) -> Option<String> {
+    let latin = letters::in_latin(text)?;
+    let words = latin.split(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit()));
+    let id = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
+    is_id(&id).then_some(id)
 }
 
 /// True or false.
 pub(super) fn flag(reader: &mut Reader, value: &Value) -> Option<Spanned<bool>> {
     match value.get_ref() {
         DeValue::Boolean(flag) => Some(Spanned { value: *flag, span: span(value) }),
-        other => {
-            wrong_type(reader, span(value), "`true` or `false` is expected here, without quotes", other);
+        _ => {
+            wrong_type_but(reader, value, "`true` or `false` is expected here, without quotes", None);
             None
         }
     }
@@ -386,7 +429,14 @@ pub(super) fn list<'t, T>(
     match value.get_ref() {
         DeValue::Array(items) => Some(items.iter().filter_map(|value| item(reader, value)).collect()),
         other => {
-            wrong_type(reader, span(value), "a list is expected here, between [ and ]", other);
+            let help = match other {
+                DeValue::Table(_) => {
+                    Some("a table of a list has two brackets, `[[…]]`, or stands between [ and ]".to_owned())
+                }
+                DeValue::String(_) => Some("put [ and ] round it".to_owned()),
+                _ => None,
+            };
+            wrong_type_but(reader, value, "a list is expected here, between [ and ]", help);
             None
         }
     }
@@ -404,7 +454,7 @@ pub(super) fn in_words<T>(
         DeValue::Datetime(date) => (span(value), date.to_string()),
         DeValue::String(text) => (span(value), text.to_string()),
         other => {
-            wrong_type(reader, span(value), &format!("{what} is expected here, between quotes"), other);
+            wrong_type_but(reader, value, &format!("{what} is expected here, between quotes"), in_quotes(other));
             return None;
         }
     };

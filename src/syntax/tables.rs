@@ -41,7 +41,8 @@ pub(super) fn document(reader: &mut Reader, table: &DeTable) -> Document {
         let message = "the file has no `[work]`, which says what it is called".into();
         reader.note(&problem::MISSING_KEY, message, Span::default(), "add `[work]` and, below it, `title = \"…\"`");
     }
-    if universe.is_none() && keys.raw("scene").is_none() {
+    let has_scenes = |value: &Value| !matches!(value.get_ref(), DeValue::Array(scenes) if scenes.is_empty());
+    if universe.is_none() && !keys.raw("scene").is_some_and(has_scenes) {
         let at = document.work.as_ref().map_or(Span::default(), |work| work.span);
         let help = "give it one: `[[scene]]` with an `id`, a `title` and a `text`";
         reader.note(&problem::NO_SCENES, "the story has no scene, so there is nothing to tell".to_owned(), at, help);
@@ -54,6 +55,9 @@ pub(super) fn document(reader: &mut Reader, table: &DeTable) -> Document {
 
 fn format(reader: &mut Reader, keys: &mut Keys) -> Option<Spanned<i64>> {
     let Some(value) = keys.raw("format") else {
+        if keys.has_near("format") {
+            return None; // the key is noted
+        }
         let message = "the file does not say which format it is in".into();
         reader.note(&problem::MISSING_FORMAT, message, Span::default(), "write `format = 1` as its first line");
         return None;
@@ -62,9 +66,10 @@ fn format(reader: &mut Reader, keys: &mut Keys) -> Option<Spanned<i64>> {
         wrong_type(reader, span(value), "`format` is a whole number: `format = 1`", value.get_ref());
         return None;
     };
-    let number = i64::from_str_radix(number.as_str(), number.radix()).unwrap_or(i64::MAX);
+    let written = number.as_str();
+    let number = i64::from_str_radix(written, number.radix()).unwrap_or(i64::MAX);
     if number != FORMAT {
-        let message = format!("format {number} is not known");
+        let message = format!("format {written} is not known");
         let help = "this version reads format 1; a newer version may read this file";
         reader.note(&problem::UNKNOWN_FORMAT, message, span(value), help);
     }
@@ -210,11 +215,15 @@ fn allow(reader: &mut Reader, value: &Value) -> Option<Vec<Allow>> {
     let DeValue::Table(table) = value.get_ref() else {
         let expected = "`allow` names codes, each with a reason: `allow = { some-code = \"why\" }`";
         wrong_type(reader, span(value), expected, value.get_ref());
-        return None;
+        // What is wrong with it is said; what it means is plain.
+        let DeValue::String(code) = value.get_ref() else { return None };
+        let code = Spanned { value: code.to_string(), span: span(value) };
+        return Some(vec![Allow { reason: Spanned { value: String::new(), span: code.span }, code }]);
     };
-    let read = table.iter().filter_map(|(code, value)| {
+    let read = table.iter().map(|(code, value)| {
         let code = Spanned { value: code.get_ref().to_string(), span: code.span().into() };
-        let reason = text(reader, value)?;
+        let unread = Spanned { value: String::new(), span: span(value) };
+        let Some(reason) = text(reader, value) else { return Allow { code, reason: unread } };
         if reason.value.trim().is_empty() {
             let help = "say why it is as it should be: whoever reads the file next will ask";
             reader.note(
@@ -224,7 +233,7 @@ fn allow(reader: &mut Reader, value: &Value) -> Option<Vec<Allow>> {
                 help,
             );
         }
-        Some(Allow { code, reason })
+        Allow { code, reason }
     });
     Some(read.collect())
 }
@@ -322,6 +331,7 @@ fn claim_keys(reader: &mut Reader, keys: &mut Keys) -> Claim {
     };
     let relations = [&claim.before, &claim.after, &claim.during, &claim.with, &claim.same];
     let is_empty = keys.none_of(&["before", "after", "during", "with", "same", "by", "at"]);
+    let is_empty = is_empty && keys.are_all_known(); // else what it says may be in a key that is not known
     if is_empty && relations.iter().all(|targets| targets.is_empty()) {
         let help = "say what it compares with: `before`, `after`, `during`, `with`, `same` or `at`";
         reader.note(&problem::BAD_VALUE, "the claim says nothing about time".to_owned(), keys.span(), help);

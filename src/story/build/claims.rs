@@ -99,7 +99,8 @@ impl Builder<'_, '_> {
     /// What a claim names: `scene`, `work/scene` or `fact:id`.
     fn target(&mut self, word: &Text) -> Option<Party> {
         if let Some(id) = word.value.strip_prefix("fact:") {
-            let fact = self.fact(&Text { value: id.to_owned(), span: word.span })?;
+            let word = Text { value: id.to_owned(), span: word.span };
+            let fact = self.names.facts.follow_behind("fact:", &word, self.document.file, self.problems)?;
             let told = self.names.told[fact.index()];
             if !told {
                 let message = format!("the fact `{id}` has no time to compare with");
@@ -110,6 +111,12 @@ impl Builder<'_, '_> {
         }
         let own = word.value.strip_prefix(self.document.name.as_str()).and_then(|rest| rest.strip_prefix('/'));
         let word = own.map_or_else(|| word.clone(), |scene| Text { value: scene.to_owned(), span: word.span });
+        if !self.names.scenes.has(&word.value) && self.names.facts.has(&word.value) {
+            let message = format!("there is no scene `{}`", word.value);
+            let help = format!("there is a fact of this id: did you mean `fact:{}`?", word.value);
+            self.note(&problem::UNKNOWN_SCENE, message, word.span, &help);
+            return None;
+        }
         self.scene(&word).map(Party::Scene)
     }
 }

@@ -7,11 +7,18 @@ use rustc_hash::FxHashSet;
 
 use super::Builder;
 use super::names::{CHARACTER, FACT, Ids, LAYER, PLACE, SOURCE, STRAND};
+use crate::problem;
 use crate::story::LooseEnds;
 use crate::syntax::{Document, Entry, Text};
 use crate::time::Calendar;
 
 impl Builder<'_, '_> {
+    /// Whether something could not be read that may be a story day.
+    fn may_have_unread_days(&self) -> bool {
+        let unread = [&problem::BAD_VALUE, &problem::WRONG_TYPE, &problem::UNKNOWN_KEY];
+        self.problems.iter().any(|problem| unread.iter().any(|code| code.name == problem.code.name))
+    }
+
     /// What leads nowhere. In a universe file nothing does: its works may use it; nor where there is no scene yet.
     pub(super) fn loose_ends(&self) -> LooseEnds {
         let (document, names) = (self.document, &self.names);
@@ -31,7 +38,12 @@ impl Builder<'_, '_> {
         unused_of(LAYER.what, &mut loose(&document.layers, &names.layers));
         unused_of(STRAND.what, &mut loose(&document.strands, &names.strands).filter(|(id, _)| id.value != "main"));
         unused_of(FACT.what, &mut loose(&document.facts, &names.facts));
-        if let Some(day_1) = document.work.as_ref().and_then(|work| work.day_1).filter(|_| !has_story_days(document)) {
+        if let Some(day_1) = document
+            .work
+            .as_ref()
+            .and_then(|work| work.day_1)
+            .filter(|_| !has_story_days(document) && !self.may_have_unread_days())
+        {
             unused.push(("first day", "day-1".to_owned(), self.location(day_1.span)));
         }
         let mut loose_ends = LooseEnds { unused, ..LooseEnds::default() };
@@ -54,7 +66,12 @@ fn has_story_days(document: &Document) -> bool {
     let scenes = document.scenes.iter().flat_map(|scene| &scene.when);
     let facts = document.facts.iter().flat_map(|fact| &fact.value.when);
     let strands = document.strands.iter().flat_map(|strand| &strand.value.when);
-    let mut moments = scenes.chain(facts).chain(strands).filter_map(|claim| claim.at);
+    let theories = document.theories.iter().map(|theory| &theory.value);
+    let of_theories = theories.flat_map(|theory| {
+        let scenes = theory.scenes.iter().flat_map(|scene| &scene.value.when);
+        scenes.chain(theory.strands.iter().flat_map(|strand| &strand.value.when))
+    });
+    let mut moments = scenes.chain(facts).chain(strands).chain(of_theories).filter_map(|claim| claim.at);
     moments.any(|at| matches!(at.value.window(0), (Calendar::StoryDays(_), _)))
 }
 

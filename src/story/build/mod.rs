@@ -80,12 +80,12 @@ impl<'d> Names<'d> {
         let facts = facts.map(|(id, usable)| (id, usable.then(|| kept.next()).flatten().map(FactId)));
         Self {
             scenes: scene_ids(document, problems),
-            characters: numbered(&CHARACTER, &document.characters, CharacterId),
-            places: numbered(&PLACE, &document.places, PlaceId),
-            layers: numbered(&LAYER, &document.layers, LayerId),
+            characters: numbered(&CHARACTER, document, &document.characters, CharacterId),
+            places: numbered(&PLACE, document, &document.places, PlaceId),
+            layers: numbered(&LAYER, document, &document.layers, LayerId),
             strands: strand_ids(document),
-            facts: Ids::new(&FACT, facts),
-            sources: numbered(&SOURCE, &document.sources, |at| at),
+            facts: Ids::new(&FACT, &document.unread, facts),
+            sources: numbered(&SOURCE, document, &document.sources, |at| at),
             told: document.facts.iter().filter(|fact| usable(fact)).map(|fact| fact.value.told).collect(),
         }
     }
@@ -96,15 +96,20 @@ impl<'d> Names<'d> {
     }
 }
 
-fn numbered<'d, T, I: Copy>(kind: &'static Kind, entries: &'d [Entry<T>], number: impl Fn(u32) -> I) -> Ids<'d, I> {
-    Ids::new(kind, (0..).zip(entries).map(|(at, entry)| (entry.id.value.as_str(), Some(number(at)))))
+fn numbered<'d, T, I: Copy>(
+    kind: &'static Kind,
+    document: &'d Document,
+    entries: &'d [Entry<T>],
+    number: impl Fn(u32) -> I,
+) -> Ids<'d, I> {
+    Ids::new(kind, &document.unread, (0..).zip(entries).map(|(at, entry)| (entry.id.value.as_str(), Some(number(at)))))
 }
 
 /// `main` is the first strand, whether it is declared or not.
 fn strand_ids(document: &Document) -> Ids<'_, StrandId> {
     let others = document.strands.iter().map(|strand| strand.id.value.as_str()).filter(|&id| id != "main");
     let others = (1..).zip(others).map(|(at, id)| (id, Some(StrandId(at))));
-    Ids::new(&STRAND, others.chain([("main", Some(MAIN_STRAND))]))
+    Ids::new(&STRAND, &document.unread, others.chain([("main", Some(MAIN_STRAND))]))
 }
 
 /// The first scene of an id is the one that it stands for.
@@ -120,7 +125,7 @@ fn scene_ids<'d>(document: &'d Document, problems: &mut Vec<Problem>) -> Ids<'d,
             first.insert(&id.value, (SceneId(first.len() as u32), id.span));
         }
     }
-    Ids::new(&SCENE, first.into_iter().map(|(id, (scene, _))| (id, Some(scene))))
+    Ids::new(&SCENE, &document.unread, first.into_iter().map(|(id, (scene, _))| (id, Some(scene))))
 }
 
 struct Builder<'d, 'p> {
@@ -397,7 +402,8 @@ impl Builder<'_, '_> {
             if listed.insert((who, role)) {
                 known.push(Cast { who, role: entry.role.clone() });
             } else {
-                let message = format!("`{}` is in the cast twice", entry.who.value);
+                let role = role.map_or(String::new(), |role| format!(" as “{role}”"));
+                let message = format!("`{}` is in the cast twice{role}", entry.who.value);
                 self.note(&problem::LISTED_TWICE, message, entry.who.span, "leave the second one out");
             }
         }
@@ -410,7 +416,10 @@ impl Builder<'_, '_> {
             let theory = &entry.value;
             self.once(&theory.once);
             self.check_sources(&theory.cite);
-            for word in theory.sets_aside.iter().chain(theory.scenes.iter().map(|scene| &scene.id)) {
+            // Those of a universe name scenes of its works, which are in files of their own.
+            let own = self.document.universe.is_none();
+            let scenes = theory.sets_aside.iter().chain(theory.scenes.iter().map(|scene| &scene.id));
+            for word in scenes.filter(|_| own) {
                 self.scene(word);
             }
             for fact in &theory.facts {

@@ -6,6 +6,7 @@ use crate::letters;
 use crate::problem::{self, Code, Problem};
 use crate::source::{FileId, Spanned, is_id};
 use crate::suggest;
+use crate::syntax::Unread;
 
 /// A kind of thing that can be referred to.
 pub(super) struct Kind {
@@ -32,6 +33,7 @@ const SUGGESTED: usize = 200;
 pub(super) struct Ids<'d, I> {
     pub(super) kind: &'static Kind,
     stands_for: FxHashMap<&'d str, Option<I>>,
+    unread: FxHashSet<&'d str>,
     used: FxHashSet<&'d str>,
     /// Those that a reference which leads nowhere may have meant.
     perhaps_meant: FxHashSet<&'d str>,
@@ -40,10 +42,16 @@ pub(super) struct Ids<'d, I> {
 }
 
 impl<'d, I: Copy> Ids<'d, I> {
-    pub(super) fn new(kind: &'static Kind, ids: impl IntoIterator<Item = (&'d str, Option<I>)>) -> Self {
+    /// The ids of a kind. What stands in something that could not be read may be one, and stands for nothing.
+    pub(super) fn new(
+        kind: &'static Kind,
+        unread: &'d Unread,
+        ids: impl IntoIterator<Item = (&'d str, Option<I>)>,
+    ) -> Self {
         Self {
             kind,
             stands_for: ids.into_iter().collect(),
+            unread: unread.ids.iter().map(String::as_str).collect(),
             used: FxHashSet::default(),
             perhaps_meant: FxHashSet::default(),
             any_perhaps_meant: false,
@@ -60,18 +68,39 @@ impl<'d, I: Copy> Ids<'d, I> {
         self.stands_for.insert(id, None);
     }
 
+    /// Whether an id is one of them, even if it stands for nothing.
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.stands_for.contains_key(id)
+    }
+
     /// Follows a reference, noting one that leads nowhere.
     pub(super) fn follow(&mut self, word: &Spanned<String>, file: FileId, problems: &mut Vec<Problem>) -> Option<I> {
+        self.follow_behind("", word, file, problems)
+    }
+
+    /// The same, where ids are written behind something: `fact:`.
+    pub(super) fn follow_behind(
+        &mut self,
+        prefix: &str,
+        word: &Spanned<String>,
+        file: FileId,
+        problems: &mut Vec<Problem>,
+    ) -> Option<I> {
         if let Some((&id, &found)) = self.stands_for.get_key_value(word.value.as_str()) {
             self.used.insert(id);
             return found;
+        }
+        if self.unread.contains(word.value.as_str()) {
+            return None;
         }
         let near = if problems.len() < SUGGESTED {
             suggest::nearest(&word.value, self.stands_for.keys().copied())
         } else {
             Vec::new()
         };
-        let help = suggest::question(&near).unwrap_or_else(|| match self.kind.declare {
+        let written: Vec<String> = near.iter().map(|id| format!("{prefix}{id}")).collect();
+        let written: Vec<&str> = written.iter().map(String::as_str).collect();
+        let help = suggest::question(&written).unwrap_or_else(|| match self.kind.declare {
             "" => "scenes go by their `id`, in this file".to_owned(),
             _ if !is_id(&word.value) => "ids are written in small letters, digits and single hyphens".to_owned(),
             declare => format!("declare it with `{}`", declare.replace("ID", &word.value)),
