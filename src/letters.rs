@@ -263,10 +263,7 @@ mod tests {
         for hidden in ["한\u{200d}국", "α\u{200c}β", "x\u{fe0f}", "a\u{34f}b", "\u{fff9}"] {
             assert_eq!(invisible_characters(hidden).count(), 1, "{hidden:?}");
         }
-        assert_eq!(
-            invisible_characters("a\u{200b}\u{200b}\u{feff}b").map(|found| found.0).collect::<Vec<_>>(),
-            [1..10]
-        );
+        assert_eq!(invisible_characters("a\u{200b}\u{200b}\u{feff}b").next().map(|found| found.0), Some(1..10));
         for fine in ["❤\u{fe0f}", "👩\u{200d}🚀", "می\u{200c}خواهم", "🏴\u{e0067}\u{e0062}\u{e007f}", "a\u{a0}b"]
         {
             assert_eq!(invisible_characters(fine).next(), None, "{fine}");

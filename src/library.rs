@@ -34,6 +34,7 @@ pub struct Library {
 
 /// A story in the library.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Listing {
     /// Its name: the file's, without its ending.
     pub name: String,
@@ -45,6 +46,7 @@ pub struct Listing {
 
 /// Where a story is from.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Origin {
     /// It is compiled in.
     BuiltIn(&'static str),
@@ -54,6 +56,7 @@ pub enum Origin {
 
 /// Why a name leads to no story.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum NotFound {
     /// No story is called so. The nearest names.
     Unknown(Vec<String>),
@@ -63,6 +66,7 @@ pub enum NotFound {
 
 /// A story file as read: the text, what is wrong with it, and the story unless nothing can be made of it.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Loaded {
     /// The text.
     pub source: Source,

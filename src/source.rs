@@ -57,6 +57,13 @@ pub struct Spanned<T> {
     pub span: Span,
 }
 
+/// Text that was written nowhere: in code.
+impl From<&str> for Spanned<String> {
+    fn from(text: &str) -> Self {
+        Self { value: text.to_owned(), span: Span::default() }
+    }
+}
+
 impl Spanned<String> {
     /// The text.
     #[must_use]

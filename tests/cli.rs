@@ -6,7 +6,6 @@ mod shell;
 
 use std::fs;
 use std::io::Read;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use insta::assert_snapshot;

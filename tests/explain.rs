@@ -16,7 +16,7 @@ use storyline::source::Source;
 const WITH_FILES: [&str; 5] = ["no-such-file", "is-a-folder", "unreadable-file", "too-large", "not-utf8"];
 
 fn check(code: &'static Code, text: &str) -> Vec<Problem> {
-    let Loaded { source, problems, story } = library::load(Source::new("example.toml", text));
+    let Loaded { source, problems, story, .. } = library::load(Source::new("example.toml", text));
     match &story {
         Some(story) => lint::check(Checked::new(story, std::slice::from_ref(&source)), &[code], problems),
         None => problems,

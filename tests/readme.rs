@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use storyline::cli::{World, run};
 use storyline::library;
+use storyline::lint;
+use storyline::problem::Severity;
 
 const README: &str = include_str!("../README.md");
 
@@ -72,6 +74,26 @@ fn the_two_commands_are_there() {
     let shell = blocks("sh").join("\n");
     assert!(shell.contains("cargo run --release -- play please-dont"));
     assert!(shell.contains("./check"));
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "expectations are accepted from outside")]
+fn every_code_is_listed_with_its_page() {
+    let kinds = [(Severity::Error, "Errors"), (Severity::Warning, "Warnings"), (Severity::Info, "Infos")];
+    let lines = kinds.map(|(severity, kind)| {
+        let codes = lint::codes().into_iter().filter(|code| code.severity == severity);
+        let links: Vec<String> = codes.map(|code| format!("[{0}](docs/problems/{0}.md)", code.name)).collect();
+        format!("- **{kind}:** {}", links.join(", "))
+    });
+    let (before, rest) = README.split_once("--test readme -->\n").unwrap();
+    let (listed, after) = rest.split_once("<!-- end of codes").unwrap();
+    let expected = format!("{}\n", lines.join("\n"));
+    if std::env::var_os("STORYLINE_ACCEPT").is_some() {
+        let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+        fs::write(page, format!("{before}--test readme -->\n{expected}<!-- end of codes{after}")).unwrap();
+    } else {
+        assert_eq!(listed, expected);
+    }
 }
 
 #[test]

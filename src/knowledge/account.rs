@@ -15,6 +15,7 @@ pub struct Account<'c, 's> {
 
 /// How two scenes or told facts stand to each other in time.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Comparison {
     /// What is said of time contradicts itself, so it cannot be told.
     Contradiction,

@@ -5,6 +5,7 @@ use crate::story::{Cast, FactId, Scene, SceneId, ScenePatch, Text, Thing, ThingP
 
 /// What anybody may know of a work before watching it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Header<'s> {
     /// Its id.
     pub id: &'s str,
@@ -53,6 +54,7 @@ pub struct ShownScene<'c, 's> {
 
 /// Somebody in a scene, by the name they have by now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Person<'s> {
     /// Their name.
     pub name: &'s str,

@@ -25,7 +25,7 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
             let message = format!("`{letter}` (U+{code:04X}, {script}) only looks like the {among} letters beside it");
             let help = match mixed.looks_like {
                 Some(like) => format!("write `{like}` (U+{:04X}, {})", u32::from(like), among),
-                None => format!("write it in {} letters, as the rest of the word is", among),
+                None => format!("write it in {among} letters, as the rest of the word is"),
             };
             problems.push(Problem::new(&CODE, file, message).at(span, "").help(help));
         }

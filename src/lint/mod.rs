@@ -50,7 +50,7 @@ pub struct Checked<'a> {
 }
 
 impl<'a> Checked<'a> {
-    /// A story, and the texts that it was read from, in the order of their [`FileId`](crate::source::FileId)s. A story
+    /// A story, and the texts that it was read from, in the order of their [`FileId`]s. A story
     /// that was made in code has none: then rules on how it is written find nothing.
     #[must_use]
     pub fn new(story: &'a Story, sources: &'a [Source]) -> Self {
@@ -154,7 +154,7 @@ pub fn codes() -> Vec<&'static Code> {
 ///
 /// A rule that is held against a story only on request is asked if its code is in `also`.
 ///
-/// O(n log n) in what the story says, beside two chronologies of it ([`chronology`](crate::time::chronology)) and one
+/// O(n log n) in what the story says, beside two chronologies of it ([`chronology`]) and one
 /// more for each position that `contradiction` has to judge.
 #[must_use]
 pub fn check(mut checked: Checked, also: &[&Code], mut problems: Vec<Problem>) -> Vec<Problem> {

@@ -28,6 +28,7 @@ impl Severity {
 
 /// A kind of problem.
 #[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Code {
     /// Its name: words in kebab-case, stable once released.
     pub name: &'static str,

@@ -64,7 +64,7 @@ impl<'a> Excerpt<'a> {
                     continue;
                 }
                 Some((_, last)) if text[last.end..].starts_with('\n') && last.end + 1 == piece.start => {
-                    excerpt.push('\n')
+                    excerpt.push('\n');
                 }
                 Some((_, last)) => {
                     let between_lines = source.line_of(last.end as u32) != source.line_of(piece.start as u32);

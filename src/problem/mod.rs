@@ -22,6 +22,7 @@ use crate::source::{self, FileId, Location, Span};
 
 /// A place in the text, and why it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Label {
     /// Which text.
     pub file: FileId,
@@ -33,6 +34,7 @@ pub struct Label {
 
 /// One problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Problem {
     /// What kind it is.
     pub code: &'static Code,

@@ -48,6 +48,7 @@ pub struct Story {
 
 /// What anybody may know of a work before watching it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Work {
     /// Its id: the file's name.
     pub id: String,
@@ -75,6 +76,7 @@ pub struct Work {
 
 /// A unit of the telling.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Scene {
     /// The work it belongs to.
     pub work: WorkId,
@@ -108,6 +110,7 @@ pub struct Scene {
 
 /// Somebody in a scene.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Cast {
     /// Who.
     pub who: CharacterId,
@@ -117,6 +120,7 @@ pub struct Cast {
 
 /// What holds of a scene once facts are known. What is none stays as it is.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct ScenePatch {
     /// The facts, all of which must be known.
     pub once: Vec<FactId>,
@@ -140,6 +144,7 @@ pub struct ScenePatch {
 
 /// A character, a place or a layer.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Thing {
     /// Its id.
     pub id: String,
@@ -161,6 +166,7 @@ pub struct Thing {
 
 /// What holds of a character, a place or a layer once facts are known. What is none stays as it is.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct ThingPatch {
     /// The facts, all of which must be known.
     pub once: Vec<FactId>,
@@ -176,6 +182,7 @@ pub struct ThingPatch {
 
 /// A line of telling that runs on by itself.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Strand {
     /// Its id.
     pub id: String,
@@ -205,6 +212,7 @@ pub enum Weight {
 
 /// Something a viewer can come to know.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Fact {
     /// Its id.
     pub id: String,
@@ -230,6 +238,7 @@ pub struct Fact {
 
 /// Who makes a claim, or whom it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Party {
     /// A scene.
     Scene(SceneId),
@@ -241,6 +250,7 @@ pub enum Party {
 
 /// One statement about time: one relation to one target, or one time, or one duration.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Claim {
     /// Who makes it.
     pub subject: Party,
@@ -254,6 +264,7 @@ pub struct Claim {
 
 /// What a claim says of who makes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Statement {
     /// How its time stands to another's.
     Is {
@@ -300,6 +311,7 @@ impl Claim {
 
 /// A problem that the writer knows of.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Allow {
     /// Its code.
     pub code: String,
@@ -311,6 +323,7 @@ pub struct Allow {
 
 /// What is declared and leads nowhere. What a mistake elsewhere may be the reason of is not among it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct LooseEnds {
     /// What nothing refers to: what it is ("character"), its id, and where that is written.
     pub unused: Vec<(&'static str, String, Location)>,

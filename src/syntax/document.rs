@@ -1,5 +1,6 @@
 //! A story file as it was written: every key of the format, each value with its place.
 //!
+//! It may as well be made in code: every part has a default, and text becomes a [`Text`] by `into()`.
 //! Nothing is resolved here: a reference is a word, and may be wrong.
 
 use crate::calendar::{Clip, Date, Duration, Moment};
@@ -81,6 +82,14 @@ pub struct Entry<T> {
     pub extent: Span,
     /// What it says.
     pub value: T,
+}
+
+impl<T> Entry<T> {
+    /// One that is made in code.
+    #[must_use]
+    pub fn new(id: &str, value: T) -> Self {
+        Self { id: id.into(), extent: Span::default(), value }
+    }
 }
 
 /// `[work]`: what anybody may know before watching.

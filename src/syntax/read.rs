@@ -411,13 +411,11 @@ fn kebab(text: &str) -> Option<String> {
 
 /// True or false.
 pub(super) fn flag(reader: &mut Reader, value: &Value) -> Option<Spanned<bool>> {
-    match value.get_ref() {
-        DeValue::Boolean(flag) => Some(Spanned { value: *flag, span: span(value) }),
-        _ => {
-            wrong_type_but(reader, value, "`true` or `false` is expected here, without quotes", None);
-            None
-        }
+    if let DeValue::Boolean(flag) = value.get_ref() {
+        return Some(Spanned { value: *flag, span: span(value) });
     }
+    wrong_type(reader, span(value), "`true` or `false` is expected here, without quotes", value.get_ref());
+    None
 }
 
 /// A list, each item read alike.

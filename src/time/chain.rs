@@ -14,6 +14,7 @@ use super::{Calendar, Chronology, Gap, Network, Node, Relation, Says, Telling};
 
 /// The start or the end of what one scene or told fact shows, or the zero of a calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Point {
     /// Where it begins.
     Start(Node),
@@ -36,6 +37,7 @@ impl Point {
 
 /// Who says that one point is so much later than another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Because {
     /// Nobody needs to: an event starts before it ends.
     Event,
@@ -56,6 +58,7 @@ impl Because {
 
 /// One step of a chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct ChainStep {
     /// The point it starts from.
     pub earlier: Point,

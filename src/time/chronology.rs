@@ -15,6 +15,7 @@ pub enum Step {
 
 /// How a scene stands to the time of its telling (model.md 2.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Label {
     /// It shows no event.
     Timeless,
@@ -34,6 +35,7 @@ pub enum Label {
 
 /// One event of the listing.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Event {
     /// The scenes that show it, in narrative order. Empty for what is only told.
     pub scenes: Vec<u32>,
@@ -45,6 +47,7 @@ pub struct Event {
 
 /// One scene's place in the order of what happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Place {
     /// Its event's place in the listing, from 0. None where the scene is timeless.
     pub event: Option<u32>,
@@ -60,6 +63,7 @@ pub struct Place {
 
 /// The order in which a story happened, as far as it is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Chronology {
     /// Events in listing order.
     pub events: Vec<Event>,
@@ -73,6 +77,7 @@ pub struct Chronology {
 
 /// Within which bounds of a calendar events begin, computed from everything that is said.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Spans {
     /// Which calendar.
     pub calendar: Calendar,
@@ -86,6 +91,7 @@ pub struct Spans {
 
 /// Within which bounds of a calendar something begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Bounds {
     /// How much later than the calendar's zero it is at least. None where it may be as early as can be.
     pub earliest: Option<Gap>,

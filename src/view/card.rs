@@ -3,6 +3,7 @@
 use super::page::{Page, Style, run};
 use super::{Options, Order};
 use crate::knowledge::Cut;
+use crate::source::Spanned;
 
 /// Puts the title card of each work on a page, in release order, with a line on the order of telling where
 /// it is not the usual one.
@@ -22,7 +23,7 @@ pub fn write(page: &mut Page, cut: &Cut, options: &Options) {
         }
         if !work.warnings.is_empty() {
             page.gap();
-            let warnings: Vec<&str> = work.warnings.iter().map(|warning| warning.as_str()).collect();
+            let warnings: Vec<&str> = work.warnings.iter().map(Spanned::as_str).collect();
             page.hanging(&[margin(), run(Style::Dim, "Warnings: ")], Style::Plain, &warnings.join(", "));
         }
     }

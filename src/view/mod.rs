@@ -46,6 +46,7 @@ impl Default for Options {
 
 /// A view: a name and what draws it.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct View {
     /// What it is called.
     pub name: &'static str,
