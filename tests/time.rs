@@ -13,7 +13,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use storyline::time::{
     Because, Calendar, ChainStep, Change, Chronology, Claim, Distance, Event, Label, MAIN, Network, Node, Point,
-    Relation, Says, Scene, Step, Subject, Telling, Window, chronology, contradictions, index, total, ways_out, why,
+    Relation, Says, Scene, Solution, Step, Subject, Telling, Window, chronology, contradictions, index, together,
+    total, ways_out, why,
 };
 
 use time::random::{networks, of_order_alone};
@@ -207,6 +208,15 @@ fn a_ring_of_claims_is_found_whatever_its_length() {
     }
 }
 
+/// Whether two show or tell one event.
+fn same(chronology: &Chronology, one: Node, other: Node) -> bool {
+    let is_in = |event: &Event, node| match node {
+        Node::Scene(scene) => event.scenes.contains(&scene),
+        Node::Fact(fact) => event.facts.contains(&fact),
+    };
+    chronology.events.iter().any(|event| is_in(event, one) && is_in(event, other))
+}
+
 proptest! {
     #![proptest_config(cases())]
 
@@ -234,6 +244,25 @@ proptest! {
             if let Some(chain) = found {
                 prop_assert!(total(&chain).is_later());
                 prop_assert!(chain.windows(2).all(|steps| steps[0].later == steps[1].earlier));
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_of_any_two_is_that_which_a_reason_gives(network in networks(10)) {
+        let solution = Solution::of(&network);
+        let chronology = solution.chronology();
+        let scenes = (0..network.scenes.len() as u32).map(Node::Scene);
+        let nodes: Vec<Node> = scenes.chain((0..network.told_facts.len() as u32).map(Node::Fact)).collect();
+        let pairs: Vec<(Node, Node)> = nodes.iter().flat_map(|&one| nodes.iter().map(move |&other| (one, other))).collect();
+        for (&(one, other), step) in pairs.iter().zip(solution.orders(&pairs)) {
+            let found = (chronology.contradiction.is_none()).then(|| why(&network, chronology, one, other)).flatten();
+            let told = |chain: &Vec<_>| chain.iter().any(|step: &ChainStep| matches!(step.because, Because::Link(_)));
+            let expected = found.map_or(Step::Open, |chain| if told(&chain) { Step::Told } else { Step::Declared });
+            prop_assert_eq!(step, expected, "{:?} {:?}", one, other);
+            if solution.begin_together(one, other) {
+                prop_assert_eq!(step, Step::Open);
+                prop_assert!(one == other || together(&network, chronology, one, other).is_some() || same(chronology, one, other));
             }
         }
     }

@@ -4,7 +4,7 @@ use super::{Checked, Lint};
 use crate::problem::{Code, Problem};
 use crate::source::Location;
 use crate::story::{GraphNode, SceneId, Tie};
-use crate::time::{Node, Step, orders};
+use crate::time::{Node, Step};
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
 
@@ -17,7 +17,7 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     }
     let node = |scene: SceneId| Node::Scene(scene.index() as u32); // all scenes are in the projection
     let pairs: Vec<(Node, Node)> = suspects.iter().map(|&(cause, effect, _)| (node(effect), node(cause))).collect();
-    let steps = orders(&checked.projection().network, &pairs);
+    let steps = checked.solution().orders(&pairs);
     for ((cause, effect, written), step) in suspects.into_iter().zip(steps) {
         let [cause, effect] = [cause, effect].map(|scene| checked.story.scene(scene).id.as_str());
         let why = match step {

@@ -33,17 +33,16 @@ use std::cell::OnceCell;
 use crate::problem::{self, CODES, Code, Problem, Severity};
 use crate::source::{FileId, Location, Source, Span};
 use crate::story::{Projection, SceneId, Story};
-use crate::time::{Chronology, chronology};
+use crate::time::{Chronology, Solution};
 use telling::Telling;
 
 /// What rules are held against: a story, and the texts that it was read from.
 ///
 /// What several rules ask is worked out once, by the first of them.
-#[derive(Debug)]
 pub struct Checked<'a> {
     story: &'a Story,
     sources: &'a [Source],
-    whole: OnceCell<(Projection, Chronology)>,
+    whole: OnceCell<(Projection, Solution)>,
     telling: OnceCell<Telling>,
     /// Every place that some error is about, sorted.
     errors: Vec<Location>,
@@ -64,14 +63,19 @@ impl<'a> Checked<'a> {
 
     /// The order of all events.
     fn chronology(&self) -> &Chronology {
+        self.solution().chronology()
+    }
+
+    /// The same, and what more can be asked of it.
+    fn solution(&self) -> &Solution {
         &self.whole().1
     }
 
-    fn whole(&self) -> &(Projection, Chronology) {
+    fn whole(&self) -> &(Projection, Solution) {
         self.whole.get_or_init(|| {
             let projection = self.story.network();
-            let chronology = chronology(&projection.network);
-            (projection, chronology)
+            let solution = Solution::of(&projection.network);
+            (projection, solution)
         })
     }
 
@@ -154,7 +158,7 @@ pub fn codes() -> Vec<&'static Code> {
 ///
 /// A rule that is held against a story only on request is asked if its code is in `also`.
 ///
-/// O(n log n) in what the story says, beside two chronologies of it ([`chronology`]) and one
+/// O(n log n) in what the story says, beside two or three chronologies of it ([`chronology`](crate::time::chronology)) and one
 /// more for each position that `contradiction` has to judge.
 #[must_use]
 pub fn check(mut checked: Checked, also: &[&Code], mut problems: Vec<Problem>) -> Vec<Problem> {

@@ -6,7 +6,7 @@
 use super::{Checked, Lint};
 use crate::problem::{Code, Problem};
 use crate::story::{Claim, MAIN_STRAND, Party, SceneId, Statement};
-use crate::time::{Label, MAIN, Network, Node, Relation, Step, Telling, chronology, orders};
+use crate::time::{Label, MAIN, Network, Node, Relation, Solution, Step, Telling};
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
 
@@ -29,13 +29,13 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     }
     // What the telling says: with all of them on `main`, and without those relations that say nothing more.
     let network = without(checked, &suspects);
-    let listed = chronology(&network);
+    let solution = Solution::of(&network);
     let pairs: Vec<(Node, Node)> =
         suspects.iter().flat_map(|suspect| suspect.relations.iter().map(|claim| pair(claim))).flatten().collect();
-    let mut steps = orders(&network, &pairs).into_iter();
+    let mut steps = solution.orders(&pairs).into_iter();
     for suspect in suspects {
         let follows = suspect.relations.iter().all(|_| steps.next().is_some_and(|step| step != Step::Open));
-        if follows && listed.places[suspect.scene.index()].label != Label::Jump {
+        if follows && solution.chronology().places[suspect.scene.index()].label != Label::Jump {
             problems.push(problem(checked, &suspect));
         }
     }

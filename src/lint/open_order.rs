@@ -3,7 +3,7 @@
 use super::{Checked, Lint};
 use crate::problem::{Code, Problem};
 use crate::source::Location;
-use crate::time::{Event, Node, Step, together_from_the_start};
+use crate::time::{Event, Node, Step};
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
 
@@ -13,12 +13,12 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     if checked.chronology().contradiction.is_some() {
         return;
     }
-    let open: Vec<&[Event]> =
-        checked.chronology().events.windows(2).filter(|pair| pair[1].step == Some(Step::Open)).collect();
-    let nodes: Vec<(Node, Node)> = open.iter().filter_map(|pair| Some((node(&pair[0])?, node(&pair[1])?))).collect();
-    let together = together_from_the_start(&checked.projection().network, &nodes);
-    for (pair, _) in open.into_iter().zip(together).filter(|(_, together)| !together) {
-        let [before, after] = pair else { continue };
+    for pair in checked.chronology().events.windows(2) {
+        let ([before, after], Some(Step::Open)) = (pair, pair[1].step) else { continue };
+        let (Some(one), Some(other)) = (node(before), node(after)) else { continue };
+        if checked.solution().begin_together(one, other) {
+            continue;
+        }
         let ((one, at), (other, other_at)) = (first(checked, before), first(checked, after));
         if [before, after].into_iter().any(|event| is_broken(checked, event)) {
             continue;

@@ -22,11 +22,11 @@ mod listing;
 mod longest;
 mod meaning;
 mod network;
-mod orders;
 mod points;
 mod precedence;
 mod schedule;
 mod shape;
+mod solution;
 mod way_out;
 mod windows;
 
@@ -38,8 +38,8 @@ pub use gap::Gap;
 pub use network::{
     Calendar, Claim, Distance, MAIN, Network, Node, Relation, Says, Scene, Strand, Subject, Telling, Window,
 };
-pub use orders::{orders, together_from_the_start};
 pub use shape::{Formula, formula, index};
+pub use solution::Solution;
 pub use way_out::{Change, WayOut, ways_out};
 
 use events::Events;
@@ -75,17 +75,7 @@ use windows::Windows;
 /// If the network names a scene, a fact, a strand or a calendar that it does not hold.
 #[must_use]
 pub fn chronology(network: &Network) -> Chronology {
-    let events = Events::of(network);
-    let Some(Complete { points, links, declared, told }) = complete(network, &events) else {
-        let contradiction = contradiction::find(network, &events, &[]);
-        let listing = (0..events.count()).collect();
-        let steps = vec![Step::Open; events.count() as usize];
-        return labels::place(&events, listing, &steps, &[], contradiction);
-    };
-    let rank = anchors::rank(network, &events, &links);
-    let (listing, steps) = listing::list(&events, &points, &rank);
-    let spans = windows::spans((network, &events), &points, &listing, &declared, &told);
-    Chronology { spans, ..labels::place(&events, listing, &steps, &links, None) }
+    Solution::of(network).into_chronology()
 }
 
 /// Why the claims of a network have no solution, if they have none: contradictions that have no claim in common, until
@@ -113,25 +103,6 @@ pub fn contradictions(network: &Network) -> Vec<Contradiction> {
         found.push(contradiction);
     }
     found
-}
-
-/// All that is said of what comes before what, and which links took part in it.
-struct Complete {
-    points: Points,
-    links: Vec<Option<links::Link>>,
-    /// The bounds of every point by the claims alone, and with the links.
-    declared: Vec<Windows>,
-    told: Vec<Windows>,
-}
-
-/// None where the claims have no solution.
-fn complete(network: &Network, events: &Events) -> Option<Complete> {
-    let Solved { mut points, mut schedule, windows: declared, candidates } = solve(network, events)?;
-    let mut told = declared.clone();
-    let scenes = network.scenes.len();
-    let links = links::keep_those_that_fit(&candidates, scenes, &mut points, &mut schedule, &mut told);
-    precedence::complete(&mut points, &schedule, &declared, &told);
-    Some(Complete { points, links, declared, told })
 }
 
 /// What the claims alone say of every point, a time for each, within which bounds of each calendar it lies, and the links

@@ -195,6 +195,12 @@ impl Points {
     /// Puts the instants in order, each after all that are before it, as near to the telling as that allows. None
     /// where they go round.
     pub(super) fn sort(&mut self) -> Option<()> {
+        self.order = self.sorted()?;
+        Some(())
+    }
+
+    /// The nodes in such an order.
+    pub(super) fn sorted(&self) -> Option<Vec<NodeIndex>> {
         let mut waits_for = vec![0u32; self.graph.node_count()];
         for edge in self.graph.raw_edges().iter().filter(|edge| edge.weight.ahead) {
             waits_for[edge.target().index()] += 1;
@@ -211,9 +217,7 @@ impl Points {
                 }
             }
         }
-        let all = sorted.len() == waits_for.len();
-        self.order = sorted;
-        all.then_some(())
+        (sorted.len() == waits_for.len()).then_some(sorted)
     }
 }
 
