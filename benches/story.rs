@@ -21,6 +21,7 @@ use std::{env, fs};
 
 use generated::World;
 use storyline::knowledge::{Seen, cut};
+use storyline::lint::{self, Checked};
 use storyline::source::{FileId, Source};
 use storyline::story;
 use storyline::syntax;
@@ -118,6 +119,9 @@ fn measure_stages(scenes: u32, runs: Runs) {
     drop(document);
     let whole = cut(&story, &Seen::all(&story));
     stage("order", runs, || (), |()| chronology(&whole.network()));
+    let source = Source::new("generated.toml", text.as_str());
+    let checked = || Checked::new(&story, std::slice::from_ref(&source));
+    stage("check", runs, checked, |checked| lint::check(checked, &[], Vec::new()));
     let happened = whole.chronology();
     let timeline = view::by_name("timeline").expect("there is a timeline");
     let in_order = |order| Options { order, ..Options::default() };

@@ -62,7 +62,11 @@ fn list(codes: &[&Code], options: &Options) -> Page {
 fn explanation(code: &Code, options: &Options) -> Page {
     let mut page = Page::new(options.width);
     let title = format!("{}[{}]", code.severity.name(), code.name);
-    page.hanging(&[styled(Style::Strong, &title)], Style::Plain, &format!(": {}", code.summary));
+    page.hanging(
+        &[styled(Style::Plain, ""), styled(Style::Strong, &title)],
+        Style::Plain,
+        &format!(": {}", code.summary),
+    );
     let mut rest = code.explanation;
     while let Some((prose, block)) = rest.split_once("\n```") {
         let (example, after) = block.split_once("\n```").unwrap_or((block, ""));
