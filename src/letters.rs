@@ -9,6 +9,8 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_q
 use unicode_script::{Script, UnicodeScript};
 use unicode_security::skeleton;
 
+use crate::source::is_id;
+
 /// What an invisible character is called. None of one that can be seen.
 ///
 /// A joiner, or a mark that chooses a form, is one only where it does nothing.
@@ -188,6 +190,15 @@ pub(crate) fn in_latin(text: &str) -> Option<String> {
         }
     }
     Some(latin.to_lowercase())
+}
+
+/// The id that is nearest to some text, if there is one that keeps all of its letters.
+#[must_use]
+pub(crate) fn id_like(text: &str) -> Option<String> {
+    let latin = in_latin(text)?;
+    let words = latin.split(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit()));
+    let id = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
+    is_id(&id).then_some(id)
 }
 
 /// The first stretch of a text, without spaces, that is not in composed form (NFC), and how many lines are not.

@@ -89,6 +89,7 @@
 //! ```
 //! # use storyline::{library, source::Source};
 //! use storyline::lint::{self, Checked};
+//! use storyline::problem::{self, Look};
 //!
 //! # let text = "format = 1\nwork.title = \"L\"\nfacts.sender = { truth = \"She did.\" }\nscene = [{ id = \"letter\", title = \"A letter\", text = \"…\" }]";
 //! let loaded = library::load(Source::new("letter.toml", text));
@@ -97,6 +98,8 @@
 //! let problems = lint::check(checked, &[], loaded.problems);
 //! assert_eq!(problems[0].message, "nothing refers to the fact `sender`");
 //! assert_eq!(problems[0].code.name, "unused");
+//! let drawn = problem::render(&problems[0], std::slice::from_ref(&loaded.source), Look::default());
+//! assert!(drawn.starts_with("warning[unused]: nothing refers to the fact `sender`\n"));
 //! ```
 //!
 //! # Make one in code
@@ -108,6 +111,17 @@
 //!
 //! A view takes a cut and makes a [`Page`](view::Page) or JSON: [`view::VIEWS`], [`play::told`],
 //! [`play::chronological`], and for other programs [`view::export::EXPORTS`].
+//!
+//! ```
+//! # use storyline::{knowledge::{Seen, cut}, library::Library};
+//! # let story = Library::default().find("please-dont").unwrap().load().story.unwrap();
+//! # let whole = cut(&story, &Seen::all(&story));
+//! use storyline::play;
+//! use storyline::view::Options;
+//!
+//! let page = play::told(&whole, &Options { width: 60, ..Options::default() });
+//! assert!(page.to_string().contains("On the road"));
+//! ```
 //!
 //! # Where things are
 //!

@@ -57,6 +57,13 @@ pub struct Spanned<T> {
     pub span: Span,
 }
 
+/// A value that was written nowhere: in code.
+impl<T> From<T> for Spanned<T> {
+    fn from(value: T) -> Self {
+        Self { value, span: Span::default() }
+    }
+}
+
 /// Text that was written nowhere: in code.
 impl From<&str> for Spanned<String> {
     fn from(text: &str) -> Self {

@@ -9,6 +9,7 @@ const LONGEST: usize = 80;
 /// two being a part of the other. O(names * length^2).
 #[must_use]
 pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let wrong = &wrong.to_lowercase();
     let length = wrong.chars().count();
     if length > LONGEST {
         return Vec::new();

@@ -65,6 +65,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let mut exit = Exit::Fine;
     let mut counts = [0usize; 3];
     let mut checked = 0;
+    let mut any_unread = false;
     let mut first: Option<&Code> = None;
     let mut report = Report { format: 1, problems: Vec::new() };
     for file in &files {
@@ -79,6 +80,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
             counts[problem.code.severity as usize] += 1;
         }
         first = first.or(problems.first().map(|problem| problem.code));
+        any_unread |= problems.iter().any(|problem| problem.code == &problem::NOT_TOML);
         exit = exit.max(judge(&problems, arguments.deny_warnings));
         let sources = std::slice::from_ref(&source);
         let mut records = problems.iter().map(|problem| Record::of(problem, sources));
@@ -92,8 +94,13 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         Format::Json => context.output.text(&view::json(&report).unwrap_or_default())?,
         Format::Text if checked > 0 => {
             context.output.text(&format!("{}\n", summary(counts, checked)))?;
+            if any_unread {
+                context.output.remark("Of a file that is not TOML the rest is looked at once it is.")?;
+            }
             if let Some(code) = first {
-                context.output.remark(&format!("To read more: storyline explain {}", code.name))?;
+                context
+                    .output
+                    .remark(&format!("To read more of a problem: storyline explain CODE, as in {}", code.name))?;
             }
         }
         Format::Github if checked > 0 => context.output.remark(&summary(counts, checked))?,

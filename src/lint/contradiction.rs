@@ -118,7 +118,12 @@ fn judge(
     let contradictions = contradictions(&known.network);
     for (at, contradiction) in contradictions.iter().enumerate() {
         let claims: Vec<ClaimId> = contradiction.claims().iter().map(|&claim| known.claims[claim as usize]).collect();
-        if !found.contains(&claims) {
+        // One that comes up on the way and shares a claim with another is likely the same slip.
+        let is_met = |met: &Vec<ClaimId>| match last_seen {
+            Some(_) => met.iter().any(|claim| claims.contains(claim)),
+            None => *met == claims,
+        };
+        if !found.iter().any(is_met) {
             let others = [&contradictions[..at], &contradictions[at + 1..]].concat();
             problems.push(Explained { story, known, last_seen }.problem(contradiction, &others));
             found.push(claims);

@@ -2,7 +2,7 @@
 
 use super::{Checked, Lint};
 use crate::problem::{Code, Problem};
-use crate::source::Location;
+use crate::source::{Location, Source};
 use crate::story::{GraphNode, SceneId, Tie};
 use crate::time::{Node, Step};
 
@@ -28,7 +28,8 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
         let message = format!("`{effect}` begins before `{cause}`, which brings it about");
         let problem = Problem::new(&CODE, written.file, message).at_location(written, why);
         let problem = problem.help("let the cause come first in time, or take the effect from its `causes`");
-        problems.push(problem.help(format!("`storyline why STORY {effect} {cause}` says where the order comes from")));
+        let file = checked.sources.get(written.file.0 as usize).map_or("STORY", Source::name);
+        problems.push(problem.help(format!("`storyline why {file} {effect} {cause}` says where the order comes from")));
     }
 }
 

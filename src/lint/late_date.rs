@@ -55,8 +55,7 @@ fn has_no_beginning(checked: &Checked, scene: SceneId, calendar: Calendar) -> bo
 fn problem(checked: &Checked, first: SceneId, (calendar, at): (Calendar, Location), strand: &str) -> Problem {
     let message = format!("this is the first date on the strand `{strand}`, and not on its first scene");
     let problem = Problem::new(&CODE, at.file, message).at_location(at, "");
-    let problem =
-        problem.at_location(checked.story.scene(first).written, "all that is known of this is that it is before");
+    let problem = problem.at_location(checked.story.scene(first).written, "nothing says how long before that this is");
     let roughly = if calendar == Calendar::Dates { "2012" } else { "day 1" };
     problem.help(format!("give the first scene a date too, as roughly as is known: \"{roughly}\" will do"))
 }

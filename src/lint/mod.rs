@@ -4,6 +4,7 @@ mod allow;
 mod clip_backwards;
 mod clip_overlap;
 mod contradiction;
+mod date_goes_back;
 mod early_hindsight;
 mod effect_first;
 mod hint_without_seems;
@@ -33,7 +34,7 @@ use std::cell::OnceCell;
 use crate::problem::{self, CODES, Code, Problem, Severity};
 use crate::source::{FileId, Location, Source, Span};
 use crate::story::{Projection, SceneId, Story};
-use crate::time::{Chronology, Solution};
+use crate::time::{Chronology, Contradiction, Solution, contradictions};
 use telling::Telling;
 
 /// What rules are held against: a story, and the texts that it was read from.
@@ -56,7 +57,7 @@ impl<'a> Checked<'a> {
         Self { story, sources, whole: OnceCell::new(), telling: OnceCell::new(), errors: Vec::new() }
     }
 
-    /// All that is claimed about time, once every fact is known.
+    /// All that is claimed about time, once every fact is known, but for claims that contradict each other.
     fn projection(&self) -> &Projection {
         &self.whole().0
     }
@@ -73,7 +74,16 @@ impl<'a> Checked<'a> {
 
     fn whole(&self) -> &(Projection, Solution) {
         self.whole.get_or_init(|| {
-            let projection = self.story.network();
+            let mut projection = self.story.network();
+            let solution = Solution::of(&projection.network);
+            if solution.chronology().contradiction.is_none() {
+                return (projection, solution);
+            }
+            // What contradicts itself is told; the rest is judged without it.
+            let found = contradictions(&projection.network);
+            let mut given_up: Vec<u32> = found.iter().flat_map(Contradiction::claims).collect();
+            given_up.sort_unstable();
+            projection.leave_out(&given_up);
             let solution = Solution::of(&projection.network);
             (projection, solution)
         })
@@ -120,6 +130,7 @@ pub static LINTS: &[&Lint] = &[
     &clip_backwards::LINT,
     &clip_overlap::LINT,
     &contradiction::LINT,
+    &date_goes_back::LINT,
     &early_hindsight::LINT,
     &effect_first::LINT,
     &hint_without_seems::LINT,

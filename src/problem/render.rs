@@ -24,6 +24,12 @@ pub struct Look {
     pub width: usize,
 }
 
+impl Default for Look {
+    fn default() -> Self {
+        Self { colour: false, unicode: true, width: 80 }
+    }
+}
+
 /// Draws one problem. `sources` are all texts, in the order of their [`FileId`](crate::source::FileId)s. Ends with a newline.
 #[must_use]
 pub fn render(problem: &Problem, sources: &[Source], look: Look) -> String {

@@ -94,6 +94,8 @@ pub struct Scene {
     pub place: Option<PlaceId>,
     /// The strand it names.
     pub strand: Option<StrandId>,
+    /// Whether it names one, be it one that does not exist.
+    pub names_strand: bool,
     /// The level of reality it is on.
     pub layer: Option<LayerId>,
     /// Whether it shows no event.

@@ -18,6 +18,17 @@ pub struct Projection {
     pub facts: Vec<FactId>,
 }
 
+impl Projection {
+    /// Leaves claims out, given by their places in the network, sorted.
+    pub(crate) fn leave_out(&mut self, claims: &[u32]) {
+        let kept =
+            |place: &mut std::ops::RangeFrom<u32>| place.next().is_some_and(|at| claims.binary_search(&at).is_err());
+        let (mut of_network, mut of_story) = (0.., 0..);
+        self.network.claims.retain(|_| kept(&mut of_network));
+        self.claims.retain(|_| kept(&mut of_story));
+    }
+}
+
 impl Story {
     /// The network of all scenes, with every fact known that some scene reveals.
     #[must_use]

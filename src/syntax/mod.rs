@@ -64,7 +64,9 @@ pub fn decode(name: &str, bytes: Vec<u8>, file: FileId, problems: &mut Vec<Probl
             let good = error.utf8_error().valid_up_to();
             let line = error.as_bytes()[..good].split(|&byte| byte == b'\n').count();
             let problem = Problem::new(&problem::NOT_UTF8, file, format!("line {line} is not text in UTF-8"));
-            problems.push(problem.help("save the file as UTF-8"));
+            let is_text = !error.as_bytes().contains(&0);
+            let help = if is_text { "save the file as UTF-8" } else { "this is no text: is it the right file?" };
+            problems.push(problem.help(help));
             Source::new(name, "")
         }
     }

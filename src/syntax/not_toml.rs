@@ -6,8 +6,9 @@
 
 use toml::de::{DeTable, Error};
 
+use crate::letters;
 use crate::problem::{self, Problem};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, boundary};
 
 /// A problem for each slip, given every error of the whole text. Linear.
 pub(super) fn slips(text: &str, file: FileId, errors: &[Error]) -> Vec<Problem> {
@@ -26,6 +27,12 @@ pub(super) fn slips(text: &str, file: FileId, errors: &[Error]) -> Vec<Problem> 
             continue;
         }
         let piece = &text[start..end.min(text.len())];
+        if let Some(slip) = here.iter().find_map(|error| one_bracket(text, file, piece, error)) {
+            derailed = true;
+            if !slips.contains(&slip) {
+                slips.push(slip);
+            }
+        }
         let alone;
         let (errors, offset) = if derailed {
             (_, alone) = DeTable::parse_recoverable(piece);
@@ -34,12 +41,16 @@ pub(super) fn slips(text: &str, file: FileId, errors: &[Error]) -> Vec<Problem> 
             (here, 0)
         };
         let header_end = start + piece.find('\n').unwrap_or(piece.len());
-        let mut last_line = None;
+        let mut line_end = 0;
         for error in errors {
             // What else is wrong on the line is most often the same slip.
-            let line = text[..(place(error) + offset).min(text.len())].rfind('\n');
-            if last_line.replace(line) == Some(line) {
+            let at = (place(error) + offset).min(text.len());
+            if at < line_end {
                 continue;
+            }
+            line_end = end_of_line(text, at);
+            if error.message().contains("invalid basic string") {
+                line_end = end_of_line(text, line_end); // a text that goes on there
             }
             slips.push(slip(text, file, error, offset));
             derailed |= unclosed(error).is_some();
@@ -51,6 +62,27 @@ pub(super) fn slips(text: &str, file: FileId, errors: &[Error]) -> Vec<Problem> 
         }
     }
     slips
+}
+
+/// Where the line after a byte's begins.
+fn end_of_line(text: &str, at: usize) -> usize {
+    text.as_bytes()[at..].iter().position(|&byte| byte == b'\n').map_or(text.len(), |length| at + length + 1)
+}
+
+/// Of a header that is said to be there twice: that scenes are a list, if the first of them, or another, is written as
+/// one table.
+fn one_bracket(text: &str, file: FileId, piece: &str, error: &Error) -> Option<Problem> {
+    let is_of_scenes = ["[scene]", "[scene.", "[[scene]]"].iter().any(|header| piece.starts_with(header));
+    if !is_of_scenes || !["duplicate key", "cannot extend"].iter().any(|words| error.message().contains(words)) {
+        return None;
+    }
+    let first = pieces(text).find(|&at| text[at..].starts_with("[scene]"));
+    let before = pieces(text).find(|&at| text[at..].starts_with("[scene.") || text[at..].starts_with("[[scene]]"));
+    let at = first.or(before).filter(|&at| !text[at..].starts_with("[[scene]]"))?;
+    let header = text[at..].find([']', '\n']).map_or(at + 1, |length| at + length + 1);
+    let message = "this is not TOML: scenes are a list, and this is one table";
+    let problem = Problem::new(&problem::NOT_TOML, file, message).at((at..header.min(text.len())).into(), "");
+    Some(problem.help("write `[[scene]]`, with two brackets"))
 }
 
 /// Where each piece begins: at the top, and at each line that begins with `[`.
@@ -85,34 +117,51 @@ fn unclosed(error: &Error) -> Option<&'static str> {
 }
 
 /// What to do about an error that makes nonsense of nothing else, by its words and what stands around it.
-fn remedy(error: &Error, before: &str, here: &str) -> Option<&'static str> {
+fn remedy(error: &Error, before: &str, here: &str) -> Option<String> {
     let message = error.message();
     let is = |words: &[&str]| words.iter().any(|words| message.contains(words));
-    let word = here.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    if is(&["invalid boolean"]) && matches!(word, "True" | "TRUE" | "False" | "FALSE") {
-        Some("`true` and `false` are written in small letters, without quotes")
-    } else if is(&["invalid float", "invalid boolean", "must be quoted"]) {
-        Some("if this is text, put it between quotes")
+    let first = here.chars().next().unwrap_or('\n');
+    let word = here.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == ':')).next().unwrap_or_default();
+    let help = if first.is_control() && !matches!(first, '\n' | '\r' | '\t') {
+        return Some(format!("leave it out, or write it as `\\u{:04X}` in a text between \"", u32::from(first)));
+    } else if here.starts_with("//") {
+        "a comment begins with `#`"
+    } else if is(&["must be quoted", "unquoted key"]) && "“”„‟‘’‚«»＂".contains(first) {
+        "this is a typographic quotation mark: a text stands between two of the plain ones, \""
+    } else if is(&["must be quoted"]) && matches!(first, '\n' | '\r') {
+        "the value is missing"
+    } else if is(&["invalid boolean"]) && matches!(word, "True" | "TRUE" | "False" | "FALSE") {
+        "`true` and `false` are written in small letters, without quotes"
     } else if is(&["invalid date", "invalid time", "leading zero"]) {
-        Some("a date or time that is not whole stands between quotes: \"2012-10\"")
+        return Some(format!("a date or a time that is not whole stands between quotes: \"{word}\""));
+    } else if is(&["invalid float", "invalid boolean", "must be quoted"]) {
+        "if this is text, put it between quotes"
     } else if is(&["escaped value"]) {
-        Some("a backslash in a text is written `\\\\`")
+        "a backslash in a text is written `\\\\`"
     } else if is(&["key with no value", "unquoted key"]) && (before.ends_with(':') || here.starts_with(':')) {
-        Some("a key and its value have `=` between them")
+        "a key and its value have `=` between them"
+    } else if let Some((letter, like)) = letters::in_disguise(&first.to_string()).filter(|_| is(&["unquoted key"])) {
+        return Some(format!("`{letter}` (U+{:04X}) only looks like `{like}`", u32::from(letter)));
     } else if is(&["invalid unquoted key"]) {
-        Some("keys are written with a to z, A to Z, 0 to 9, `-` and `_`; what has other letters stands between quotes")
+        "keys are written with a to z, A to Z, 0 to 9, `-` and `_`; what has other letters stands between quotes"
     } else if is(&["unclosed table", "unclosed array table"]) {
-        Some("the header lacks a `]`")
+        "the header lacks a `]`"
     } else if is(&["duplicate key"]) {
-        Some("it is there already, further up: write it once")
+        "it is there already, further up: write it once"
+    } else if is(&["unexpected key or value"]) && first == ']' {
+        "there is one `]` too many, or a `[` is missing before"
     } else if is(&["unexpected key or value"]) && before.trim_end().ends_with(['"', '\'']) {
-        Some("a quotation mark in a text between \" is written `\\\"`; a text between ' has no ' in it")
+        "a quotation mark in a text between \" is written `\\\"`; a text between ' has no ' in it"
     } else if is(&["invalid basic string", "invalid literal string"]) {
-        Some("the text lacks its closing quote, or goes on over lines: then it stands between three quotes")
+        "the text lacks its closing quote, or goes on over lines: then it stands between three quotes"
     } else {
-        None
-    }
+        return None;
+    };
+    Some(help.to_owned())
 }
+
+/// So much of a line is looked at before a slip.
+const AROUND: usize = 200;
 
 fn slip(text: &str, file: FileId, error: &Error, offset: usize) -> Problem {
     let span = error.span().map_or(0..0, |span| span.start + offset..span.end + offset);
@@ -123,10 +172,11 @@ fn slip(text: &str, file: FileId, error: &Error, offset: usize) -> Problem {
         }
         _ => format!("this is not TOML: {}", error.message().trim().replace('\n', ", ")),
     };
-    let line_start = text[..span.start.min(text.len())].rfind('\n').map_or(0, |at| at + 1);
-    let before = text.get(line_start..span.start).unwrap_or_default();
+    let around = boundary(text, span.start.min(text.len()).saturating_sub(AROUND));
+    let before = text.get(around..span.start).unwrap_or_default();
+    let before = before.rsplit('\n').next().unwrap_or_default();
     let problem = Problem::new(&problem::NOT_TOML, file, message).at(Span::from(span), "");
-    match unclosed(error).or_else(|| remedy(error, before, here)) {
+    match unclosed(error).map(str::to_owned).or_else(|| remedy(error, before, here)) {
         Some(help) => problem.help(help),
         None => problem,
     }

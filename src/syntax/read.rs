@@ -94,6 +94,14 @@ impl<'t> Keys<'t> {
         self.missing.push(key);
     }
 
+    /// Where some keys stand that are there, as if they had been asked for.
+    pub(super) fn take(&mut self, keys: &[&'static str]) -> Vec<Span> {
+        let found = self.table.iter().filter(|(name, _)| keys.contains(&name.get_ref().as_ref()));
+        let spans = found.map(|(name, _)| name.span().into()).collect();
+        self.asked.extend(keys.iter().filter(|key| self.table.contains_key(**key)));
+        spans
+    }
+
     /// Whether every key of the table was asked for.
     pub(super) fn are_all_known(&self) -> bool {
         self.table.iter().all(|(name, _)| self.asked.contains(&name.get_ref().as_ref()))
@@ -267,6 +275,9 @@ impl<'t> Keys<'t> {
             }
             let message = format!("{} has no key `{name}`", self.what);
             let near = suggest::nearest(name, self.asked.iter().copied());
+            if near.first() == Some(&"id") && self.missing.contains(&"id") {
+                reader.unread.ids.push(plain(value.get_ref()));
+            }
             self.missing.retain(|missing| near.first() != Some(missing));
             let help = match name {
                 "before" | "after" | "during" | "with" | "same" | "by" | "at" | "once"
@@ -275,14 +286,18 @@ impl<'t> Keys<'t> {
                     format!("it belongs in a claim: `when = {{ {name} = … }}`")
                 }
                 "allow" => "it stands in a scene or in `[work]`".to_owned(),
+                "format" => "it stands at the top of the file, above all tables".to_owned(),
                 _ => suggest::question(&near).unwrap_or_else(|| format!("it has: {}", self.asked.join(", "))),
             };
             let problem = Problem::new(&problem::UNKNOWN_KEY, reader.file, message).at(place, "means nothing here");
             reader.problems.push(problem.help(help));
         }
-        for key in &self.missing {
-            let message = format!("{} has no `{key}`", self.what);
-            reader.note(&problem::MISSING_KEY, message, self.span, &format!("give it one: `{key} = \"…\"`"));
+        if !self.missing.is_empty() {
+            let quoted: Vec<String> = self.missing.iter().map(|key| format!("`{key}`")).collect();
+            let message = format!("{} has no {}", self.what, quoted.join(" and no "));
+            let lines: Vec<String> = self.missing.iter().map(|key| format!("`{key} = \"…\"`")).collect();
+            let it = if lines.len() == 1 { "one" } else { "them" };
+            reader.note(&problem::MISSING_KEY, message, self.span, &format!("give it {it}: {}", lines.join(", ")));
         }
     }
 }
@@ -355,7 +370,7 @@ pub(super) fn text(reader: &mut Reader, value: &Value) -> Option<Text> {
     match value.get_ref() {
         DeValue::String(text) => Some(Spanned { value: text.to_string(), span: span(value) }),
         other => {
-            wrong_type_but(reader, value, "text is expected here, between quotes", in_quotes(other));
+            wrong_type(reader, span(value), "text is expected here, between quotes", other);
             None
         }
     }
@@ -363,7 +378,12 @@ pub(super) fn text(reader: &mut Reader, value: &Value) -> Option<Text> {
 
 /// Text that somebody is to read.
 pub(super) fn words(reader: &mut Reader, value: &Value) -> Option<Text> {
-    let words = text(reader, value)?;
+    let Some(words) = text(reader, value) else {
+        if let (Some(problem), Some(help)) = (reader.problems.last_mut(), in_quotes(value.get_ref())) {
+            problem.help.push(help);
+        }
+        return None;
+    };
     if words.value.trim().is_empty() {
         let help = "say something, or leave the key out where that is allowed";
         reader.note(&problem::EMPTY_TEXT, "there is no text between the quotes".to_owned(), words.span, help);
@@ -390,7 +410,7 @@ fn check_id(reader: &mut Reader, id: &Text) {
     }
     let message =
         if name.is_empty() { "an id cannot be empty".to_owned() } else { format!("`{name}` cannot be an id") };
-    let help = match kebab(name) {
+    let help = match letters::id_like(name) {
         Some(better) => format!("write it in small letters, digits and single hyphens: `{better}`"),
         None => "write ids in small letters (a to z), digits and single hyphens".to_owned(),
     };
@@ -399,14 +419,6 @@ fn check_id(reader: &mut Reader, id: &Text) {
         problem = problem.help(format!("`{letter}` (U+{:04X}) only looks like `{like}`", u32::from(letter)));
     }
     reader.problems.push(problem);
-}
-
-/// The id that is nearest to some text, if there is one that keeps all of its letters.
-fn kebab(text: &str) -> Option<String> {
-    let latin = letters::in_latin(text)?;
-    let words = latin.split(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit()));
-    let id = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
-    is_id(&id).then_some(id)
 }
 
 /// True or false.
@@ -452,7 +464,9 @@ pub(super) fn in_words<T>(
         DeValue::Datetime(date) => (span(value), date.to_string()),
         DeValue::String(text) => (span(value), text.to_string()),
         other => {
-            wrong_type_but(reader, value, &format!("{what} is expected here, between quotes"), in_quotes(other));
+            let good = Some(plain(other)).filter(|plain| parse(plain).is_some()).and_then(|_| in_quotes(other));
+            let help = good.unwrap_or_else(|| help.to_owned());
+            wrong_type_but(reader, value, &format!("{what} is expected here, between quotes"), Some(help));
             return None;
         }
     };

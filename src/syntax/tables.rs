@@ -8,11 +8,14 @@ use super::document::{
 };
 use super::read::{Keys, Reader, Value, extent, flag, id, in_words, list, span, text, words, wrong_type};
 use crate::calendar::{Clip, Date, Duration, Moment};
-use crate::problem;
+use crate::problem::{self, Problem};
 use crate::source::{Span, Spanned};
 
 /// The tables of a file that others refer to.
 const TABLES: &[&str] = &["work", "sources", "characters", "places", "layers", "strands", "facts", "scene", "theories"];
+
+/// The keys of `[work]`, but for those that other tables have too.
+const WORK: &[&str] = &["title", "credit", "released", "kind", "blurb", "warnings", "language", "day-1"];
 
 /// The format that this version reads.
 const FORMAT: i64 = 1;
@@ -24,6 +27,8 @@ pub(super) fn document(reader: &mut Reader, table: &DeTable) -> Document {
     if format.is_some_and(|format| format.value != FORMAT) {
         return Document { format, ..Document::default() };
     }
+    let has_no_work = table.get("work").is_none() && table.get("universe").is_none();
+    let strays = if has_no_work { keys.take(WORK) } else { Vec::new() };
     let universe = keys.optional(reader, "universe", universe);
     let mut document = Document { format, ..Document::default() };
     document.work = keys.optional(reader, "work", work);
@@ -37,6 +42,14 @@ pub(super) fn document(reader: &mut Reader, table: &DeTable) -> Document {
     document.theories = keys.entries(reader, "theories", theory);
     if universe.is_some() {
         document.claims = keys.tables(reader, "claim", scene_claim);
+    } else if let [first, rest @ ..] = &strays[..] {
+        let message = "the file has no `[work]`, and keys that belong there stand above all tables".to_owned();
+        let mut problem = Problem::new(&problem::MISSING_KEY, reader.file, message).at(*first, "");
+        for stray in rest {
+            problem = problem.at(*stray, "");
+        }
+        reader.problems.push(problem.help("write `[work]` above them"));
+        document.work = Some(Work { unread_day_1: true, span: *first, ..Work::default() });
     } else if document.work.is_none() && table.get("work").is_none() {
         let message = "the file has no `[work]`, which says what it is called".into();
         reader.note(&problem::MISSING_KEY, message, Span::default(), "add `[work]` and, below it, `title = \"…\"`");
@@ -195,7 +208,13 @@ fn scene<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Scene> {
         when: keys.one_or_more(reader, "when", claim),
         lasts: keys.optional(reader, "lasts", duration),
         clip: keys.optional(reader, "clip", |reader, value| {
-            in_words(reader, value, "a clip", "write it as \"0:42-1:10\", the beginning first", Clip::parse)
+            in_words(
+                reader,
+                value,
+                "a clip",
+                "write it as \"0:42-1:10\", with a plain hyphen, the beginning first",
+                Clip::parse,
+            )
         }),
         hints: keys.list(reader, "hints", text),
         reveals: keys.list(reader, "reveals", text),
@@ -308,6 +327,18 @@ fn once_needed(reader: &mut Reader, keys: &mut Keys) -> Once {
 }
 
 fn claim<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Claim> {
+    if let DeValue::String(_) | DeValue::Datetime(_) = value.get_ref() {
+        wrong_type(
+            reader,
+            span(value),
+            "a claim is a table: its keys between { and }, or below a header",
+            value.get_ref(),
+        );
+        if let Some(problem) = reader.problems.last_mut() {
+            problem.help.push("write `{ at = … }` for a date, or `{ after = … }` and the like for a scene".to_owned());
+        }
+        return None;
+    }
     let mut keys = Keys::of(reader, value, "a claim")?;
     let claim = claim_keys(reader, &mut keys);
     keys.finish(reader);
@@ -337,8 +368,8 @@ fn claim_keys(reader: &mut Reader, keys: &mut Keys) -> Claim {
         reader.note(&problem::BAD_VALUE, "the claim says nothing about time".to_owned(), keys.span(), help);
     }
     if let Some(by) = &claim.by
-        && claim.before.is_empty()
-        && claim.after.is_empty()
+        && keys.none_of(&["before", "after"])
+        && keys.are_all_known()
     {
         let help = "put `before` or `after` beside it";
         reader.note(&problem::BAD_VALUE, "`by` is a distance from nothing".into(), by.span, help);

@@ -44,6 +44,13 @@ pub fn run(style: Style, text: &str) -> Run {
     Run { style, text: harmless(text) }
 }
 
+/// As plain text.
+impl std::fmt::Display for Page {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.plain())
+    }
+}
+
 impl Page {
     /// An empty page of so many columns.
     #[must_use]

@@ -3,7 +3,7 @@
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashSet;
 
-use super::Builder;
+use super::{Builder, Names};
 use crate::calendar::{Date, Moment};
 use crate::problem;
 use crate::source::Location;
@@ -100,7 +100,7 @@ impl Builder<'_, '_> {
     fn target(&mut self, word: &Text) -> Option<Party> {
         if let Some(id) = word.value.strip_prefix("fact:") {
             let word = Text { value: id.to_owned(), span: word.span };
-            let fact = self.names.facts.follow_behind("fact:", &word, self.document.file, self.problems)?;
+            let fact = self.names.facts.follow(&word, "fact:", || None)?;
             let told = self.names.told[fact.index()];
             if !told {
                 let message = format!("the fact `{id}` has no time to compare with");
@@ -111,13 +111,9 @@ impl Builder<'_, '_> {
         }
         let own = word.value.strip_prefix(self.document.name.as_str()).and_then(|rest| rest.strip_prefix('/'));
         let word = own.map_or_else(|| word.clone(), |scene| Text { value: scene.to_owned(), span: word.span });
-        if !self.names.scenes.has(&word.value) && self.names.facts.has(&word.value) {
-            let message = format!("there is no scene `{}`", word.value);
-            let help = format!("there is a fact of this id: did you mean `fact:{}`?", word.value);
-            self.note(&problem::UNKNOWN_SCENE, message, word.span, &help);
-            return None;
-        }
-        self.scene(&word).map(Party::Scene)
+        let Names { facts, scenes, .. } = &mut self.names;
+        let fact = || facts.has(&word.value).then(|| format!("this is a fact: did you mean `fact:{}`?", word.value));
+        scenes.follow(&word, "", fact).map(Party::Scene)
     }
 }
 

@@ -38,6 +38,7 @@ pub fn build(document: &Document, problems: &mut Vec<Problem>) -> Story {
     let scenes = builder.scenes(&mut facts, &mut ties);
     let claims = builder.claims();
     builder.check_theories();
+    builder.note_lost();
     let loose_ends = builder.loose_ends();
     let allows = allows(document);
     let graph = graph(scenes.len() as u32, facts.len() as u32, &ties);
@@ -76,7 +77,7 @@ impl<'d> Names<'d> {
     fn of(document: &'d Document, problems: &mut Vec<Problem>) -> Self {
         let usable = |entry: &Entry<syntax::Fact>| entry.value.truth.is_some();
         let mut kept = 0..;
-        let facts = document.facts.iter().map(|fact| (fact.id.value.as_str(), usable(fact)));
+        let facts = document.facts.iter().map(|fact| (&fact.id, usable(fact)));
         let facts = facts.map(|(id, usable)| (id, usable.then(|| kept.next()).flatten().map(FactId)));
         Self {
             scenes: scene_ids(document, problems),
@@ -102,30 +103,34 @@ fn numbered<'d, T, I: Copy>(
     entries: &'d [Entry<T>],
     number: impl Fn(u32) -> I,
 ) -> Ids<'d, I> {
-    Ids::new(kind, &document.unread, (0..).zip(entries).map(|(at, entry)| (entry.id.value.as_str(), Some(number(at)))))
+    Ids::new(kind, &document.unread, (0..).zip(entries).map(|(at, entry)| (&entry.id, Some(number(at)))))
 }
 
 /// `main` is the first strand, whether it is declared or not.
 fn strand_ids(document: &Document) -> Ids<'_, StrandId> {
-    let others = document.strands.iter().map(|strand| strand.id.value.as_str()).filter(|&id| id != "main");
+    let others = document.strands.iter().map(|strand| &strand.id).filter(|id| id.value != "main");
     let others = (1..).zip(others).map(|(at, id)| (id, Some(StrandId(at))));
-    Ids::new(&STRAND, &document.unread, others.chain([("main", Some(MAIN_STRAND))]))
+    let mut ids = Ids::new(&STRAND, &document.unread, others);
+    ids.add("main", MAIN_STRAND);
+    ids
 }
 
 /// The first scene of an id is the one that it stands for.
 fn scene_ids<'d>(document: &'d Document, problems: &mut Vec<Problem>) -> Ids<'d, SceneId> {
-    let mut first: FxHashMap<&str, (SceneId, Span)> = FxHashMap::default();
+    let mut first: FxHashMap<&str, Span> = FxHashMap::default();
+    let mut kept = Vec::new();
     for id in document.scenes.iter().filter_map(|scene| scene.id.as_ref()) {
-        if let Some(&(_, span)) = first.get(id.value.as_str()) {
+        if let Some(&span) = first.get(id.value.as_str()) {
             let message = format!("two scenes have the id `{}`", id.value);
             let problem = Problem::new(&problem::DUPLICATE_ID, document.file, message);
             let problem = problem.at(id.span, "this scene is left out").at(span, "the first is here");
             problems.push(problem.help("give one of them another id"));
         } else {
-            first.insert(&id.value, (SceneId(first.len() as u32), id.span));
+            first.insert(&id.value, id.span);
+            kept.push((id, Some(SceneId(kept.len() as u32))));
         }
     }
-    Ids::new(&SCENE, &document.unread, first.into_iter().map(|(id, (scene, _))| (id, Some(scene))))
+    Ids::new(&SCENE, &document.unread, kept)
 }
 
 struct Builder<'d, 'p> {
@@ -147,27 +152,35 @@ impl Builder<'_, '_> {
     }
 
     fn character(&mut self, word: &Text) -> Option<CharacterId> {
-        self.names.characters.follow(word, self.document.file, self.problems)
+        self.names.characters.follow(word, "", || by_name(&self.document.characters, word))
     }
 
     fn place(&mut self, word: Option<&Text>) -> Option<PlaceId> {
-        self.names.places.follow(word?, self.document.file, self.problems)
+        let word = word?;
+        self.names.places.follow(word, "", || by_name(&self.document.places, word))
     }
 
     fn layer(&mut self, word: Option<&Text>) -> Option<LayerId> {
-        self.names.layers.follow(word?, self.document.file, self.problems)
+        let word = word?;
+        self.names.layers.follow(word, "", || by_name(&self.document.layers, word))
     }
 
     fn strand(&mut self, word: Option<&Text>) -> Option<StrandId> {
-        self.names.strands.follow(word?, self.document.file, self.problems)
+        self.names.strands.follow(word?, "", || None)
     }
 
     fn fact(&mut self, word: &Text) -> Option<FactId> {
-        self.names.facts.follow(word, self.document.file, self.problems)
+        let Names { facts, scenes, .. } = &mut self.names;
+        facts.follow(word, "", || {
+            scenes.has(&word.value).then(|| format!("`{}` is a scene: name a fact here", word.value))
+        })
     }
 
     fn scene(&mut self, word: &Text) -> Option<SceneId> {
-        self.names.scenes.follow(word, self.document.file, self.problems)
+        let Names { facts, scenes, .. } = &mut self.names;
+        scenes.follow(word, "", || {
+            facts.has(&word.value).then(|| format!("`{}` is a fact: name a scene here", word.value))
+        })
     }
 
     /// What some words stand for, and where each is written; one that is listed twice is noted.
@@ -207,9 +220,7 @@ impl Builder<'_, '_> {
     }
 
     fn check_sources(&mut self, words: &[Text]) {
-        self.once_each(words, "source", |builder, word| {
-            builder.names.sources.follow(word, builder.document.file, builder.problems)
-        });
+        self.once_each(words, "source", |builder, word| builder.names.sources.follow(word, "", || None));
     }
 
     fn work(&mut self) -> Work {
@@ -386,6 +397,7 @@ impl Builder<'_, '_> {
             cast: self.cast(&scene.cast),
             place: self.place(scene.place.as_ref()),
             strand: self.strand(scene.strand.as_ref()),
+            names_strand: scene.strand.is_some(),
             layer: self.layer(scene.layer.as_ref()),
             timeless: scene.timeless.is_some_and(|timeless| timeless.value),
             clip: scene.clip,
@@ -408,6 +420,18 @@ impl Builder<'_, '_> {
             }
         }
         known
+    }
+
+    /// Notes every reference that leads nowhere.
+    fn note_lost(&mut self) {
+        let (file, problems) = (self.document.file, &mut *self.problems);
+        self.names.scenes.note_lost(file, problems);
+        self.names.characters.note_lost(file, problems);
+        self.names.places.note_lost(file, problems);
+        self.names.layers.note_lost(file, problems);
+        self.names.strands.note_lost(file, problems);
+        self.names.facts.note_lost(file, problems);
+        self.names.sources.note_lost(file, problems);
     }
 
     /// Theories are not played yet; their references are followed all the same.
@@ -450,6 +474,13 @@ impl Builder<'_, '_> {
             self.note(&problem::NOT_USED_YET, message, span, "it is read and checked, and changes nothing for now");
         }
     }
+}
+
+/// That a word is the name of something, and which id that has.
+fn by_name(entries: &[Entry<syntax::Thing>], word: &Text) -> Option<String> {
+    let named = |entry: &&Entry<syntax::Thing>| entry.value.name.as_ref().is_some_and(|name| name.value == word.value);
+    let id = &entries.iter().find(named)?.id.value;
+    Some(format!("`{}` is a name: write the id, `{id}`", word.value))
 }
 
 /// What its writer knows of: in the whole work, then scene by scene.

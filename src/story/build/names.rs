@@ -1,10 +1,12 @@
 //! What ids stand for, and which of them nothing refers to.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::letters;
 use crate::problem::{self, Code, Problem};
-use crate::source::{FileId, Spanned, is_id};
+use crate::source::{FileId, Span, Spanned, is_id};
 use crate::suggest;
 use crate::syntax::Unread;
 
@@ -33,34 +35,58 @@ const SUGGESTED: usize = 200;
 pub(super) struct Ids<'d, I> {
     pub(super) kind: &'static Kind,
     stands_for: FxHashMap<&'d str, Option<I>>,
-    unread: FxHashSet<&'d str>,
+    /// Where each is declared.
+    declared: FxHashMap<&'d str, Span>,
+    /// What may be declared in something that could not be read, or is declared by an id that cannot be one.
+    unread: FxHashSet<String>,
     used: FxHashSet<&'d str>,
     /// Those that a reference which leads nowhere may have meant.
     perhaps_meant: FxHashSet<&'d str>,
     /// Whether such a reference is near none of them: then it may have meant any.
     any_perhaps_meant: bool,
+    /// References that lead nowhere, by what is written.
+    lost: BTreeMap<String, Lost>,
+}
+
+/// References that lead nowhere, all to one id.
+struct Lost {
+    id: String,
+    /// Where they are, in the order in which they were met.
+    spans: Vec<Span>,
+    /// The ids that are near.
+    near: Vec<String>,
+    help: Vec<String>,
 }
 
 impl<'d, I: Copy> Ids<'d, I> {
-    /// The ids of a kind. What stands in something that could not be read may be one, and stands for nothing.
+    /// The ids of a kind, each with where it is declared. What stands in something that could not be read may be one, too.
     pub(super) fn new(
         kind: &'static Kind,
-        unread: &'d Unread,
-        ids: impl IntoIterator<Item = (&'d str, Option<I>)>,
+        unread: &Unread,
+        ids: impl IntoIterator<Item = (&'d Spanned<String>, Option<I>)>,
     ) -> Self {
+        let ids: Vec<(&Spanned<String>, Option<I>)> = ids.into_iter().collect();
+        let meant = ids.iter().filter(|(id, _)| !is_id(&id.value)).filter_map(|(id, _)| letters::id_like(&id.value));
         Self {
             kind,
-            stands_for: ids.into_iter().collect(),
-            unread: unread.ids.iter().map(String::as_str).collect(),
+            unread: unread.ids.iter().cloned().chain(meant).collect(),
+            declared: ids.iter().map(|(id, _)| (id.value.as_str(), id.span)).collect(),
+            stands_for: ids.into_iter().map(|(id, stands_for)| (id.value.as_str(), stands_for)).collect(),
             used: FxHashSet::default(),
             perhaps_meant: FxHashSet::default(),
             any_perhaps_meant: false,
+            lost: BTreeMap::new(),
         }
     }
 
     /// What an id stands for, where it stands for something.
     pub(super) fn get(&self, id: &str) -> Option<I> {
         self.stands_for.get(id).copied().flatten()
+    }
+
+    /// Lets an id stand for something that is declared nowhere.
+    pub(super) fn add(&mut self, id: &'d str, stands_for: I) {
+        self.stands_for.insert(id, Some(stands_for));
     }
 
     /// Lets an id stand for nothing.
@@ -70,53 +96,82 @@ impl<'d, I: Copy> Ids<'d, I> {
 
     /// Whether an id is one of them, even if it stands for nothing.
     pub(super) fn has(&self, id: &str) -> bool {
-        self.stands_for.contains_key(id)
+        self.stands_for.contains_key(id) || self.unread.contains(id)
     }
 
-    /// Follows a reference, noting one that leads nowhere.
-    pub(super) fn follow(&mut self, word: &Spanned<String>, file: FileId, problems: &mut Vec<Problem>) -> Option<I> {
-        self.follow_behind("", word, file, problems)
-    }
-
-    /// The same, where ids are written behind something: `fact:`.
-    pub(super) fn follow_behind(
+    /// Follows a reference, remembering one that leads nowhere. Ids may be written behind something: `fact:`. `help` says
+    /// what else the word may mean.
+    pub(super) fn follow(
         &mut self,
-        prefix: &str,
         word: &Spanned<String>,
-        file: FileId,
-        problems: &mut Vec<Problem>,
+        prefix: &str,
+        help: impl FnOnce() -> Option<String>,
     ) -> Option<I> {
         if let Some((&id, &found)) = self.stands_for.get_key_value(word.value.as_str()) {
             self.used.insert(id);
             return found;
         }
-        if self.unread.contains(word.value.as_str()) {
+        if self.unread.contains(&word.value) {
             return None;
         }
-        let near = if problems.len() < SUGGESTED {
-            suggest::nearest(&word.value, self.stands_for.keys().copied())
-        } else {
-            Vec::new()
-        };
+        let written = format!("{prefix}{}", word.value);
+        if let Some(lost) = self.lost.get_mut(&written) {
+            lost.spans.push(word.span);
+            return None;
+        }
+        let few = self.lost.len() < SUGGESTED;
+        let usable = self.stands_for.keys().copied().filter(|id| is_id(id));
+        let near = if few { suggest::nearest(&word.value, usable) } else { Vec::new() };
+        let near: Vec<&str> =
+            near.into_iter().filter_map(|id| self.stands_for.get_key_value(id)).map(|(&id, _)| id).collect();
+        self.any_perhaps_meant |= near.is_empty();
+        self.perhaps_meant.extend(&near);
+        let help = self.help(word, &near, prefix, help());
+        let near = near.into_iter().map(str::to_owned).collect();
+        self.lost.insert(written, Lost { id: word.value.clone(), spans: vec![word.span], near, help });
+        None
+    }
+
+    /// What to do about a reference that leads nowhere.
+    fn help(&self, word: &Spanned<String>, near: &[&str], prefix: &str, other: Option<String>) -> Vec<String> {
         let written: Vec<String> = near.iter().map(|id| format!("{prefix}{id}")).collect();
         let written: Vec<&str> = written.iter().map(String::as_str).collect();
-        let help = suggest::question(&written).unwrap_or_else(|| match self.kind.declare {
+        let first = other.or_else(|| suggest::question(&written)).unwrap_or_else(|| match self.kind.declare {
             "" => "scenes go by their `id`, in this file".to_owned(),
             _ if !is_id(&word.value) => "ids are written in small letters, digits and single hyphens".to_owned(),
             declare => format!("declare it with `{}`", declare.replace("ID", &word.value)),
         });
-        self.any_perhaps_meant |= near.is_empty();
-        self.perhaps_meant.extend(near.iter().filter_map(|id| self.stands_for.get_key_value(id)).map(|(&id, _)| id));
-        let message = format!("there is no {} `{}`", self.kind.what, word.value);
-        let label = format!("no {} has this id", self.kind.what);
-        let mut problem = Problem::new(self.kind.code, file, message).at(word.span, label).help(help);
-        if let Some((letter, like)) = letters::in_disguise(&word.value) {
-            let code = u32::from(letter);
-            problem =
-                problem.help(format!("`{letter}` (U+{code:04X}) only looks like `{like}`: write it in Latin letters"));
+        let disguise = letters::in_disguise(&word.value).map(|(letter, like)| {
+            format!("`{letter}` (U+{:04X}) only looks like `{like}`: write it in Latin letters", u32::from(letter))
+        });
+        std::iter::once(first).chain(disguise).collect()
+    }
+
+    /// Notes the references that lead nowhere. Where several name one id, and one that is near is declared and named by
+    /// nobody, the slip is there.
+    pub(super) fn note_lost(&mut self, file: FileId, problems: &mut Vec<Problem>) {
+        let what = self.kind.what;
+        for lost in std::mem::take(&mut self.lost).into_values() {
+            let id = &lost.id;
+            let near = if let [near] = &lost.near[..] { Some(near.as_str()) } else { None };
+            let declared =
+                near.filter(|near| !self.used.contains(near)).and_then(|near| Some((near, *self.declared.get(near)?)));
+            let message = format!("there is no {what} `{id}`");
+            match declared {
+                Some((near, span)) if lost.spans.len() > 1 => {
+                    let times = lost.spans.len();
+                    let message = format!("{message}, which is named {times} times, and nothing names `{near}`");
+                    let problem =
+                        Problem::new(self.kind.code, file, message).at(span, format!("is this meant for `{id}`?"));
+                    problems.push(problem.at(lost.spans[0], "here, and elsewhere").help(format!("call it `{id}`")));
+                }
+                _ => problems.extend(lost.spans.iter().map(|&span| {
+                    let problem = Problem::new(self.kind.code, file, message.as_str());
+                    let problem = problem.at(span, format!("no {what} has this id"));
+                    lost.help.iter().fold(problem, |problem, help| problem.help(help.as_str()))
+                })),
+            }
         }
-        problems.push(problem);
-        None
     }
 
     /// Whether nothing refers to an id, nor may have meant to.
