@@ -31,7 +31,11 @@ fn invisible(c: char, before: Option<char>) -> Option<&'static str> {
         '\u{feff}' => "byte order mark",
         '\u{fff9}'..='\u{fffb}' => "marks a note between lines",
         '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => "Hangul filler",
-        '\u{fe00}'..='\u{fe0f}' if before.is_none_or(char::is_alphabetic) => "chooses the form of a sign",
+        '\u{fe00}'..='\u{fe0f}'
+            if before.is_none_or(|c| c.is_alphabetic() && !joins(c) && c.script() != Script::Han) =>
+        {
+            "chooses the form of a sign"
+        }
         '\u{e0000}'..='\u{e007f}' if before != Some('\u{1f3f4}') && before.is_none_or(|c| !is_tag(c)) => "tag",
         _ => return None,
     })
@@ -39,8 +43,7 @@ fn invisible(c: char, before: Option<char>) -> Option<&'static str> {
 
 /// Whether a joiner behind a character does something: behind emoji, and in scripts whose letters join.
 fn joins(before: char) -> bool {
-    let in_emoji =
-        matches!(before, '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}' | '\u{e0020}'..='\u{e007f}');
+    let in_emoji = matches!(before, '\u{2100}'..='\u{2bff}' | '\u{3030}' | '\u{303d}' | '\u{3297}' | '\u{3299}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}' | '\u{e0020}'..='\u{e007f}');
     // Arabic and Syriac to Samaritan, the scripts of India, Sinhala, Tibetan, Burmese, Khmer, Mongolian.
     let joined = matches!(before, '\u{600}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{f00}'..='\u{109f}' | '\u{1780}'..='\u{18af}');
     in_emoji || joined
@@ -74,7 +77,8 @@ pub(crate) fn invisible_characters(text: &str) -> impl Iterator<Item = (Range<us
 
 /// Whether a character cannot be seen, wherever it stands, but for those that join or choose a form.
 pub(crate) fn is_invisible(c: char) -> bool {
-    !c.is_ascii() && invisible(c, Some('a')).is_some()
+    let does_something = matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e007f}');
+    !c.is_ascii() && !does_something && invisible(c, None).is_some()
 }
 
 /// A word of a text in which a letter of one script stands among letters of another that it looks like.
@@ -104,7 +108,9 @@ pub(crate) fn mixed_words(text: &str) -> impl Iterator<Item = Mixed> {
             let end = start + text[start..].find(|c| !is_part(c)).unwrap_or(text.len() - start);
             from = end;
             let word = &text[start..end];
+            // Letters as signs: αB, αx.
             if !word.is_ascii()
+                && word.chars().count() > 2
                 && let Some(mixed) = mixed(word, start..end)
             {
                 return Some(mixed);
@@ -254,6 +260,8 @@ mod tests {
             "K팝",
             "한글 ABC",
             "ışık",
+            "αB protein",
+            "αx",
             "Москва",
             "naïve",
             "東京Tower",
@@ -275,10 +283,26 @@ mod tests {
             assert_eq!(invisible_characters(hidden).count(), 1, "{hidden:?}");
         }
         assert_eq!(invisible_characters("a\u{200b}\u{200b}\u{feff}b").next().map(|found| found.0), Some(1..10));
-        for fine in ["❤\u{fe0f}", "👩\u{200d}🚀", "می\u{200c}خواهم", "🏴\u{e0067}\u{e0062}\u{e007f}", "a\u{a0}b"]
-        {
+        for fine in [
+            "❤\u{fe0f}",
+            "ℹ\u{fe0f}",
+            "Ⓜ\u{fe0f}",
+            "🅰\u{fe0f}",
+            "1\u{fe0f}\u{20e3}",
+            "〽\u{fe0f}",
+            "👩\u{200d}🚀",
+            "می\u{200c}خواهم",
+            "🏴\u{e0067}\u{e0062}\u{e007f}",
+            "a\u{a0}b",
+        ] {
             assert_eq!(invisible_characters(fine).next(), None, "{fine}");
         }
+    }
+
+    #[test]
+    fn what_joins_or_chooses_a_form_is_drawn_as_it_is() {
+        assert!(['\u{200b}', '\u{ad}', '\u{202e}', '\u{3164}'].into_iter().all(is_invisible));
+        assert!(!['\u{200d}', '\u{fe0f}', 'a', '가'].into_iter().any(is_invisible));
     }
 
     #[test]

@@ -137,18 +137,18 @@
 //! - [`lint`]: what is wrong with a story as a whole
 //! - [`view`], [`play`]: a cut as a page
 //! - [`library`]: where stories are found
-//! - [`cli`]: the program
 //!
 //! The library reads no clock and no environment, prints nothing, and answers the same to the same input. Only
 //! [`library`] reads files. What it hands out may gain fields and variants in any version (it is `non_exhaustive`); what
 //! it takes (a [`syntax::Document`], a [`time::Network`], [`view::Options`]) is best written with
-//! `..Default::default()`, for the same reason. [`cli`] is there for the program and its tests, and promises nothing.
+//! `..Default::default()`, for the same reason. (There is a `cli`, too, for the program and its tests. It promises nothing.)
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
 pub mod calendar;
+#[doc(hidden)]
 pub mod cli;
 pub mod knowledge;
 mod letters;

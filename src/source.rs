@@ -142,7 +142,9 @@ impl Source {
             Some(&next) => next - 1,
             None => self.text.len() as u32,
         };
-        Span { start, end: end.max(start) }
+        let end = end.max(start);
+        let returns = self.text.as_bytes()[start as usize..end as usize].ends_with(b"\r");
+        Span { start, end: end - u32::from(returns) }
     }
 
     /// The bytes of the line that a byte stands in, without its end.
@@ -210,5 +212,8 @@ mod tests {
         assert_eq!(text(source.lines(0, 1)), "one\ntwo");
         assert_eq!(text(source.lines(2, 2)), "three");
         assert_eq!(text(source.lines(7, 9)), "");
+        let source = Source::new("a", "one\r\ntwo\r\n");
+        let text = |span: Span| &source.text()[span.start as usize..span.end as usize];
+        assert_eq!((text(source.lines(0, 0)), text(source.lines(0, 1))), ("one", "one\r\ntwo"));
     }
 }

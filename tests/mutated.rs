@@ -6,6 +6,7 @@ mod exercise;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -27,6 +28,8 @@ fn files() -> Vec<Vec<u8>> {
     files
 }
 
+static FILES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(files);
+
 /// One kind of damage.
 #[derive(Clone, Debug)]
 enum Damage {
@@ -42,6 +45,8 @@ enum Damage {
     Rename(Index, Index),
     /// The rest is missing.
     End(Index),
+    /// A text becomes very long.
+    Long(Index),
 }
 
 fn damage() -> impl Strategy<Value = Damage> {
@@ -58,6 +63,7 @@ fn damage() -> impl Strategy<Value = Damage> {
         2 => any::<(Index, Index)>().prop_map(|(one, other)| Damage::Swap(one, other)),
         4 => any::<(Index, Index)>().prop_map(|(one, other)| Damage::Rename(one, other)),
         1 => any::<Index>().prop_map(Damage::End),
+        1 => any::<Index>().prop_map(Damage::Long),
     ]
 }
 
@@ -122,6 +128,14 @@ fn done(mut bytes: Vec<u8>, damage: &Damage) -> Vec<u8> {
             let (old, new) = (format!("\"{}\"", one.get(&quoted)), format!("\"{}\"", other.get(&quoted)));
             text.replacen(&old, &new, 1 + one.index(3)).into_bytes()
         }
+        Damage::Long(at) => {
+            let quotes: Vec<usize> = (0..bytes.len()).filter(|&at| bytes[at] == b'"').collect();
+            if !quotes.is_empty() {
+                let at = *at.get(&quotes) + 1;
+                bytes.splice(at..at, "친구 at sea \u{1f3f4} ".repeat(200).into_bytes());
+            }
+            bytes
+        }
         Damage::End(at) => {
             bytes.truncate(at.index(bytes.len()));
             bytes
@@ -135,8 +149,7 @@ proptest! {
 
     #[test]
     fn a_story_file_with_any_damage_is_answered(file in any::<Index>(), damages in prop::collection::vec(damage(), 1..6)) {
-        let files = files();
-        let bytes = damages.iter().fold(file.get(&files).clone(), done);
+        let bytes = damages.iter().fold(file.get(&FILES).clone(), done);
         exercise::exercise(&bytes);
     }
 }

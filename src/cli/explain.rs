@@ -45,7 +45,7 @@ fn list(codes: &[&Code], options: &Options) -> Page {
     for (severity, heading) in [
         (Severity::Error, "Errors: something is left out of the story, or nothing can be made of the file"),
         (Severity::Warning, "Warnings: likely a slip"),
-        (Severity::Info, "Infos: worth knowing"),
+        (Severity::Info, "Infos: worth knowing; what is about order is looked for once there is no error"),
     ] {
         page.gap();
         page.text(Style::Strong, heading, 0);

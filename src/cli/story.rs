@@ -49,7 +49,7 @@ pub(super) fn open(context: &mut Context, argument: &str) -> io::Result<Result<O
     debug_assert!(!any_fatal(&problems));
     if by_path {
         let checked = Checked::new(&story, std::slice::from_ref(&source));
-        let errors = lint::count_errors(&checked, problems);
+        let errors = lint::count_errors(&checked, &problems);
         if errors > 0 {
             let noun = if errors == 1 { "error" } else { "errors" };
             context.output.remark(&format!("{argument} has {errors} {noun}: storyline check {argument}"))?;

@@ -19,8 +19,7 @@ pub struct Header<'s> {
     pub kind: Option<&'s str>,
     /// An invitation.
     pub blurb: Option<&'s str>,
-    /// What some would want to be warned of.
-    pub warnings: &'s [Text],
+    warnings: &'s [Text],
 }
 
 impl<'s> Header<'s> {
@@ -36,6 +35,11 @@ impl<'s> Header<'s> {
             blurb: work.blurb.as_ref().map(Text::as_str),
             warnings: &work.warnings,
         }
+    }
+
+    /// What some would want to be warned of.
+    pub fn warnings(&self) -> impl ExactSizeIterator<Item = &'s str> + use<'s> {
+        self.warnings.iter().map(Text::as_str)
     }
 
     /// The year it came out.

@@ -13,6 +13,7 @@ pub struct Watching<'s> {
 
 /// What the scene just seen changed about what is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct News {
     /// What it reveals that was not in the cut before: its place among what the scene reveals.
     pub learnt: Vec<Learnt>,
@@ -24,6 +25,7 @@ pub struct News {
 
 /// One thing that a scene teaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Learnt {
     /// Its place among what the scene reveals.
     pub at: u32,

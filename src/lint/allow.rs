@@ -48,7 +48,8 @@ pub(super) fn leave_out(story: &Story, also: &[&Code], problems: &mut Vec<Proble
     let errors: BTreeSet<&str> =
         problems.iter().filter(|it| it.code.severity == Severity::Error).map(|it| it.code.name).collect();
     let unneeded = allows.iter().zip(needed).filter(|(_, needed)| !needed);
-    let judged: Vec<Problem> = unneeded.filter_map(|(allow, _)| judge(allow, also, &errors)).collect();
+    let codes = codes();
+    let judged: Vec<Problem> = unneeded.filter_map(|(allow, _)| judge(allow, (&codes, also), &errors)).collect();
     problems.extend(judged);
 }
 
@@ -65,10 +66,9 @@ fn by_code(allows: &[Allow]) -> BTreeMap<&str, Vec<usize>> {
 }
 
 /// What is wrong with an allow that allows nothing, if anything is.
-fn judge(allow: &Allow, also: &[&Code], errors: &BTreeSet<&str>) -> Option<Problem> {
+fn judge(allow: &Allow, (codes, also): (&[&Code], &[&Code]), errors: &BTreeSet<&str>) -> Option<Problem> {
     let name = allow.code.as_str();
     let problem = |code, message: String| Problem::new(code, allow.written.file, message).at(allow.written.span, "");
-    let codes = codes();
     let Some(code) = codes.iter().find(|code| code.name == name) else {
         let help = suggest::did_you_mean(name, codes.iter().map(|code| code.name));
         let help = help.unwrap_or_else(|| "`storyline explain` lists the codes there are".to_owned());
@@ -82,12 +82,12 @@ fn judge(allow: &Allow, also: &[&Code], errors: &BTreeSet<&str>) -> Option<Probl
         };
         return Some(problem(&CANNOT_BE_ALLOWED, format!("`{name}` is an error, which cannot be allowed")).help(help));
     }
-    if code == &&UNNEEDED_ALLOW {
+    if **code == UNNEEDED_ALLOW {
         let message = format!("`{name}` cannot be allowed");
         return Some(problem(&CANNOT_BE_ALLOWED, message).help("leave out what allows nothing, and this too"));
     }
     let is_looked_for = !code.on_request || also.contains(code);
     let scope = if allow.within.is_some() { "this scene" } else { "this work" };
-    let message = format!("there is no `{name}` in {scope} to allow");
+    let message = format!("there is no `{name}` left in {scope} to allow");
     (is_looked_for && errors.is_empty()).then(|| problem(&UNNEEDED_ALLOW, message).help("leave it out"))
 }

@@ -27,7 +27,12 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
         let backwards = before.is_some_and(|(before, _)| clip.from < before.from);
         let overlapped = match (before, &mut longest) {
             _ if backwards => None,
-            (Some((before, before_at)), _) if clip.from < before.to => Some(before_at),
+            (Some((before, before_at)), longest) if clip.from < before.to => {
+                if let Some((_, longest_at, reported)) = longest {
+                    *reported |= *longest_at == before_at;
+                }
+                Some(before_at)
+            }
             (_, Some((longest, longest_at, reported))) if clip.from < longest.to => {
                 (!std::mem::replace(reported, true)).then_some(*longest_at)
             }

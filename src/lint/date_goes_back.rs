@@ -13,6 +13,9 @@ pub(super) static LINT: Lint = Lint { code: &CODE, check };
 static CODE: Code = Code::of(include_str!("../../docs/problems/date-goes-back.md"));
 
 fn check(checked: &Checked, problems: &mut Vec<Problem>) {
+    if checked.has_errors() {
+        return;
+    }
     let story = checked.story;
     let mut told_last: BTreeMap<(u32, Calendar), (Window, Location)> = BTreeMap::new();
     for (scene, calendar, window, at) in story.claims().iter().filter_map(date) {
@@ -20,7 +23,7 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
         let before = told_last.insert((strand.0, calendar), (window, at));
         let Some((_, before_at)) = before.filter(|(before, _)| window.until <= before.from) else { continue };
         let strand = story.strand(checked.projection().strands[strand.0 as usize]);
-        if strand.told != Telling::Forwards || checked.is_broken(scene) {
+        if strand.told != Telling::Forwards {
             continue;
         }
         let message = format!("this is before the date told before it on the strand `{}`", strand.id);

@@ -4,21 +4,26 @@ use super::{Checked, Lint};
 use crate::problem::{Code, Problem};
 use crate::source::{Location, Source};
 use crate::story::{GraphNode, SceneId, Tie};
-use crate::time::{Node, Step};
+use crate::time::{Node, Step, why};
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
 
 static CODE: Code = Code::of(include_str!("../../docs/problems/effect-first.md"));
 
 fn check(checked: &Checked, problems: &mut Vec<Problem>) {
-    let suspects = listed_the_other_way_round(checked);
-    if suspects.is_empty() || checked.chronology().contradiction.is_some() {
+    let mut suspects = listed_the_other_way_round(checked);
+    // To look into each beside errors takes long: the first are enough then.
+    suspects.truncate(if checked.has_errors() { LOOKED_INTO } else { usize::MAX });
+    if suspects.is_empty() {
         return;
     }
     let node = |scene: SceneId| Node::Scene(scene.index() as u32); // all scenes are in the projection
     let pairs: Vec<(Node, Node)> = suspects.iter().map(|&(cause, effect, _)| (node(effect), node(cause))).collect();
     let steps = checked.solution().orders(&pairs);
     for ((cause, effect, written), step) in suspects.into_iter().zip(steps) {
+        if step != Step::Open && rests_on_what_is_broken(checked, (node(effect), node(cause))) {
+            continue;
+        }
         let [cause, effect] = [cause, effect].map(|scene| checked.story.scene(scene).id.as_str());
         let why = match step {
             Step::Open => continue, // only the rule of the listing has them so
@@ -33,6 +38,25 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     }
 }
 
+/// Beside errors so many are looked into.
+const LOOKED_INTO: usize = 100;
+
+/// Whether what puts one scene before another leads over a scene that some error is about.
+fn rests_on_what_is_broken(checked: &Checked, (before, after): (Node, Node)) -> bool {
+    if !checked.has_errors() {
+        return false;
+    }
+    let chain = why(&checked.projection().network, checked.chronology(), before, after).unwrap_or_default();
+    let mut nodes = chain.iter().flat_map(|step| [step.earlier.node(), step.later.node()]).flatten();
+    nodes.any(|node| match node {
+        Node::Scene(scene) => checked.is_broken(checked.projection().scenes[scene as usize]),
+        Node::Fact(fact) => {
+            let fact = checked.story.fact(checked.projection().facts[fact as usize]);
+            checked.has_error_in(fact.written.file, fact.extent)
+        }
+    })
+}
+
 /// Every cause that is listed after its effect: the two, and where the effect is named.
 fn listed_the_other_way_round(checked: &Checked) -> Vec<(SceneId, SceneId, Location)> {
     let story = checked.story;
@@ -42,8 +66,7 @@ fn listed_the_other_way_round(checked: &Checked) -> Vec<(SceneId, SceneId, Locat
             let (Tie::Causes, GraphNode::Scene(effect)) = (tied.tie, node) else { continue };
             let places = &checked.chronology().places;
             let is_first = places[effect.index()].event < places[cause.index()].event;
-            let is_broken = checked.is_broken(cause) || checked.is_broken(effect);
-            if is_first && places[effect.index()].event.is_some() && !is_broken {
+            if is_first && places[effect.index()].event.is_some() {
                 found.push((cause, effect, tied.written));
             }
         }

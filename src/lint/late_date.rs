@@ -15,7 +15,7 @@ static CODE: Code = Code::of(include_str!("../../docs/problems/late-date.md"));
 fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     let story = checked.story;
     let dates = dates(checked);
-    if dates.is_empty() || checked.chronology().contradiction.is_some() {
+    if dates.is_empty() || checked.has_errors() {
         return;
     }
     // For each strand, its first scene, and whether a date has been met.
@@ -27,8 +27,7 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
         let Some(&(calendar, at)) = date.filter(|_| !*is_dated) else { continue };
         *is_dated = true;
         let strand = story.strand(checked.projection().strands[strand.0 as usize]);
-        let is_broken = checked.is_broken(*first) || checked.is_broken(scene);
-        if strand.told == Telling::Forwards && has_no_beginning(checked, *first, calendar) && !is_broken {
+        if strand.told == Telling::Forwards && has_no_beginning(checked, *first, calendar) {
             problems.push(problem(checked, *first, (calendar, at), &strand.id));
         }
     }

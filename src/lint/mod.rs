@@ -94,6 +94,12 @@ impl<'a> Checked<'a> {
         self.telling.get_or_init(|| Telling::of(self.story))
     }
 
+    /// Whether there is any error: for one of them a claim may have been left out, and the order of all that it tied
+    /// together may be its consequence.
+    fn has_errors(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
     /// Whether some error is about what a scene says: then part of it has been left out, and what the rest of it lacks
     /// is likely its consequence.
     fn is_broken(&self, scene: SceneId) -> bool {
@@ -117,16 +123,15 @@ impl<'a> Checked<'a> {
 
 /// A rule that a story can break.
 #[derive(Debug)]
-#[non_exhaustive]
-pub struct Lint {
+struct Lint {
     /// The problem that it finds.
-    pub code: &'static Code,
+    code: &'static Code,
     /// Finds it, wherever it is.
     check: fn(&Checked, &mut Vec<Problem>),
 }
 
 /// Every rule.
-pub static LINTS: &[&Lint] = &[
+static LINTS: &[&Lint] = &[
     &clip_backwards::LINT,
     &clip_overlap::LINT,
     &contradiction::LINT,
@@ -198,9 +203,10 @@ fn places_of_errors(problems: &[Problem]) -> Vec<Location> {
 
 /// How many errors a story has: those that reading and building it met, and those of rules.
 #[must_use]
-pub fn count_errors(checked: &Checked, mut problems: Vec<Problem>) -> usize {
+pub fn count_errors(checked: &Checked, problems: &[Problem]) -> usize {
+    let mut found = Vec::new();
     for lint in LINTS.iter().filter(|lint| lint.code.severity == Severity::Error) {
-        (lint.check)(checked, &mut problems);
+        (lint.check)(checked, &mut found);
     }
-    problems.iter().filter(|problem| problem.code.severity == Severity::Error).count()
+    problems.iter().chain(&found).filter(|problem| problem.code.severity == Severity::Error).count()
 }

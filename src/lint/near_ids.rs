@@ -25,22 +25,33 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     check("strands", strands.filter_map(|it| it.written.map(|at| id(it.id.as_str(), at))).collect());
 }
 
-/// Two ids differ by one character just where they are the same once a character is left out of one of them, or of both.
-/// So each is found by what it is without any one of its characters. O(length of all).
+/// No id is so long that this tells it from another at a glance, and is longer than this.
+const LONGEST: usize = 80;
+
+/// So many ids are remembered that are the same but for a character.
+const ALIKE: usize = 4;
+
+/// Two ids that differ by one character are the same once a character is left out of one of them, or of both. So each is
+/// looked for among those that are what it is without any one of its characters. O(length of all).
 fn near(what: &str, ids: &[(&str, Location)], problems: &mut Vec<Problem>) {
-    let mut found: FxHashMap<u64, usize> = FxHashMap::default();
-    for (at, &(id, written)) in ids.iter().enumerate() {
-        let mut reported = false;
+    let mut found: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for (at, &(id, written)) in ids.iter().enumerate().filter(|(_, (id, _))| (SHORTEST..=LONGEST).contains(&id.len())) {
+        let mut alike: Vec<usize> = Vec::new();
         for key in without_a_character(id) {
-            let other = *found.entry(key).or_insert(at);
-            if other != at && !reported && are_near(ids[other].0, id) {
-                reported = true;
-                let other_id = ids[other].0;
-                let message = format!("two {what} are called `{other_id}` and `{id}`: one character tells them apart");
-                let problem = Problem::new(&CODE, written.file, message).at_location(written, "");
-                let problem = problem.at_location(ids[other].1, "the other");
-                problems.push(problem.help("give one of them an id that nobody takes for the other"));
+            let others = found.entry(key).or_default();
+            alike.extend(others.iter().filter(|&&other| other != at));
+            if others.len() < ALIKE && others.last() != Some(&at) {
+                others.push(at);
             }
+        }
+        alike.sort_unstable();
+        alike.dedup();
+        if let Some(other) = alike.into_iter().find(|&other| are_near(ids[other].0, id)) {
+            let other_id = ids[other].0;
+            let message = format!("two {what} are called `{other_id}` and `{id}`: one character tells them apart");
+            let problem = Problem::new(&CODE, written.file, message).at_location(written, "");
+            let problem = problem.at_location(ids[other].1, "the other");
+            problems.push(problem.help("give one of them an id that nobody takes for the other"));
         }
     }
 }
@@ -68,10 +79,25 @@ fn without_a_character(id: &str) -> Vec<u64> {
     keys
 }
 
-/// Whether two ids differ by one letter, and are likely to be taken for one another.
+/// Shorter ids differ by a character more often than not.
+const SHORTEST: usize = 4;
+
+/// Whether two ids differ by one character, or by two that have changed places.
+fn differ_by_one(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let begins = one.iter().zip(other).take_while(|(one, other)| one == other).count();
+    let (one, other) = (&one[begins..], &other[begins..]);
+    let ends = one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count();
+    match (&one[..one.len() - ends], &other[..other.len() - ends]) {
+        ([_], [] | [_]) | ([], [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    }
+}
+
+/// Whether two ids differ by one character, and are likely to be taken for one another.
 fn are_near(one: &str, other: &str) -> bool {
-    const SHORTEST: usize = 4;
-    if one.len().min(other.len()) < SHORTEST || strsim::osa_distance(one, other) != 1 {
+    if !differ_by_one(one, other) {
         return false;
     }
     let numbered = |part: &str| part.len() == 1 || part.contains(|c: char| c.is_ascii_digit()) || is_roman(part);
@@ -84,7 +110,7 @@ fn are_near(one: &str, other: &str) -> bool {
 
 /// Whether a part of an id is a number as the Romans wrote it, or may be.
 fn is_roman(part: &str) -> bool {
-    part.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x' | b'l' | b'c'))
+    part.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x'))
 }
 
 #[cfg(test)]
@@ -116,6 +142,7 @@ mod tests {
             ["ada", "adam"],
             ["here", "there-too"],
             ["part-ii", "part-iii"],
+            ["room", "room2"],
             ["take-2a", "take-2b"],
         ] {
             assert_eq!(found(&far), 0, "{far:?}");

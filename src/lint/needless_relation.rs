@@ -20,7 +20,7 @@ struct Suspect<'s> {
 
 fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     let is_plain = checked.story.strand(MAIN_STRAND).told == Telling::Forwards;
-    if !is_plain || checked.chronology().contradiction.is_some() {
+    if !is_plain || checked.has_errors() {
         return;
     }
     let suspects = suspects(checked);
@@ -50,9 +50,9 @@ fn suspects<'s>(checked: &Checked<'s>) -> Vec<Suspect<'s>> {
     // Claims come scene by scene.
     for claims in story.claims().chunk_by(|one, other| one.subject == other.subject) {
         let Party::Scene(scene) = claims[0].subject else { continue };
-        let is_off_main = !story.scene(scene).names_strand && !story.scene(scene).timeless && !on_main(scene);
+        let is_off_main = story.scene(scene).strand.is_none() && !story.scene(scene).timeless && !on_main(scene);
         // Where none on `main` is told after it, nothing fails to follow it.
-        if !is_off_main || checked.is_broken(scene) || last_on_main < Some(scene) {
+        if !is_off_main || last_on_main < Some(scene) {
             continue;
         }
         let relations: Vec<&Claim> = claims.iter().filter(|claim| claim.target().is_some()).collect();

@@ -10,7 +10,7 @@ pub(super) static LINT: Lint = Lint { code: &CODE, check };
 static CODE: Code = Code::of(include_str!("../../docs/problems/open-order.md"));
 
 fn check(checked: &Checked, problems: &mut Vec<Problem>) {
-    if checked.chronology().contradiction.is_some() {
+    if checked.has_errors() {
         return;
     }
     for pair in checked.chronology().events.windows(2) {
@@ -20,9 +20,6 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
             continue;
         }
         let ((one, at), (other, other_at)) = (first(checked, before), first(checked, after));
-        if [before, after].into_iter().any(|event| is_broken(checked, event)) {
-            continue;
-        }
         let message = format!("nothing says whether {one} or {other} comes first");
         let problem = Problem::new(&CODE, other_at.file, message).at_location(other_at, "");
         let problem = problem.at_location(at, "only the rule of the listing puts this one first");
@@ -34,12 +31,6 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
 fn node(event: &Event) -> Option<Node> {
     let scene = event.scenes.first().map(|&scene| Node::Scene(scene));
     scene.or(event.facts.first().map(|&fact| Node::Fact(fact)))
-}
-
-/// Whether a claim of its scenes may have been left out.
-fn is_broken(checked: &Checked, event: &Event) -> bool {
-    let scenes = &checked.projection().scenes;
-    event.scenes.iter().any(|&scene| checked.is_broken(scenes[scene as usize]))
 }
 
 /// What first shows or tells an event, and where its id is written.

@@ -4,10 +4,12 @@
 //! Corasick, "Efficient string matching", CACM 18, 1975): linear in the texts and in what is found. A word counts where
 //! it stands by itself; in scripts without spaces between words it counts wherever it stands.
 
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 
 use super::{Checked, Lint};
@@ -22,9 +24,9 @@ static CODE: Code = Code::of(include_str!("../../docs/problems/spoiling-word.md"
 /// A word, and what it gives away.
 struct Secret<'s> {
     word: &'s Text,
-    /// "`fact`" or "the later name of `character`".
+    /// "`fact`" or "the later name of `character`", of which the last is known with a scene; and how many more there are.
     gives_away: String,
-    /// The scene with which it is known.
+    more: usize,
     known: SceneId,
     file: FileId,
 }
@@ -43,14 +45,19 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
         return;
     }
     let forms = secrets.iter().flat_map(|secret| forms(secret.word.as_str()));
-    let Ok(search) = AhoCorasick::builder().ascii_case_insensitive(true).build(forms) else { return };
+    // Of words in one another the longest is found: so a text is walked through once. No table is built that is larger
+    // than the words.
+    let mut builder = AhoCorasick::builder();
+    builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::NoncontiguousNFA));
+    let Ok(search) = builder.ascii_case_insensitive(true).build(forms) else { return };
     for shown in texts(checked) {
         let mut told = BTreeSet::new();
-        for found in search.find_overlapping_iter(shown.text) {
-            let secret = &secrets[found.pattern().as_usize() / FORMS];
+        for found in search.find_iter(shown.text) {
+            let number = found.pattern().as_usize() / FORMS;
+            let secret = &secrets[number];
             let too_early = shown.from.is_none_or(|from| from < secret.known);
-            if too_early && stands_alone(shown.text, found.range()) && told.insert(&secret.gives_away) {
-                problems.push(problem(checked, &shown, secret, &shown.text[found.range()]));
+            if too_early && stands_alone(shown.text, found.range()) && told.insert(number) {
+                problems.push(problem(checked, &shown, secret, found.range()));
             }
         }
     }
@@ -63,10 +70,12 @@ fn forms(word: &str) -> [String; FORMS] {
     [word.to_owned(), word.to_lowercase(), word.to_uppercase()]
 }
 
-fn problem(checked: &Checked, shown: &Shown, secret: &Secret, word: &str) -> Problem {
+fn problem(checked: &Checked, shown: &Shown, secret: &Secret, at: Range<usize>) -> Problem {
     let known = &checked.story.scene(secret.known).id;
-    let message = format!("“{word}” gives {} away, which is known only with `{known}`", secret.gives_away);
-    let at = Location { span: place_of(checked.written(shown.written), word, shown.written.span), ..shown.written };
+    let word = &shown.text[at.clone()];
+    let more = if secret.more == 0 { String::new() } else { format!(" (and {} more)", secret.more) };
+    let message = format!("“{word}” gives {}{more} away, which is known only with `{known}`", secret.gives_away);
+    let at = Location { span: place_of(checked.written(shown.written), shown, at), ..shown.written };
     let problem = Problem::new(&CODE, at.file, message).at_location(at, format!("in {}", shown.what));
     let listed = Location { file: secret.file, span: secret.word.span };
     problem.at_location(listed, "it is listed here").help(if shown.from.is_none() {
@@ -76,12 +85,16 @@ fn problem(checked: &Checked, shown: &Shown, secret: &Secret, word: &str) -> Pro
     })
 }
 
-/// Where a word stands in what is written, if it stands there as it is; else all of it.
-fn place_of(written: &str, word: &str, whole: Span) -> Span {
-    let mut found = written.match_indices(word).map(|(at, _)| at..at + word.len());
-    found.find(|at| stands_alone(written, at.clone())).map_or(whole, |at| {
-        let offset = |at: usize| whole.start + at as u32;
-        Span { start: offset(at.start), end: offset(at.end) }
+/// Where a word stands in what is written, where the text is written as it is; else all of it.
+fn place_of(written: &str, shown: &Shown, word: Range<usize>) -> Span {
+    let whole = shown.written.span;
+    // Behind one quote or three, and the line break after those.
+    let begins =
+        [1, 3, 4, 5].into_iter().find(|&quotes| written.get(quotes..).is_some_and(|text| text.starts_with(shown.text)));
+    let bare = (written == shown.text).then_some(0); // an id that is a key
+    bare.or(begins).map_or(whole, |begins| {
+        let offset = |at: usize| whole.start + (begins + at) as u32;
+        Span { start: offset(word.start), end: offset(word.end) }
     })
 }
 
@@ -94,14 +107,17 @@ fn stands_alone(text: &str, at: Range<usize>) -> bool {
     let word = &text[at.clone()];
     let before = text[..at.start].chars().next_back();
     let after = text[at.end..].chars().next();
-    let apart = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+    let apart = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() || is_combining_mark(c));
     // Korean words grow at their end: 친구, 친구를.
     let grows = |c: char| unspaced(c) || c.script() == Script::Hangul;
     let begins = apart(before) || word.chars().next().is_some_and(unspaced);
     begins && (apart(after) || word.chars().next_back().is_some_and(grows))
 }
 
-/// Every word of a fact that comes to be known, and of a character that comes by another name.
+/// Nobody writes a longer word, in bytes.
+const LONGEST: usize = 400;
+
+/// Every word of a fact that comes to be known, and of a character that comes by another name, each once.
 fn secrets<'s>(checked: &Checked<'s>) -> Vec<Secret<'s>> {
     let (story, telling) = (checked.story, checked.telling());
     let facts = story.facts().filter_map(|id| {
@@ -114,10 +130,23 @@ fn secrets<'s>(checked: &Checked<'s>) -> Vec<Secret<'s>> {
         let known = named.filter_map(|patch| telling.known_with(&patch.once)).min()?;
         Some((&character.words, format!("the later name of `{}`", character.id), known, character.written.file))
     });
-    let all = facts.chain(characters).flat_map(|(words, gives_away, known, file)| {
-        words.iter().map(move |word| Secret { word, gives_away: gives_away.clone(), known, file })
-    });
-    all.filter(|secret| !secret.word.value.trim().is_empty()).collect()
+    let mut secrets: BTreeMap<String, Secret> = BTreeMap::new();
+    for (words, gives_away, known, file) in facts.chain(characters) {
+        for word in words.iter().filter(|word| !word.value.trim().is_empty() && word.value.len() <= LONGEST) {
+            let secret = Secret { word, gives_away: gives_away.clone(), more: 0, known, file };
+            match secrets.entry(word.value.to_lowercase()) {
+                Entry::Vacant(entry) => drop(entry.insert(secret)),
+                Entry::Occupied(mut entry) => {
+                    let more = entry.get().more + 1;
+                    if entry.get().known < known {
+                        entry.insert(secret);
+                    }
+                    entry.get_mut().more = more;
+                }
+            }
+        }
+    }
+    secrets.into_values().collect()
 }
 
 /// Every text of the story that viewers are shown, and from when on.

@@ -44,6 +44,10 @@ impl Telling {
                 first.get_or_insert(Tied { scene, written: tied.written });
             }
         }
+        // When these are known nobody can tell before something else is mended.
+        for &fact in &story.loose_ends().unsure {
+            telling.revealed[fact.index()] = None;
+        }
         for id in story.scenes() {
             let scene = story.scene(id);
             telling.meet(id, &scene.cast, scene.place, scene.layer);
@@ -83,7 +87,7 @@ impl Telling {
         }
     }
 
-    /// The first scene that reveals a fact.
+    /// The first scene that reveals a fact. None where none does, or where that is not sure.
     pub(super) fn revealed(&self, fact: FactId) -> Option<Tied> {
         self.revealed[fact.index()]
     }

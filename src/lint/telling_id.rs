@@ -11,7 +11,8 @@ static CODE: Code = Code::of(include_str!("../../docs/problems/telling-id.md"));
 fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     let (story, telling) = (checked.story, checked.telling());
     let mut of = |thing: &Thing, met: Option<SceneId>| {
-        let later = |patch: &&ThingPatch| met.is_some_and(|met| !telling.is_known(&patch.once, met));
+        let later =
+            |patch: &&ThingPatch| met.zip(telling.known_with(&patch.once)).is_some_and(|(met, known)| met < known);
         let told = thing.hindsight.iter().filter(later).find_map(|patch| {
             let name = patch.name.as_ref()?.as_str();
             tells(&thing.id, thing.name.as_str(), name).then_some((name, patch))

@@ -3,8 +3,11 @@
 //! A page is Markdown: `# name`, then one line with how bad it is and what it says in half a sentence, then what
 //! `storyline explain` adds to that: what it means, why it matters, a wrong and a right example.
 
+use serde::Serialize;
+
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing; nothing is wrong.
     Info,
@@ -27,7 +30,7 @@ impl Severity {
 }
 
 /// A kind of problem.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub struct Code {
     /// Its name: words in kebab-case, stable once released.
@@ -44,6 +47,15 @@ pub struct Code {
     pub explanation: &'static str,
 }
 
+/// Two codes of one name are one.
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Code {}
+
 /// What the second line of a page may begin with.
 const KINDS: [(&str, Severity, bool, bool); 5] = [
     ("Fatal error: ", Severity::Error, true, false),
@@ -58,9 +70,8 @@ impl Code {
     ///
     /// # Panics
     /// If the page does not begin as one should.
-    #[must_use]
     #[expect(clippy::panic, reason = "evaluated by the compiler: a wrong page does not build")]
-    pub const fn of(page: &'static str) -> Self {
+    pub(crate) const fn of(page: &'static str) -> Self {
         let Some(page) = after(page, "# ") else { panic!("a page begins with `# ` and its code") };
         let (name, page) = line(page);
         let (empty, page) = line(page);

@@ -122,6 +122,24 @@ mod tests {
     }
 
     #[test]
+    fn two_long_lines_stay_two_and_what_was_left_out_is_marked() {
+        let text = format!("{0}A{0}\n{0}B{0}", "x".repeat(3_000));
+        let source = Source::new("a", text);
+        let at = |letter| source.text().find(letter).unwrap() as u32;
+        let spans = ['A', 'B'].map(|letter| Span { start: at(letter), end: at(letter) + 1 });
+        let excerpt = Excerpt::of(&source, (0, 1), spans.into_iter());
+        let lines: Vec<&str> = excerpt.text.lines().collect();
+        assert_eq!(lines.len(), 2);
+        assert!(lines[0].contains('A') && lines[1].contains('B') && !lines[0].contains('B'), "{lines:?}");
+        assert!(lines.iter().all(|line| line.ends_with('…')), "{lines:?}");
+        assert!(excerpt.text.len() < 2_000);
+        // What is marked outside of these lines is marked at their ends.
+        let outside = Span { start: 0, end: u32::MAX };
+        assert_eq!(excerpt.place(outside).start, 0);
+        assert!(excerpt.place(outside).end <= excerpt.text.len());
+    }
+
+    #[test]
     fn what_is_marked_from_one_end_of_a_long_line_to_the_other_keeps_both_ends() {
         let text = format!("x = [{}]", "1, ".repeat(3_000));
         let source = Source::new("a", text);

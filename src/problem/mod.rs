@@ -111,3 +111,23 @@ pub fn any_fatal(problems: &[Problem]) -> bool {
 pub fn worst(problems: &[Problem]) -> Option<Severity> {
     problems.iter().map(|problem| problem.code.severity).max()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_as_long_as_a_file_is_shown_by_its_ends() {
+        let problem = Problem::new(&BAD_VALUE, FileId(0), format!("`{}` is no date", "가".repeat(100_000)));
+        assert!(problem.message.len() < 1_000 && problem.message.ends_with("가` is no date"));
+        assert!(problem.message.starts_with("`가") && problem.message.contains(" … "));
+    }
+
+    #[test]
+    fn at_one_place_the_worse_stands_first() {
+        let at = |code| Problem::new(code, FileId(0), "x").at(Span { start: 3, end: 4 }, "");
+        let mut problems = [at(&NOT_USED_YET), at(&LISTED_TWICE), at(&BAD_VALUE)];
+        sort(&mut problems);
+        assert_eq!(problems.map(|problem| problem.code.severity), [Severity::Error, Severity::Warning, Severity::Info]);
+    }
+}

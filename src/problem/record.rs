@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Label, Problem};
+use super::{Label, Problem, Severity};
 use crate::source::{Position, Source};
 
 /// A problem as a program reads it. Lines and columns count from 1, columns in characters; none for a whole file.
@@ -11,8 +11,8 @@ use crate::source::{Position, Source};
 pub struct Record {
     /// Its code.
     pub code: &'static str,
-    /// "error", "warning" or "info".
-    pub severity: &'static str,
+    /// How bad it is: "error", "warning" or "info".
+    pub severity: Severity,
     /// What is wrong.
     pub message: String,
     /// The file that it is in.
@@ -67,7 +67,7 @@ impl Record {
         let place = labels.first().map(|note| note.place);
         Self {
             code: problem.code.name,
-            severity: problem.code.severity.name(),
+            severity: problem.code.severity,
             message: problem.message.clone(),
             file: labels.first().map_or(whole_file, |note| &note.file).to_owned(),
             line: place.map(|place| place.line),
@@ -82,7 +82,10 @@ impl Record {
     /// The problem as a line that GitHub shows beside the code: a workflow command. Ends with a newline.
     #[must_use]
     pub fn github(&self) -> String {
-        let command = if self.severity == "info" { "notice" } else { self.severity };
+        let command = match self.severity {
+            Severity::Info => "notice",
+            Severity::Error | Severity::Warning => self.severity.name(),
+        };
         let place = self.labels.first().map_or(String::new(), |Note { place, .. }| {
             // Columns are taken for those of one line.
             let end =
@@ -133,6 +136,13 @@ mod tests {
             record.github(),
             "::error file=a%2Cb%3Ac%25.toml,line=2,endLine=2,col=6,endColumn=7,title=bad-value::100 %25%0A·[31m%0Aa,b:c%25.toml:2: here%0Ahelp: mend it\n"
         );
+    }
+
+    #[test]
+    fn of_a_stretch_over_lines_github_is_told_no_column_at_its_end() {
+        let problem = Problem::new(&BAD_VALUE, FileId(0), "no").at((0..7).into(), "");
+        let line = Record::of(&problem, &[Source::new("a.toml", "one\ntwo three\n")]).github();
+        assert_eq!(line, "::error file=a.toml,line=1,endLine=2,col=1,title=bad-value::no\n");
     }
 
     #[test]

@@ -56,6 +56,9 @@ pub fn render(problem: &Problem, sources: &[Source], look: Look) -> String {
             group.element(snippet.path(harmless(window.source.name())))
         };
     }
+    if let Some(more) = problem.labels.len().checked_sub(MOST).filter(|&more| more > 0) {
+        group = group.element(Level::NOTE.message(format!("and {more} more places")));
+    }
     for help in &problem.help {
         group = group.element(Level::HELP.message(harmless(help)));
     }
@@ -72,6 +75,9 @@ struct Window<'a> {
     labels: Vec<(&'a Label, bool)>,
 }
 
+/// Of more places the others are counted.
+const MOST: usize = 40;
+
 /// Of what goes on over more lines than this, the rest is not shown.
 const TALL: u32 = 20;
 
@@ -81,7 +87,7 @@ const NEAR: u32 = 40;
 /// The lines to show: those of the first label first, and those near it together with it.
 fn windows<'a>(problem: &'a Problem, sources: &'a [Source]) -> Vec<Window<'a>> {
     let mut windows: Vec<Window<'a>> = Vec::new();
-    for (at, label) in problem.labels.iter().enumerate() {
+    for (at, label) in problem.labels.iter().take(MOST).enumerate() {
         let Some(source) = sources.get(label.file.0 as usize) else { continue };
         let first_line = source.line_of(label.span.start);
         let last_line = source.line_of(label.span.end.saturating_sub(1).max(label.span.start)).min(first_line + TALL);
@@ -146,4 +152,47 @@ fn same_length(text: Cow<'_, str>) -> Cow<'_, str> {
 /// The text without what is harmful on a terminal, for a message.
 fn harmless(text: &str) -> String {
     text.chars().map(|c| if is_harmful(c) { '\u{b7}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::BAD_VALUE;
+    use crate::source::{FileId, Span};
+
+    fn drawn(text: &str, spans: &[(usize, usize)]) -> String {
+        let mut problem = Problem::new(&BAD_VALUE, FileId(0), "no");
+        for &(start, end) in spans {
+            problem = problem.at(Span::from(start..end), "");
+        }
+        render(&problem, &[Source::new("a.toml", text)], Look::default())
+    }
+
+    #[test]
+    fn of_a_tall_stretch_the_beginning_is_drawn() {
+        let text = "line\n".repeat(100_000);
+        let drawn = drawn(&text, &[(0, text.len())]);
+        assert!(drawn.lines().count() < 40, "{}", drawn.lines().count());
+    }
+
+    #[test]
+    fn of_many_places_the_rest_is_counted() {
+        let text = "x = 1\n".repeat(1_000);
+        let spans: Vec<(usize, usize)> = (0..1_000).map(|line| (line * 6, line * 6 + 1)).collect();
+        assert!(drawn(&text, &spans).contains("and 960 more places"));
+        assert!(!drawn(&text, &spans[..40]).contains("more places"));
+    }
+
+    #[test]
+    fn a_file_of_another_system_is_drawn_without_its_line_ends() {
+        let drawn = drawn("one = 1\r\ntwo = 2\r\nthree = 3\r\n", &[(9, 12), (18, 23)]);
+        assert!(!drawn.contains('\r') && !drawn.contains('␍'), "{drawn}");
+    }
+
+    #[test]
+    fn what_nobody_sees_has_something_to_see() {
+        let drawn = drawn("a\u{200b}b\u{202e}c 👩\u{200d}🚀\n", &[(0, 1)]);
+        // The renderer leaves joiners out.
+        assert!(drawn.contains("a\u{2423}b\u{2423}c 👩🚀"), "{drawn}");
+    }
 }

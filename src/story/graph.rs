@@ -9,6 +9,7 @@ use crate::source::Location;
 
 /// A node of the scene graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum GraphNode {
     /// A scene.
     Scene(SceneId),
@@ -18,6 +19,7 @@ pub enum GraphNode {
 
 /// An edge of the scene graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Tie {
     /// What happens in the one scene brings about what happens in the other.
     Causes,
@@ -29,6 +31,7 @@ pub enum Tie {
 
 /// A tie and where it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Tied {
     /// What ties the one to the other.
     pub tie: Tie,

@@ -94,8 +94,6 @@ pub struct Scene {
     pub place: Option<PlaceId>,
     /// The strand it names.
     pub strand: Option<StrandId>,
-    /// Whether it names one, be it one that does not exist.
-    pub names_strand: bool,
     /// The level of reality it is on.
     pub layer: Option<LayerId>,
     /// Whether it shows no event.
@@ -202,6 +200,7 @@ pub struct Strand {
 
 /// How much a fact turns round.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Weight {
     /// A detail.
     Minor,
@@ -323,14 +322,37 @@ pub struct Allow {
     pub within: Option<Span>,
 }
 
+/// A kind of thing that a file declares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Declared {
+    /// A source.
+    Source,
+    /// A character.
+    Character,
+    /// A place.
+    Place,
+    /// A layer.
+    Layer,
+    /// A strand.
+    Strand,
+    /// A fact.
+    Fact,
+    /// The date of the first story day.
+    FirstDay,
+}
+
 /// What is declared and leads nowhere. What a mistake elsewhere may be the reason of is not among it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LooseEnds {
-    /// What nothing refers to: what it is ("character"), its id, and where that is written.
-    pub unused: Vec<(&'static str, String, Location)>,
+    /// What nothing refers to: what it is, its id, and where that is written.
+    pub unused: Vec<(Declared, String, Location)>,
     /// The facts that something refers to and no scene reveals.
     pub never_revealed: Vec<FactId>,
+    /// The facts that may be revealed earlier than the story has it: by something that could not be read, by a reference that
+    /// leads nowhere, by a scene that is left out.
+    pub unsure: Vec<FactId>,
     /// The facts that some scene reveals, that say what they seem, and that no scene hints at.
     pub never_hinted: Vec<FactId>,
 }

@@ -5,6 +5,7 @@ use crate::time::{Claim, MAIN, Network, Node, Says, Scene, Strand, Subject, Tell
 
 /// A network, and what each of its scenes, strands, claims and told facts stands for.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Projection {
     /// What the engine of time is given.
     pub network: Network,

@@ -65,7 +65,7 @@ pub struct Once {
 }
 
 /// A problem that the writer knows of: `allow = { CODE = "reason" }`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Allow {
     /// The code.
     pub code: Text,
@@ -271,7 +271,7 @@ pub struct Scene {
 }
 
 /// A cast entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cast {
     /// Who.
     pub who: Text,

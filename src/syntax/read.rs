@@ -430,6 +430,9 @@ pub(super) fn flag(reader: &mut Reader, value: &Value) -> Option<Spanned<bool>> 
     None
 }
 
+/// Behind so many problems in one list the rest is not read.
+const TOO_MANY: usize = 20_000;
+
 /// A list, each item read alike.
 pub(super) fn list<'t, T>(
     reader: &mut Reader,
@@ -437,7 +440,22 @@ pub(super) fn list<'t, T>(
     item: impl Fn(&mut Reader, &'t Value<'t>) -> Option<T>,
 ) -> Option<Vec<T>> {
     match value.get_ref() {
-        DeValue::Array(items) => Some(items.iter().filter_map(|value| item(reader, value)).collect()),
+        DeValue::Array(items) => {
+            let noted = reader.problems.len();
+            let mut read = Vec::new();
+            for value in items {
+                read.extend(item(reader, value));
+                if reader.problems.len() > noted + TOO_MANY {
+                    if let Some(problem) = reader.problems.last_mut() {
+                        problem
+                            .help
+                            .push("the rest of this list is not looked at before so much of it is mended".to_owned());
+                    }
+                    break;
+                }
+            }
+            Some(read)
+        }
         other => {
             let help = match other {
                 DeValue::Table(_) => {

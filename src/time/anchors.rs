@@ -8,6 +8,7 @@ use super::{Chronology, Claim, MAIN, Network, Node, Relation, Says, Subject};
 
 /// How an event stands to its anchor: to the event beside which it is listed where nothing says more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Stance {
     /// It claims to come before it.
     Before,

@@ -17,6 +17,7 @@ const MANY: usize = 200;
 
 /// Claims that contradict each other: going round the cycle, a point comes after itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Contradiction {
     /// The cycle, from its first-told scene on. Each step's `later` is the next one's `earlier`.
     pub cycle: Vec<ChainStep>,

@@ -19,6 +19,7 @@ pub fn index(chronology: &Chronology) -> f64 {
 
 /// One part of Genette's formula.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Formula {
     /// The scenes, in narrative order, each with its event's place among the events shown, from 1.
     pub scenes: Vec<(u32, u32)>,

@@ -9,6 +9,7 @@ const TRIED: usize = 12;
 
 /// A claim that could be otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct WayOut {
     /// Which, by its place in [`Network::claims`].
     pub claim: u32,
@@ -18,6 +19,7 @@ pub struct WayOut {
 
 /// What would do. Where it is open, the bound itself would not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Change {
     /// It is later: at this minute of its calendar.
     Later {

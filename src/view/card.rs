@@ -3,7 +3,6 @@
 use super::page::{Page, Style, run};
 use super::{Options, Order};
 use crate::knowledge::Cut;
-use crate::source::Spanned;
 
 /// Puts the title card of each work on a page, in release order, with a line on the order of telling where
 /// it is not the usual one.
@@ -21,9 +20,9 @@ pub fn write(page: &mut Page, cut: &Cut, options: &Options) {
             page.gap();
             page.text(Style::Plain, blurb, indent);
         }
-        if !work.warnings.is_empty() {
+        if work.warnings().len() > 0 {
             page.gap();
-            let warnings: Vec<&str> = work.warnings.iter().map(Spanned::as_str).collect();
+            let warnings: Vec<&str> = work.warnings().collect();
             page.hanging(&[margin(), run(Style::Dim, "Warnings: ")], Style::Plain, &warnings.join(", "));
         }
     }

@@ -8,6 +8,7 @@ use crate::source::is_harmful;
 
 /// How a stretch of text stands out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Style {
     /// Not at all.
     #[default]

@@ -1,7 +1,7 @@
 //! What is claimed: each relation to each target, each time and each duration, as a claim of its own.
 
 use fixedbitset::FixedBitSet;
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::{Builder, Names};
 use crate::calendar::{Date, Moment};
@@ -50,11 +50,15 @@ impl Builder<'_, '_> {
                     claims.push(Claim { subject, says, once: once.clone(), written: Location { file, span } });
                 }
             };
-            let mut said = FxHashSet::default();
+            let mut said: FxHashMap<(Relation, Party), u32> = FxHashMap::default();
             for (relation, word) in relations(claim) {
                 let Some(target) = self.target(word) else { continue };
-                if !said.insert((relation, target)) {
-                    self.note_listed_twice("scene", word);
+                let times = said.entry((relation, target)).or_default();
+                *times += 1;
+                if *times > 1 {
+                    if *times == 2 {
+                        self.note_listed_twice("scene", word);
+                    }
                     continue;
                 }
                 if target == subject {

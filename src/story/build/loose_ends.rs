@@ -6,9 +6,9 @@
 use rustc_hash::FxHashSet;
 
 use super::Builder;
-use super::names::{CHARACTER, FACT, Ids, LAYER, PLACE, SOURCE, STRAND};
+use super::names::Ids;
 use crate::problem;
-use crate::story::LooseEnds;
+use crate::story::{Declared, LooseEnds};
 use crate::syntax::{Document, Entry, Text};
 use crate::time::Calendar;
 
@@ -32,25 +32,31 @@ impl Builder<'_, '_> {
             let ids = ids.filter(|&(id, is_unused)| is_unused && !unread.contains(id.value.as_str())).map(|(id, _)| id);
             unused.extend(ids.map(|id| (what, id.value.clone(), self.location(id.span))));
         };
-        unused_of(SOURCE.what, &mut loose(&document.sources, &names.sources));
-        unused_of(CHARACTER.what, &mut loose(&document.characters, &names.characters));
-        unused_of(PLACE.what, &mut loose(&document.places, &names.places));
-        unused_of(LAYER.what, &mut loose(&document.layers, &names.layers));
-        unused_of(STRAND.what, &mut loose(&document.strands, &names.strands).filter(|(id, _)| id.value != "main"));
-        unused_of(FACT.what, &mut loose(&document.facts, &names.facts));
+        unused_of(Declared::Source, &mut loose(&document.sources, &names.sources));
+        unused_of(Declared::Character, &mut loose(&document.characters, &names.characters));
+        unused_of(Declared::Place, &mut loose(&document.places, &names.places));
+        unused_of(Declared::Layer, &mut loose(&document.layers, &names.layers));
+        unused_of(Declared::Strand, &mut loose(&document.strands, &names.strands).filter(|(id, _)| id.value != "main"));
+        unused_of(Declared::Fact, &mut loose(&document.facts, &names.facts));
         if let Some(day_1) = document
             .work
             .as_ref()
             .and_then(|work| work.day_1)
             .filter(|_| !has_story_days(document) && !self.may_have_unread_days())
         {
-            unused.push(("first day", "day-1".to_owned(), self.location(day_1.span)));
+            unused.push((Declared::FirstDay, "day-1".to_owned(), self.location(day_1.span)));
         }
         let mut loose_ends = LooseEnds { unused, ..LooseEnds::default() };
         for fact in &document.facts {
             let id = fact.id.value.as_str();
             let is_clear = !names.facts.is_unused(id) && !names.facts.is_perhaps_meant(id) && !unread.contains(id);
-            let Some(number) = names.facts.get(id).filter(|_| is_clear) else { continue };
+            let Some(number) = names.facts.get(id) else { continue };
+            if names.facts.is_perhaps_meant(id) || unread.contains(id) || self.revealed_by_none.contains(&number) {
+                loose_ends.unsure.push(number);
+            }
+            if !is_clear {
+                continue;
+            }
             if !self.to_be_revealed.contains(&number) {
                 loose_ends.never_revealed.push(number);
             } else if fact.value.seems.is_some() && !self.to_be_hinted.contains(&number) {

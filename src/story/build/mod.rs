@@ -25,8 +25,8 @@ use names::{CHARACTER, FACT, Ids, Kind, LAYER, PLACE, SCENE, SOURCE, STRAND};
 #[must_use]
 pub fn build(document: &Document, problems: &mut Vec<Problem>) -> Story {
     let names = Names::of(document, problems);
-    let (to_be_hinted, to_be_revealed) = Default::default();
-    let mut builder = Builder { document, names, to_be_hinted, to_be_revealed, problems };
+    let (to_be_hinted, to_be_revealed, revealed_by_none) = Default::default();
+    let mut builder = Builder { document, names, to_be_hinted, to_be_revealed, revealed_by_none, problems };
     builder.note_what_is_not_used_yet();
     let strands = builder.strands();
     let work = builder.work();
@@ -139,6 +139,8 @@ struct Builder<'d, 'p> {
     /// The facts that some scene means to hint at or to reveal, be it one that is left out.
     to_be_hinted: FxHashSet<FactId>,
     to_be_revealed: FxHashSet<FactId>,
+    /// The facts that a scene would reveal that is left out.
+    revealed_by_none: FxHashSet<FactId>,
     problems: &'p mut Vec<Problem>,
 }
 
@@ -190,14 +192,16 @@ impl Builder<'_, '_> {
         what: &str,
         mut follow: impl FnMut(&mut Self, &Text) -> Option<I>,
     ) -> Vec<(I, Location)> {
-        let mut listed = FxHashSet::default();
-        let mut found = Vec::with_capacity(words.len());
+        let mut listed: FxHashMap<I, u32> = FxHashMap::default();
+        let mut found = Vec::new();
         for word in words {
             let Some(id) = follow(self, word) else { continue };
-            if listed.insert(id) {
-                found.push((id, self.location(word.span)));
-            } else {
-                self.note_listed_twice(what, word);
+            let times = listed.entry(id).or_default();
+            *times += 1;
+            match times {
+                1 => found.push((id, self.location(word.span))),
+                2 => self.note_listed_twice(what, word),
+                _ => {} // that is said
             }
         }
         found
@@ -345,6 +349,7 @@ impl Builder<'_, '_> {
             if !self.names.is_kept(scene, id.0) {
                 // It is left out, and its references have been followed all the same.
                 self.follow_claims(&scene.when);
+                self.revealed_by_none.extend(reveals.iter().map(|&(fact, _)| fact));
                 continue;
             }
             for fact in built.hindsight.iter().flat_map(|patch| &patch.once) {
@@ -397,7 +402,6 @@ impl Builder<'_, '_> {
             cast: self.cast(&scene.cast),
             place: self.place(scene.place.as_ref()),
             strand: self.strand(scene.strand.as_ref()),
-            names_strand: scene.strand.is_some(),
             layer: self.layer(scene.layer.as_ref()),
             timeless: scene.timeless.is_some_and(|timeless| timeless.value),
             clip: scene.clip,
@@ -406,14 +410,16 @@ impl Builder<'_, '_> {
     }
 
     fn cast(&mut self, cast: &[syntax::Cast]) -> Vec<Cast> {
-        let mut listed = FxHashSet::default();
+        let mut listed: FxHashMap<(CharacterId, Option<&str>), u32> = FxHashMap::default();
         let mut known = Vec::new();
         for entry in cast {
             let Some(who) = self.character(&entry.who) else { continue };
             let role = entry.role.as_ref().map(|role| role.value.as_str());
-            if listed.insert((who, role)) {
+            let times = listed.entry((who, role)).or_default();
+            *times += 1;
+            if *times == 1 {
                 known.push(Cast { who, role: entry.role.clone() });
-            } else {
+            } else if *times == 2 {
                 let role = role.map_or(String::new(), |role| format!(" as “{role}”"));
                 let message = format!("`{}` is in the cast twice{role}", entry.who.value);
                 self.note(&problem::LISTED_TWICE, message, entry.who.span, "leave the second one out");
@@ -486,7 +492,10 @@ fn by_name(entries: &[Entry<syntax::Thing>], word: &Text) -> Option<String> {
 /// What its writer knows of: in the whole work, then scene by scene.
 fn allows(document: &Document) -> Vec<Allow> {
     let in_work = document.work.iter().flat_map(|work| &work.allow).map(|allow| (allow, None));
-    let in_scenes = document.scenes.iter().flat_map(|scene| scene.allow.iter().map(|allow| (allow, Some(scene.span))));
+    // A scene that was made in code stands nowhere, and so does what is wrong with it.
+    let within = |scene: &syntax::Scene| Some(scene.span).filter(|span| *span != Span::default());
+    let in_scenes =
+        document.scenes.iter().flat_map(|scene| scene.allow.iter().map(move |allow| (allow, within(scene))));
     let allow = |(allow, within): (&syntax::Allow, _)| Allow {
         code: allow.code.value.clone(),
         written: Location { file: document.file, span: allow.code.span },

@@ -13,7 +13,7 @@ use crate::syntax::Unread;
 /// A kind of thing that can be referred to.
 pub(super) struct Kind {
     /// What it is called.
-    pub(super) what: &'static str,
+    what: &'static str,
     code: &'static Code,
     /// How one is declared, but for scenes.
     declare: &'static str,
@@ -30,6 +30,9 @@ pub(super) const SCENE: Kind = Kind { what: "scene", code: &problem::UNKNOWN_SCE
 
 /// Behind so many problems no name is compared with all others any more: so many are one.
 const SUGGESTED: usize = 200;
+
+/// Of references to one id that leads nowhere so many are noted.
+const EACH: usize = 1_000;
 
 /// The ids of one kind. One that was given and cannot be used stands for nothing, and is no problem twice.
 pub(super) struct Ids<'d, I> {
@@ -165,10 +168,12 @@ impl<'d, I: Copy> Ids<'d, I> {
                         Problem::new(self.kind.code, file, message).at(span, format!("is this meant for `{id}`?"));
                     problems.push(problem.at(lost.spans[0], "here, and elsewhere").help(format!("call it `{id}`")));
                 }
-                _ => problems.extend(lost.spans.iter().map(|&span| {
+                _ => problems.extend(lost.spans.iter().take(EACH).map(|&span| {
                     let problem = Problem::new(self.kind.code, file, message.as_str());
                     let problem = problem.at(span, format!("no {what} has this id"));
-                    lost.help.iter().fold(problem, |problem, help| problem.help(help.as_str()))
+                    let problem = lost.help.iter().fold(problem, |problem, help| problem.help(help.as_str()));
+                    let more = lost.spans.len() > EACH && Some(&span) == lost.spans.get(EACH - 1);
+                    if more { problem.help(format!("it is named {} times in all", lost.spans.len())) } else { problem }
                 })),
             }
         }
@@ -176,7 +181,7 @@ impl<'d, I: Copy> Ids<'d, I> {
 
     /// Whether nothing refers to an id, nor may have meant to.
     pub(super) fn is_unused(&self, id: &str) -> bool {
-        !self.used.contains(id) && !self.is_perhaps_meant(id)
+        is_id(id) && !self.used.contains(id) && !self.is_perhaps_meant(id) // one that cannot be an id cannot be named
     }
 
     /// Whether a reference that leads nowhere may have meant this id.

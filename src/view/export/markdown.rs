@@ -74,8 +74,8 @@ impl<'c, 's> Document<'c, 's> {
         for paragraph in paragraphs(work.blurb.unwrap_or_default()) {
             self.paragraph(&escaped(&paragraph));
         }
-        if !work.warnings.is_empty() {
-            let warnings: Vec<String> = work.warnings.iter().map(|warning| escaped(warning.as_str())).collect();
+        if work.warnings().len() > 0 {
+            let warnings: Vec<String> = work.warnings().map(escaped).collect();
             self.paragraph(&format!("**Warnings:** {}", warnings.join(", ")));
         }
     }

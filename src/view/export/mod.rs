@@ -14,6 +14,7 @@ use crate::time::Chronology;
 
 /// A format: a name and what writes it.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Export {
     /// What it is called.
     pub name: &'static str,
