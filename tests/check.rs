@@ -148,3 +148,66 @@ fn in_folder(word: &str, folder: &Path) -> String {
     let is_path = word.contains('/') || word.contains('.');
     if is_path { folder.join(word).to_str().unwrap().to_owned() } else { word.to_owned() }
 }
+
+/// A story with some text in its one scene.
+fn with(line: &str) -> String {
+    format!("format = 1\nwork.title = \"T\"\n[[scene]]\nid = \"a\"\ntitle = \"A\"\ntext = \"…\"\n{line}\n")
+}
+
+#[test]
+fn whatever_its_size_a_file_is_answered() {
+    let folder = folder("sizes");
+    let path = folder.join("story.toml");
+    let check = |text: String, format: &str| {
+        fs::write(&path, text).unwrap();
+        storyline(&["check", path.to_str().unwrap(), "--format", format])
+    };
+    // A line of some megabytes, with a thousand problems in it.
+    let scenes: Vec<String> = (0..1_000)
+        .map(|at| format!("{{ id = \"s{at}\", title = \"T\", text = \"{}\", place = \"p{at}\" }}", "친구 ".repeat(300)))
+        .collect();
+    let line = format!("format = 1\nwork.title = \"T\"\nscene = [{}]\n", scenes.join(", "));
+    let answer = check(line, "text");
+    assert!(answer.stdout.ends_with("1000 errors in 1 file\n"), "{}", answer.stdout.lines().next_back().unwrap());
+    assert!(answer.stdout.len() < 2_000_000, "{}", answer.stdout.len());
+    // Ten thousand problems, each told.
+    let many: String = (0..10_000)
+        .map(|at| format!("[[scene]]\nid = \"s{at}\"\ntitle = \"T\"\ntext = \"…\"\nplace = \"p{at}\"\n"))
+        .collect();
+    let answer = check(format!("format = 1\nwork.title = \"T\"\n{many}"), "github");
+    assert_eq!(answer.stdout.lines().count(), 10_000);
+    assert_eq!(answer.exit, Exit::Found);
+    // One slip, ten thousand times in one list.
+    let answer = check(with(&format!("cast = [{}]", "\"nobody\", ".repeat(10_000))), "text");
+    assert!(answer.stdout.contains("it is named 10000 times in all"));
+    let answer = check(with(&format!("cast = [{}]", "1, ".repeat(30_000))), "text");
+    assert!(answer.stdout.contains("the rest of this list is not looked at"));
+    // Nesting a thousand deep, closed and not.
+    for deep in ["[".repeat(1_000), format!("{}{}", "[".repeat(1_000), "]".repeat(1_000)), "{ a = ".repeat(1_000)] {
+        let answer = check(with(&format!("cast = {deep}")), "text");
+        assert!(answer.stdout.contains("error[not-toml]"), "{}", answer.stdout);
+        assert_eq!(answer.exit, Exit::Unusable);
+    }
+    // A name of a megabyte is not said in full.
+    let answer = check(with(&format!("place = \"{}\"", "p".repeat(1_000_000))), "json");
+    assert!(answer.stdout.contains("there is no place") && answer.stdout.len() < 10_000);
+    // No text at all.
+    fs::write(&path, vec![0u8; 1_000_000]).unwrap();
+    let answer = storyline(&["check", path.to_str().unwrap()]);
+    assert!(answer.stdout.contains("this is no text"), "{}", answer.stdout);
+}
+
+#[test]
+fn colours_are_used_where_the_environment_wants_them() {
+    let drawn = |variables: &[(&str, &str)], arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_storyline"));
+        command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").envs(variables.iter().copied());
+        let output = command.args(["check", "tests/problems/korean.toml"]).args(arguments).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().contains('\u{1b}')
+    };
+    assert!(!drawn(&[], &[]), "a pipe");
+    assert!(drawn(&[("CLICOLOR_FORCE", "1")], &[]));
+    assert!(!drawn(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], &[]));
+    assert!(drawn(&[("NO_COLOR", "1")], &["--color", "always"]));
+    assert!(!drawn(&[("CLICOLOR_FORCE", "1")], &["--color", "never"]));
+}

@@ -4,7 +4,8 @@
 
 use insta::assert_snapshot;
 use storyline::knowledge::{Seen, cut};
-use storyline::library::Library;
+use storyline::library::{Library, Loaded};
+use storyline::lint::{self, Checked};
 use storyline::play;
 use storyline::story::Story;
 use storyline::time::Label;
@@ -185,4 +186,16 @@ fn hindsight_waits_for_every_fact_that_it_names() {
     assert_eq!(looking_back(11), None);
     assert!(looking_back(12).is_some_and(|text| text.starts_with("And so he is.")));
     assert!(looking_back(13).is_some_and(|text| text.starts_with("Even in his own head")));
+}
+
+#[test]
+fn no_story_breaks_a_rule_that_is_not_asked_for() {
+    for name in STORIES {
+        let Loaded { source, problems, story, .. } = Library::default().find(name).unwrap().load();
+        let story = story.unwrap();
+        let checked = Checked::new(&story, std::slice::from_ref(&source));
+        let mut found = lint::check(checked, &lint::codes(), problems);
+        found.retain(|problem| !problem.code.on_request);
+        assert_eq!(found, [], "{name}");
+    }
 }
