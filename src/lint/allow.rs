@@ -1,7 +1,8 @@
 //! Problems that the writer knows of: `allow = { CODE = "reason" }`, on the work or on a scene.
 //!
-//! A problem is allowed by a scene in which it stands with any of its places, else by the work. An error cannot be allowed: something was left
-//! out of the story for it. What allows nothing is noted, but not beside errors: one of them may be the reason.
+//! A problem is allowed by a scene in which it stands with any of its places, else by the work. An error cannot be allowed:
+//! something was left out of the story for it. What allows nothing is noted, but not beside errors: one of them may be the
+//! reason.
 
 use std::collections::{BTreeMap, BTreeSet};
 

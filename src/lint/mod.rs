@@ -174,8 +174,9 @@ pub fn codes() -> Vec<&'static Code> {
 ///
 /// A rule that is held against a story only on request is asked if its code is in `also`.
 ///
-/// O(n log n) in what the story says, beside two or three chronologies of it ([`chronology`](crate::time::chronology)) and one
-/// more for each position that `contradiction` has to judge.
+/// O(n log n) in what the story says, beside two or three chronologies of it ([`chronology`](crate::time::chronology)), one
+/// more for each position that `contradiction` has to judge, and a walk through the story for each 64 causes that are
+/// listed after their effects.
 #[must_use]
 pub fn check(mut checked: Checked, also: &[&Code], mut problems: Vec<Problem>) -> Vec<Problem> {
     let (errors, others): (Vec<&Lint>, Vec<&Lint>) =
