@@ -108,6 +108,9 @@ fn narrate(page: &mut Page, options: &Options, cut: &Cut, time: &Time, news: &Ne
         let coming = if learnt.overturns { Coming::Overturned } else { Coming::New };
         scene::fact(page, options, facts[learnt.at as usize], coming);
     }
+    if news.learnt.len() > 1 && (!news.look_back_at.is_empty() || !time.turned.is_empty()) {
+        page.gap(); // it is not the last fact's alone
+    }
     let named = |ranks: &[u32]| ranks.iter().map(|&rank| cut.scene(rank)).collect::<Vec<_>>();
     scene::name_scenes(page, options, "Look back at: ", &named(&news.look_back_at));
     for (label, words) in [(Label::Flashback, "Now a flashback: "), (Label::FlashForward, "Now a flash-forward: ")] {
