@@ -173,6 +173,10 @@ mod tests {
         let text = "line\n".repeat(100_000);
         let drawn = drawn(&text, &[(0, text.len())]);
         assert!(drawn.lines().count() < 40, "{}", drawn.lines().count());
+        let problem = Problem::new(&BAD_VALUE, FileId(0), "no").at((0..text.len()).into(), "");
+        let sources = [Source::new("a.toml", text)];
+        let handed_over = windows(&problem, &sources)[0].excerpt().text.len();
+        assert!(handed_over < 1_000, "{handed_over}");
     }
 
     #[test]
