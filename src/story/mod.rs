@@ -4,13 +4,13 @@
 //! has been dropped and noted. A story holds all that there is; what somebody may know of it is `knowledge`'s
 //! business, and nothing that is shown to a viewer is read from here.
 
-mod build;
+mod builder;
 mod graph;
 mod ids;
 
 mod network;
 
-pub use build::build;
+pub use builder::build;
 pub use graph::{GraphNode, Tie, Tied};
 pub use ids::{CharacterId, ClaimId, FactId, LayerId, PlaceId, SceneId, StrandId, WorkId};
 pub use network::Projection;
