@@ -22,7 +22,7 @@ mod not_normalised;
 mod open_order;
 mod placed_later;
 mod revealed_again;
-mod spoiling_word;
+mod spoils_itself;
 mod telling;
 mod telling_id;
 mod timeless_claim;
@@ -153,7 +153,7 @@ static LINTS: &[&Lint] = &[
     &open_order::LINT,
     &placed_later::LINT,
     &revealed_again::LINT,
-    &spoiling_word::LINT,
+    &spoils_itself::LINT,
     &telling_id::LINT,
     &timeless_claim::LINT,
     &unanchored_days::LINT,

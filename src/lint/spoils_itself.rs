@@ -1,6 +1,7 @@
 //! A word that gives a fact or a later name away, in what is shown before that is known.
 //!
-//! Facts and characters list such words (`words`). Every text of the story is searched for all of them at once (Aho and
+//! Facts and characters list such words (`words`); a later name is one itself, unless somebody else has it from the first.
+//! Every text of the story is searched for all of them at once (Aho and
 //! Corasick, "Efficient string matching", CACM 18, 1975): linear in the texts and in what is found. A word counts where
 //! it stands by itself; in scripts without spaces between words it counts wherever it stands.
 
@@ -19,7 +20,7 @@ use crate::story::{SceneId, Story, Text, Thing};
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
 
-static CODE: Code = Code::of(include_str!("../../docs/problems/spoiling-word.md"));
+static CODE: Code = Code::of(include_str!("../../docs/problems/spoils-itself.md"));
 
 /// A word, and what it gives away.
 struct Secret<'s> {
@@ -29,6 +30,8 @@ struct Secret<'s> {
     more: usize,
     known: SceneId,
     file: FileId,
+    /// Whether it is a later name. In ids those are looked for by `telling-id`.
+    is_name: bool,
 }
 
 /// A text that is shown from some scene on. What anybody may read before watching is shown from none.
@@ -37,6 +40,8 @@ struct Shown<'s> {
     what: String,
     from: Option<SceneId>,
     written: Location,
+    /// Whether it is the id of a character, a place or a layer.
+    is_id: bool,
 }
 
 fn check(checked: &Checked, problems: &mut Vec<Problem>) {
@@ -55,7 +60,7 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
         for found in search.find_iter(shown.text) {
             let number = found.pattern().as_usize() / FORMS;
             let secret = &secrets[number];
-            let too_early = shown.from.is_none_or(|from| from < secret.known);
+            let too_early = shown.from.is_none_or(|from| from < secret.known) && !(shown.is_id && secret.is_name);
             if too_early && stands_alone(shown.text, found.range()) && told.insert(number) {
                 problems.push(problem(checked, &shown, secret, found.range()));
             }
@@ -78,11 +83,13 @@ fn problem(checked: &Checked, shown: &Shown, secret: &Secret, at: Range<usize>) 
     let at = Location { span: place_of(checked.written(shown.written), shown, at), ..shown.written };
     let problem = Problem::new(&CODE, at.file, message).at_location(at, format!("in {}", shown.what));
     let listed = Location { file: secret.file, span: secret.word.span };
-    problem.at_location(listed, "it is listed here").help(if shown.from.is_none() {
-        "say it in other words; if the word gives nothing away, take it from `words`"
-    } else {
-        "say it in other words, or by hindsight; if the word gives nothing away, take it from `words`"
-    })
+    let otherwise =
+        if shown.from.is_none() { "say it in other words" } else { "say it in other words, or by hindsight" };
+    if secret.is_name {
+        return problem.at_location(listed, "this name waits").help(otherwise);
+    }
+    let problem = problem.at_location(listed, "it is listed here");
+    problem.help(format!("{otherwise}; if the word gives nothing away, take it from `words`"))
 }
 
 /// Where a word stands in what is written, where the text is written as it is; else all of it.
@@ -114,6 +121,9 @@ fn stands_alone(text: &str, at: Range<usize>) -> bool {
     begins && (apart(after) || word.chars().next_back().is_some_and(grows))
 }
 
+/// A later name of fewer bytes is a letter or two, which stand anywhere.
+const SHORTEST: usize = 3;
+
 /// Nobody writes a longer word, in bytes.
 const LONGEST: usize = 400;
 
@@ -130,23 +140,48 @@ fn secrets<'s>(checked: &Checked<'s>) -> Vec<Secret<'s>> {
         let known = named.filter_map(|patch| telling.known_with(&patch.once)).min()?;
         Some((&character.words, format!("the later name of `{}`", character.id), known, character.written.file))
     });
+    let listed = facts.chain(characters).flat_map(|(words, gives_away, known, file)| {
+        let secret = move |word| Secret { word, gives_away: gives_away.clone(), more: 0, known, file, is_name: false };
+        words.iter().map(secret)
+    });
     let mut secrets: BTreeMap<String, Secret> = BTreeMap::new();
-    for (words, gives_away, known, file) in facts.chain(characters) {
-        for word in words.iter().filter(|word| !word.value.trim().is_empty() && word.value.len() <= LONGEST) {
-            let secret = Secret { word, gives_away: gives_away.clone(), more: 0, known, file };
-            match secrets.entry(word.value.to_lowercase()) {
-                Entry::Vacant(entry) => drop(entry.insert(secret)),
-                Entry::Occupied(mut entry) => {
-                    let more = entry.get().more + 1;
-                    if entry.get().known < known {
-                        entry.insert(secret);
-                    }
-                    entry.get_mut().more = more;
+    for secret in listed.chain(later_names(checked)) {
+        let word = secret.word.value.trim();
+        if word.is_empty() || word.len() > LONGEST || (secret.is_name && word.len() < SHORTEST) {
+            continue;
+        }
+        match secrets.entry(word.to_lowercase()) {
+            Entry::Vacant(entry) => drop(entry.insert(secret)),
+            Entry::Occupied(mut entry) => {
+                let more = entry.get().more + 1;
+                if entry.get().known < secret.known {
+                    entry.insert(secret);
                 }
+                entry.get_mut().more = more;
             }
         }
     }
     secrets.into_values().collect()
+}
+
+/// The names that hindsight gives, but for those that something goes by from the first.
+fn later_names<'s>(checked: &Checked<'s>) -> Vec<Secret<'s>> {
+    let (story, telling) = (checked.story, checked.telling());
+    let characters = story.characters().map(|id| story.character(id));
+    let places = story.places().map(|id| story.place(id));
+    let things: Vec<&Thing> = characters.chain(places).chain(story.layers().map(|id| story.layer(id))).collect();
+    let first: BTreeSet<String> = things.iter().map(|thing| thing.name.value.to_lowercase()).collect();
+    let mut names = Vec::new();
+    for thing in things {
+        for patch in &thing.hindsight {
+            let (Some(word), Some(known)) = (&patch.name, telling.known_with(&patch.once)) else { continue };
+            if !first.contains(&word.value.to_lowercase()) {
+                let gives_away = format!("the later name of `{}`", thing.id);
+                names.push(Secret { word, gives_away, more: 0, known, file: thing.written.file, is_name: true });
+            }
+        }
+    }
+    names
 }
 
 /// Every text of the story that viewers are shown, and from when on.
@@ -191,14 +226,20 @@ fn add<'s>(
 ) {
     if let (Some(text), Some(_)) = (text, from) {
         let written = Location { file, span: text.span };
-        texts.push(Shown { text: text.as_str(), what: what(), from, written });
+        texts.push(Shown { text: text.as_str(), what: what(), from, written, is_id: false });
     }
 }
 
 fn of_scene<'s>(checked: &Checked<'s>, id: SceneId, texts: &mut Vec<Shown<'s>>) {
     let scene = checked.story.scene(id);
     let file = scene.written.file;
-    texts.push(Shown { text: &scene.id, what: "the id of a scene".to_owned(), from: Some(id), written: scene.written });
+    texts.push(Shown {
+        text: &scene.id,
+        what: "the id of a scene".to_owned(),
+        from: Some(id),
+        written: scene.written,
+        is_id: false,
+    });
     let of = |what: &str| format!("the {what} of `{}`", scene.id);
     add(texts, Some(&scene.title), Some(id), file, || of("title"));
     add(texts, Some(&scene.text), Some(id), file, || of("text"));
@@ -219,7 +260,13 @@ fn of_scene<'s>(checked: &Checked<'s>, id: SceneId, texts: &mut Vec<Shown<'s>>) 
 fn of_thing<'s>(checked: &Checked<'s>, thing: &'s Thing, met: Option<SceneId>, texts: &mut Vec<Shown<'s>>) {
     let Some(met) = met else { return };
     let file = thing.written.file;
-    texts.push(Shown { text: &thing.id, what: "an id".to_owned(), from: Some(met), written: thing.written });
+    texts.push(Shown {
+        text: &thing.id,
+        what: "an id".to_owned(),
+        from: Some(met),
+        written: thing.written,
+        is_id: true,
+    });
     let of = |what: &str| format!("the {what} of `{}`", thing.id);
     add(texts, Some(&thing.name), Some(met), file, || of("name"));
     add(texts, thing.performer.as_ref(), Some(met), file, || of("performer"));
@@ -240,7 +287,7 @@ fn headers(story: &Story) -> Vec<Shown<'_>> {
         for text in texts.into_iter().flatten().chain(&work.warnings) {
             let written = Location { file: work.file, span: text.span };
             let what = "what anybody may read before watching".to_owned();
-            headers.push(Shown { text: text.as_str(), what, from: None, written });
+            headers.push(Shown { text: text.as_str(), what, from: None, written, is_id: false });
         }
     }
     headers
