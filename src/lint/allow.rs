@@ -89,6 +89,6 @@ fn judge(allow: &Allow, (codes, also): (&[&Code], &[&Code]), errors: &BTreeSet<&
     }
     let is_looked_for = !code.on_request || also.contains(code);
     let scope = if allow.within.is_some() { "this scene" } else { "this work" };
-    let message = format!("there is no `{name}` left in {scope} to allow");
+    let message = format!("nothing in {scope} needs `{name}` to be allowed");
     (is_looked_for && errors.is_empty()).then(|| problem(&UNNEEDED_ALLOW, message).help("leave it out"))
 }

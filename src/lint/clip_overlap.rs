@@ -40,7 +40,8 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
         };
         if let Some(other) = overlapped {
             let message = "this clip begins while one told before it still runs";
-            let problem = Problem::new(&CODE, at.file, message).at_location(at, "").at_location(other, "this one");
+            let problem =
+                Problem::new(&CODE, at.file, message).at_location(at, "").at_location(other, "it still runs here");
             problems.push(problem.help("let the one end where the other begins"));
         }
         before = Some((clip, at));

@@ -22,8 +22,11 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
         let Some(strand) = checked.chronology().places[scene.index()].strand else { continue };
         let before = told_last.insert((strand.0, calendar), (window, at));
         let Some((_, before_at)) = before.filter(|(before, _)| window.until <= before.from) else { continue };
-        let strand = story.strand(checked.projection().strands[strand.0 as usize]);
-        if strand.told != Telling::Forwards {
+        let on = checked.projection().strands[strand.0 as usize];
+        let strand = story.strand(on);
+        // A strand that never comes to be known leaves its scenes on another.
+        let named = story.scene(scene).strand.unwrap_or(on);
+        if strand.told != Telling::Forwards || named != on {
             continue;
         }
         let message = format!("this is before the date told before it on the strand `{}`", strand.id);

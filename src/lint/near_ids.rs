@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Checked, Lint};
 use crate::problem::{Code, Problem};
-use crate::source::Location;
+use crate::source::{Location, is_id};
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
 
@@ -35,7 +35,9 @@ const ALIKE: usize = 4;
 /// looked for among those that are what it is without any one of its characters. O(length of all).
 fn near(what: &str, ids: &[(&str, Location)], problems: &mut Vec<Problem>) {
     let mut found: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-    for (at, &(id, written)) in ids.iter().enumerate().filter(|(_, (id, _))| (SHORTEST..=LONGEST).contains(&id.len())) {
+    for (at, &(id, written)) in
+        ids.iter().enumerate().filter(|(_, (id, _))| (SHORTEST..=LONGEST).contains(&id.len()) && is_id(id))
+    {
         let mut alike: Vec<usize> = Vec::new();
         for key in without_a_character(id) {
             let others = found.entry(key).or_default();

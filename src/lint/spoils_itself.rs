@@ -42,6 +42,8 @@ struct Shown<'s> {
     written: Location,
     /// Whether it is the id of a character, a place or a layer.
     is_id: bool,
+    /// Whether hindsight can say it instead.
+    by_hindsight: bool,
 }
 
 fn check(checked: &Checked, problems: &mut Vec<Problem>) {
@@ -83,8 +85,7 @@ fn problem(checked: &Checked, shown: &Shown, secret: &Secret, at: Range<usize>) 
     let at = Location { span: place_of(checked.written(shown.written), shown, at), ..shown.written };
     let problem = Problem::new(&CODE, at.file, message).at_location(at, format!("in {}", shown.what));
     let listed = Location { file: secret.file, span: secret.word.span };
-    let otherwise =
-        if shown.from.is_none() { "say it in other words" } else { "say it in other words, or by hindsight" };
+    let otherwise = if shown.by_hindsight { "say it in other words, or by hindsight" } else { "say it in other words" };
     if secret.is_name {
         return problem.at_location(listed, "this name waits").help(otherwise);
     }
@@ -210,8 +211,10 @@ fn texts<'s>(checked: &Checked<'s>) -> Vec<Shown<'s>> {
         let fact = story.fact(id);
         let (hinted, revealed) = (telling.hinted(id), telling.revealed(id));
         let (file, hinted, revealed) = (fact.written.file, hinted.map(|it| it.scene), revealed.map(|it| it.scene));
+        let begins = texts.len();
         add(&mut texts, fact.seems.as_ref(), hinted, file, || format!("what `{}` seems", fact.id));
         add(&mut texts, Some(&fact.truth), revealed, file, || format!("the truth of `{}`", fact.id));
+        texts[begins..].iter_mut().for_each(|shown| shown.by_hindsight = false);
     }
     texts
 }
@@ -226,7 +229,7 @@ fn add<'s>(
 ) {
     if let (Some(text), Some(_)) = (text, from) {
         let written = Location { file, span: text.span };
-        texts.push(Shown { text: text.as_str(), what: what(), from, written, is_id: false });
+        texts.push(Shown { text: text.as_str(), what: what(), from, written, is_id: false, by_hindsight: true });
     }
 }
 
@@ -239,6 +242,7 @@ fn of_scene<'s>(checked: &Checked<'s>, id: SceneId, texts: &mut Vec<Shown<'s>>) 
         from: Some(id),
         written: scene.written,
         is_id: false,
+        by_hindsight: false,
     });
     let of = |what: &str| format!("the {what} of `{}`", scene.id);
     add(texts, Some(&scene.title), Some(id), file, || of("title"));
@@ -266,6 +270,7 @@ fn of_thing<'s>(checked: &Checked<'s>, thing: &'s Thing, met: Option<SceneId>, t
         from: Some(met),
         written: thing.written,
         is_id: true,
+        by_hindsight: false,
     });
     let of = |what: &str| format!("the {what} of `{}`", thing.id);
     add(texts, Some(&thing.name), Some(met), file, || of("name"));
@@ -287,7 +292,7 @@ fn headers(story: &Story) -> Vec<Shown<'_>> {
         for text in texts.into_iter().flatten().chain(&work.warnings) {
             let written = Location { file: work.file, span: text.span };
             let what = "what anybody may read before watching".to_owned();
-            headers.push(Shown { text: text.as_str(), what, from: None, written, is_id: false });
+            headers.push(Shown { text: text.as_str(), what, from: None, written, is_id: false, by_hindsight: false });
         }
     }
     headers

@@ -65,7 +65,14 @@ pub fn decode(name: &str, bytes: Vec<u8>, file: FileId, problems: &mut Vec<Probl
             let line = error.as_bytes()[..good].split(|&byte| byte == b'\n').count();
             let problem = Problem::new(&problem::NOT_UTF8, file, format!("line {line} is not text in UTF-8"));
             let is_text = !error.as_bytes().contains(&0);
-            let help = if is_text { "save the file as UTF-8" } else { "this is no text: is it the right file?" };
+            let is_wide = [[0xFF, 0xFE], [0xFE, 0xFF]].iter().any(|mark| error.as_bytes().starts_with(mark));
+            let help = if is_wide {
+                "this is UTF-16: save the file as UTF-8"
+            } else if is_text {
+                "save the file as UTF-8"
+            } else {
+                "this is no text: is it the right file?"
+            };
             problems.push(problem.help(help));
             Source::new(name, "")
         }

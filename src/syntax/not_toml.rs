@@ -42,6 +42,9 @@ pub(super) fn slips(text: &str, file: FileId, errors: &[Error]) -> Vec<Problem> 
         };
         let header_end = start + piece.find('\n').unwrap_or(piece.len());
         let mut line_end = 0;
+        let is_again = |error: &Error| error.message().contains("duplicate key");
+        let again = errors.iter().filter(|error| is_again(error)).count();
+        let mut said_again = false;
         for error in errors {
             // What else is wrong on the line is most often the same slip.
             let at = (place(error) + offset).min(text.len());
@@ -52,7 +55,15 @@ pub(super) fn slips(text: &str, file: FileId, errors: &[Error]) -> Vec<Problem> 
             if error.message().contains("invalid basic string") {
                 line_end = end_of_line(text, line_end); // a text that goes on there
             }
-            slips.push(slip(text, file, error, offset));
+            if is_again(error) && std::mem::replace(&mut said_again, true) {
+                continue;
+            }
+            let mut slip = slip(text, file, error, offset);
+            if is_again(error) && again > 1 && at >= header_end {
+                // Not one key but a table of them.
+                slip.help = vec!["is a header missing above: `[[scene]]`, or that of another table?".to_owned()];
+            }
+            slips.push(slip);
             derailed |= unclosed(error).is_some();
             // Where a header is there twice, so is all that stands below it.
             let header_twice = error.message().contains("duplicate") && place(error) + offset < header_end;
@@ -146,12 +157,18 @@ fn remedy(error: &Error, before: &str, here: &str) -> Option<String> {
         "keys are written with a to z, A to Z, 0 to 9, `-` and `_`; what has other letters stands between quotes"
     } else if is(&["unclosed table", "unclosed array table"]) {
         "the header lacks a `]`"
+    } else if is(&["missing opening quote"]) {
+        "the text lacks its opening quote"
+    } else if is(&["key with no value"]) {
+        "a key and its value have `=` between them"
     } else if is(&["duplicate key"]) {
         "it is there already, further up: write it once"
     } else if is(&["unexpected key or value"]) && first == ']' {
         "there is one `]` too many, or a `[` is missing before"
     } else if is(&["unexpected key or value"]) && before.trim_end().ends_with(['"', '\'']) {
         "a quotation mark in a text between \" is written `\\\"`; a text between ' has no ' in it"
+    } else if is(&["unexpected key or value"]) {
+        "a line holds one key and its value; a comment begins with `#`"
     } else if is(&["invalid basic string", "invalid literal string"]) {
         "the text lacks its closing quote, or goes on over lines: then it stands between three quotes"
     } else {
@@ -170,7 +187,10 @@ fn slip(text: &str, file: FileId, error: &Error, offset: usize) -> Problem {
         Some(c) if c.is_control() && !matches!(c, '\n' | '\r' | '\t') => {
             format!("this is not TOML: a control character stands here, U+{:04X}", u32::from(c))
         }
-        _ => format!("this is not TOML: {}", error.message().trim().replace('\n', ", ")),
+        _ => {
+            let words = error.message().trim().replace('\n', ", ");
+            format!("this is not TOML: {}", words.trim_end_matches(", expected literal string"))
+        }
     };
     let around = boundary(text, span.start.min(text.len()).saturating_sub(AROUND));
     let before = text.get(around..span.start).unwrap_or_default();

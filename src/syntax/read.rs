@@ -53,6 +53,8 @@ pub(super) struct Keys<'t> {
     span: Span,
     table: &'t DeTable<'t>,
     asked: Vec<&'static str>,
+    /// Keys that belong elsewhere and are spoken of there.
+    taken: Vec<&'static str>,
     missing: Vec<&'static str>,
     /// In the table that is the whole file, the names of the tables in it.
     tables: &'static [&'static str],
@@ -61,7 +63,15 @@ pub(super) struct Keys<'t> {
 impl<'t> Keys<'t> {
     /// The keys of the table that is the whole file.
     pub(super) fn of_file(table: &'t DeTable<'t>, tables: &'static [&'static str]) -> Self {
-        Self { what: "a story file", span: Span::default(), table, asked: Vec::new(), missing: Vec::new(), tables }
+        Self {
+            what: "a story file",
+            span: Span::default(),
+            table,
+            asked: Vec::new(),
+            taken: Vec::new(),
+            missing: Vec::new(),
+            tables,
+        }
     }
 
     /// The keys of a value that should be a table. `what` is what a person calls it: "a scene".
@@ -69,7 +79,7 @@ impl<'t> Keys<'t> {
         let span = span(value);
         match value.get_ref() {
             DeValue::Table(table) => {
-                Some(Self { what, span, table, asked: Vec::new(), missing: Vec::new(), tables: &[] })
+                Some(Self { what, span, table, asked: Vec::new(), taken: Vec::new(), missing: Vec::new(), tables: &[] })
             }
             other => {
                 let expected = format!("{what} is a table: its keys between {{ and }}, or below a header");
@@ -98,7 +108,7 @@ impl<'t> Keys<'t> {
     pub(super) fn take(&mut self, keys: &[&'static str]) -> Vec<Span> {
         let found = self.table.iter().filter(|(name, _)| keys.contains(&name.get_ref().as_ref()));
         let spans = found.map(|(name, _)| name.span().into()).collect();
-        self.asked.extend(keys.iter().filter(|key| self.table.contains_key(**key)));
+        self.taken.extend(keys);
         spans
     }
 
@@ -260,9 +270,11 @@ impl<'t> Keys<'t> {
 
     /// Notes every key that nobody asked for, and every one that is needed and not there under another name.
     pub(super) fn finish(mut self, reader: &mut Reader) {
+        let is_known = |name: &str| self.asked.contains(&name) || self.taken.contains(&name);
+        let unknown = self.table.iter().filter(|(key, _)| !is_known(key.get_ref())).count();
         for (key, value) in self.table {
             let name = key.get_ref().as_ref();
-            if self.asked.contains(&name) {
+            if self.asked.contains(&name) || self.taken.contains(&name) {
                 continue;
             }
             reader.pass_over(value.get_ref());
@@ -274,7 +286,10 @@ impl<'t> Keys<'t> {
                 continue;
             }
             let message = format!("{} has no key `{name}`", self.what);
-            let near = suggest::nearest(name, self.asked.iter().copied());
+            let mut near = suggest::nearest(name, self.asked.iter().copied());
+            if let ([missing], 1) = (&self.missing[..], unknown) {
+                near = vec![missing]; // what else?
+            }
             if near.first() == Some(&"id") && self.missing.contains(&"id") {
                 reader.unread.ids.push(plain(value.get_ref()));
             }
@@ -284,6 +299,9 @@ impl<'t> Keys<'t> {
                     if self.asked.contains(&"when") =>
                 {
                     format!("it belongs in a claim: `when = {{ {name} = … }}`")
+                }
+                _ if self.what == "a hindsight patch" && OF_SCENES.contains(&name) => {
+                    format!("`{name}` is a key of the scene: it stands above `[[scene.hindsight]]`")
                 }
                 "allow" => "it stands in a scene or in `[work]`".to_owned(),
                 "format" => "it stands at the top of the file, above all tables".to_owned(),
@@ -313,6 +331,10 @@ fn plain(value: &DeValue) -> String {
         DeValue::Array(_) | DeValue::Table(_) => String::new(),
     }
 }
+
+/// Keys of scenes that hindsight does not have.
+const OF_SCENES: [&str; 11] =
+    ["id", "when", "lasts", "clip", "hints", "reveals", "causes", "chronological-text", "note", "allow", "cite"];
 
 /// Where a value stands.
 pub(super) fn span(value: &Value) -> Span {
@@ -370,7 +392,8 @@ pub(super) fn text(reader: &mut Reader, value: &Value) -> Option<Text> {
     match value.get_ref() {
         DeValue::String(text) => Some(Spanned { value: text.to_string(), span: span(value) }),
         other => {
-            wrong_type(reader, span(value), "text is expected here, between quotes", other);
+            let help = matches!(other, DeValue::Array(_)).then(|| "there is only one: leave [ and ] out".to_owned());
+            wrong_type_but(reader, value, "text is expected here, between quotes", help);
             None
         }
     }
@@ -393,7 +416,12 @@ pub(super) fn words(reader: &mut Reader, value: &Value) -> Option<Text> {
 
 /// Text that is an id of its own. It is kept as it stands even where it is no good as one.
 pub(super) fn id(reader: &mut Reader, value: &Value) -> Option<Text> {
-    let id = text(reader, value)?;
+    let Some(id) = text(reader, value) else {
+        if let (Some(problem), Some(help)) = (reader.problems.last_mut(), in_quotes(value.get_ref())) {
+            problem.help.push(help);
+        }
+        return None;
+    };
     check_id(reader, &id);
     Some(id)
 }

@@ -15,7 +15,8 @@ use crate::source::{Span, Spanned};
 const TABLES: &[&str] = &["work", "sources", "characters", "places", "layers", "strands", "facts", "scene", "theories"];
 
 /// The keys of `[work]`, but for those that other tables have too.
-const WORK: &[&str] = &["title", "credit", "released", "kind", "blurb", "warnings", "language", "day-1"];
+const WORK: &[&str] =
+    &["title", "credit", "released", "kind", "blurb", "warnings", "language", "day-1", "allow", "cite"];
 
 /// The format that this version reads.
 const FORMAT: i64 = 1;
@@ -132,7 +133,7 @@ fn character<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Thing> {
     let mut keys = Keys::of(reader, value, "a character")?;
     let character = Thing {
         performer: keys.optional(reader, "performer", words),
-        words: keys.list(reader, "words", text),
+        words: keys.list(reader, "words", words),
         cite: keys.list(reader, "cite", text),
         hindsight: keys.list(reader, "hindsight", |reader, value| thing_patch(reader, value, true)),
         name: keys.required(reader, "name", words),
@@ -186,7 +187,7 @@ fn fact<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Fact> {
         weight: keys.optional(reader, "weight", weight),
         told: keys.raw("when").is_some(),
         when: keys.one_or_more(reader, "when", claim),
-        words: keys.list(reader, "words", text),
+        words: keys.list(reader, "words", words),
         cite: keys.list(reader, "cite", text),
     };
     keys.finish(reader);
@@ -226,6 +227,14 @@ fn scene<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Scene> {
         cite: keys.list(reader, "cite", text),
     };
     keys.finish(reader);
+    if scene.text.is_none()
+        && scene.hindsight.iter().any(|patch| patch.text.is_some())
+        && let Some(problem) = reader.problems.last_mut().filter(|problem| problem.code == &problem::MISSING_KEY)
+    {
+        problem
+            .help
+            .push("a `text` below `[[scene.hindsight]]` is that of the hindsight: the scene's stands above".to_owned());
+    }
     Some(scene)
 }
 

@@ -154,35 +154,54 @@ impl Builder<'_, '_> {
     }
 
     fn character(&mut self, word: &Text) -> Option<CharacterId> {
-        self.names.characters.follow(word, "", || by_name(&self.document.characters, word))
+        let other = self.other_kind(&word.value, self.names.characters.has(&word.value), "character");
+        self.names.characters.follow(word, "", || by_name(&self.document.characters, word).or(other))
     }
 
     fn place(&mut self, word: Option<&Text>) -> Option<PlaceId> {
         let word = word?;
-        self.names.places.follow(word, "", || by_name(&self.document.places, word))
+        let other = self.other_kind(&word.value, self.names.places.has(&word.value), "place");
+        self.names.places.follow(word, "", || by_name(&self.document.places, word).or(other))
     }
 
     fn layer(&mut self, word: Option<&Text>) -> Option<LayerId> {
         let word = word?;
-        self.names.layers.follow(word, "", || by_name(&self.document.layers, word))
+        let other = self.other_kind(&word.value, self.names.layers.has(&word.value), "layer");
+        self.names.layers.follow(word, "", || by_name(&self.document.layers, word).or(other))
     }
 
     fn strand(&mut self, word: Option<&Text>) -> Option<StrandId> {
-        self.names.strands.follow(word?, "", || None)
+        let word = word?;
+        let other = self.other_kind(&word.value, self.names.strands.has(&word.value), "strand");
+        self.names.strands.follow(word, "", || other)
     }
 
     fn fact(&mut self, word: &Text) -> Option<FactId> {
-        let Names { facts, scenes, .. } = &mut self.names;
-        facts.follow(word, "", || {
-            scenes.has(&word.value).then(|| format!("`{}` is a scene: name a fact here", word.value))
-        })
+        let other = self.other_kind(&word.value, self.names.facts.has(&word.value), "fact");
+        self.names.facts.follow(word, "", || other)
     }
 
     fn scene(&mut self, word: &Text) -> Option<SceneId> {
-        let Names { facts, scenes, .. } = &mut self.names;
-        scenes.follow(word, "", || {
-            facts.has(&word.value).then(|| format!("`{}` is a fact: name a scene here", word.value))
-        })
+        let other = self.other_kind(&word.value, self.names.scenes.has(&word.value), "scene");
+        self.names.scenes.follow(word, "", || other)
+    }
+
+    /// What an id is that is not of the kind asked for.
+    fn other_kind(&self, id: &str, is_known: bool, wanted: &str) -> Option<String> {
+        if is_known {
+            return None;
+        }
+        let names = &self.names;
+        let kinds = [
+            (names.characters.get(id).is_some(), "a character"),
+            (names.places.get(id).is_some(), "a place"),
+            (names.layers.get(id).is_some(), "a layer"),
+            (names.strands.get(id).is_some() && id != "main", "a strand"),
+            (names.scenes.get(id).is_some(), "a scene"),
+            (names.facts.get(id).is_some(), "a fact"),
+        ];
+        let (_, kind) = kinds.into_iter().find(|(is_one, _)| *is_one)?;
+        Some(format!("`{id}` is {kind}, and this names a {wanted}"))
     }
 
     /// What some words stand for, and where each is written; one that is listed twice is noted.
