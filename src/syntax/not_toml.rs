@@ -14,6 +14,8 @@ use crate::source::{FileId, Span, boundary};
 pub(super) fn slips(text: &str, file: FileId, errors: &[Error]) -> Vec<Problem> {
     let mut slips: Vec<Problem> = Vec::new();
     let mut derailed = false;
+    // Where scenes are one table and not a list, if somewhere they are; and whether that is told.
+    let (mut one_table, mut is_told) = (None, false);
     let mut pieces = pieces(text).peekable();
     let errors = sorted(errors);
     let mut errors = errors.into_iter().peekable();
@@ -27,10 +29,12 @@ pub(super) fn slips(text: &str, file: FileId, errors: &[Error]) -> Vec<Problem> 
             continue;
         }
         let piece = &text[start..end.min(text.len())];
-        if let Some(slip) = here.iter().find_map(|error| one_bracket(text, file, piece, error)) {
+        if here.iter().any(|error| may_follow_from_one_bracket(piece, error))
+            && let Some(at) = *one_table.get_or_insert_with(|| one_table_of_scenes(text))
+        {
             derailed = true;
-            if !slips.contains(&slip) {
-                slips.push(slip);
+            if !std::mem::replace(&mut is_told, true) {
+                slips.push(one_bracket(text, file, at));
             }
         }
         let alone;
@@ -80,20 +84,26 @@ fn end_of_line(text: &str, at: usize) -> usize {
     text.as_bytes()[at..].iter().position(|&byte| byte == b'\n').map_or(text.len(), |length| at + length + 1)
 }
 
-/// Of a header that is said to be there twice: that scenes are a list, if the first of them, or another, is written as
-/// one table.
-fn one_bracket(text: &str, file: FileId, piece: &str, error: &Error) -> Option<Problem> {
+/// Whether an error may come of scenes that are written as one table: a header of theirs is said to be there twice.
+fn may_follow_from_one_bracket(piece: &str, error: &Error) -> bool {
     let is_of_scenes = ["[scene]", "[scene.", "[[scene]]"].iter().any(|header| piece.starts_with(header));
-    if !is_of_scenes || !["duplicate key", "cannot extend"].iter().any(|words| error.message().contains(words)) {
-        return None;
-    }
-    let first = pieces(text).find(|&at| text[at..].starts_with("[scene]"));
-    let before = pieces(text).find(|&at| text[at..].starts_with("[scene.") || text[at..].starts_with("[[scene]]"));
-    let at = first.or(before).filter(|&at| !text[at..].starts_with("[[scene]]"))?;
-    let header = text[at..].find([']', '\n']).map_or(at + 1, |length| at + length + 1);
+    is_of_scenes && ["duplicate key", "cannot extend"].iter().any(|words| error.message().contains(words))
+}
+
+/// Where scenes are one table and not a list: at `[scene]`, or at a table in it that stands before all scenes.
+fn one_table_of_scenes(text: &str) -> Option<usize> {
+    let begins = |at: &usize, header: &str| text[*at..].starts_with(header);
+    let first = pieces(text).find(|at| begins(at, "[scene]"));
+    first.or_else(|| {
+        pieces(text).find(|at| begins(at, "[scene.") || begins(at, "[[scene]]")).filter(|at| begins(at, "[scene."))
+    })
+}
+
+fn one_bracket(text: &str, file: FileId, at: usize) -> Problem {
+    let header = text[at..].find([']', '\n']).map_or(text.len(), |length| at + length + 1);
     let message = "this is not TOML: scenes are a list, and this is one table";
     let problem = Problem::new(&problem::NOT_TOML, file, message).at((at..header.min(text.len())).into(), "");
-    Some(problem.help("write `[[scene]]`, with two brackets"))
+    problem.help("write `[[scene]]`, with two brackets")
 }
 
 /// Where each piece begins: at the top, and at each line that begins with `[`.

@@ -268,10 +268,23 @@ impl<'t> Keys<'t> {
         read.collect()
     }
 
+    /// What to do about a key that means nothing here.
+    fn help_on(&self, name: &str, near: &[&str]) -> String {
+        if self.asked.contains(&"when") && OF_CLAIMS.contains(&name) {
+            return format!("it belongs in a claim: `when = {{ {name} = … }}`");
+        }
+        if self.what == "a hindsight patch" && OF_SCENES.contains(&name) {
+            return format!("`{name}` is a key of the scene: it stands above `[[scene.hindsight]]`");
+        }
+        match name {
+            "allow" => "it stands in a scene or in `[work]`".to_owned(),
+            "format" => "it stands at the top of the file, above all tables".to_owned(),
+            _ => suggest::question(near).unwrap_or_else(|| format!("it has: {}", self.asked.join(", "))),
+        }
+    }
+
     /// Notes every key that nobody asked for, and every one that is needed and not there under another name.
     pub(super) fn finish(mut self, reader: &mut Reader) {
-        let is_known = |name: &str| self.asked.contains(&name) || self.taken.contains(&name);
-        let unknown = self.table.iter().filter(|(key, _)| !is_known(key.get_ref())).count();
         for (key, value) in self.table {
             let name = key.get_ref().as_ref();
             if self.asked.contains(&name) || self.taken.contains(&name) {
@@ -287,26 +300,14 @@ impl<'t> Keys<'t> {
             }
             let message = format!("{} has no key `{name}`", self.what);
             let mut near = suggest::nearest(name, self.asked.iter().copied());
-            if let ([missing], 1) = (&self.missing[..], unknown) {
-                near = vec![missing]; // what else?
+            if near.is_empty() && self.what == "a cast entry" {
+                near.clone_from(&self.missing); // it needs one key, and that can be nothing else
             }
             if near.first() == Some(&"id") && self.missing.contains(&"id") {
                 reader.unread.ids.push(plain(value.get_ref()));
             }
             self.missing.retain(|missing| near.first() != Some(missing));
-            let help = match name {
-                "before" | "after" | "during" | "with" | "same" | "by" | "at" | "once"
-                    if self.asked.contains(&"when") =>
-                {
-                    format!("it belongs in a claim: `when = {{ {name} = … }}`")
-                }
-                _ if self.what == "a hindsight patch" && OF_SCENES.contains(&name) => {
-                    format!("`{name}` is a key of the scene: it stands above `[[scene.hindsight]]`")
-                }
-                "allow" => "it stands in a scene or in `[work]`".to_owned(),
-                "format" => "it stands at the top of the file, above all tables".to_owned(),
-                _ => suggest::question(&near).unwrap_or_else(|| format!("it has: {}", self.asked.join(", "))),
-            };
+            let help = self.help_on(name, &near);
             let problem = Problem::new(&problem::UNKNOWN_KEY, reader.file, message).at(place, "means nothing here");
             reader.problems.push(problem.help(help));
         }
@@ -331,6 +332,9 @@ fn plain(value: &DeValue) -> String {
         DeValue::Array(_) | DeValue::Table(_) => String::new(),
     }
 }
+
+/// Keys of claims.
+const OF_CLAIMS: [&str; 8] = ["before", "after", "during", "with", "same", "by", "at", "once"];
 
 /// Keys of scenes that hindsight does not have.
 const OF_SCENES: [&str; 11] =
