@@ -4,10 +4,12 @@
 
 mod clip;
 mod read;
+mod reason;
 mod words;
 
 pub use clip::Clip;
 pub(crate) use read::digits;
+pub use reason::reason;
 pub use words::{about, apart, as_precise_as, at, bounds, exact_length, length, stamp, stretch};
 
 use crate::time::{Calendar, Distance, Window};

@@ -6,6 +6,7 @@ use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
 use super::document::{Entry, Text, Unread};
+use crate::calendar;
 use crate::letters;
 use crate::problem::{self, Code, Problem};
 use crate::source::{FileId, Span, Spanned, is_id};
@@ -522,7 +523,8 @@ pub(super) fn in_words<T>(
     };
     let parsed = parse(written.trim());
     if parsed.is_none() {
-        reader.note(&problem::BAD_VALUE, format!("`{written}` is not {what}"), span, help);
+        let reason = calendar::reason(written.trim()).map_or(String::new(), |reason| format!(": {reason}"));
+        reader.note(&problem::BAD_VALUE, format!("`{written}` is not {what}{reason}"), span, help);
     }
     parsed.map(|value| Spanned { value, span })
 }
