@@ -4,7 +4,7 @@ use super::Cut;
 use crate::story::{Cast, FactId, Scene, SceneId, ScenePatch, Text, Thing, ThingPatch, Weight, Work};
 
 /// What anybody may know of a work before watching it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Header<'s> {
     /// Its id.
