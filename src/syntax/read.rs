@@ -78,16 +78,12 @@ impl<'t> Keys<'t> {
     /// The keys of a value that should be a table. `what` is what a person calls it: "a scene".
     pub(super) fn of(reader: &mut Reader, value: &'t Value<'t>, what: &'static str) -> Option<Self> {
         let span = span(value);
-        match value.get_ref() {
-            DeValue::Table(table) => {
-                Some(Self { what, span, table, asked: Vec::new(), taken: Vec::new(), missing: Vec::new(), tables: &[] })
-            }
-            other => {
-                let expected = format!("{what} is a table: its keys between {{ and }}, or below a header");
-                wrong_type(reader, span, &expected, other);
-                None
-            }
-        }
+        let DeValue::Table(table) = value.get_ref() else {
+            let expected = format!("{what} is a table: its keys between {{ and }}, or below a header");
+            wrong_type(reader, value, &expected, None);
+            return None;
+        };
+        Some(Self { what, span, table, asked: Vec::new(), taken: Vec::new(), missing: Vec::new(), tables: &[] })
     }
 
     /// Whether there is a key that is likely to be meant for this one.
@@ -252,12 +248,7 @@ impl<'t> Keys<'t> {
     ) -> Vec<Entry<T>> {
         let Some(value) = self.raw(key) else { return Vec::new() };
         let DeValue::Table(table) = value.get_ref() else {
-            wrong_type(
-                reader,
-                span(value),
-                &format!("`{key}` holds a table for each id: `[{key}.some-id]`"),
-                value.get_ref(),
-            );
+            wrong_type(reader, value, &format!("`{key}` holds a table for each id: `[{key}.some-id]`"), None);
             return Vec::new();
         };
         let read = table.iter().map(|(name, value)| {
@@ -361,10 +352,10 @@ pub(super) fn extent(value: &Value) -> Span {
     extent
 }
 
-/// Notes that a value is of another kind than it should be.
-pub(super) fn wrong_type(reader: &mut Reader, span: Span, expected: &str, found: &DeValue) {
-    reader.pass_over(found);
-    let found = match found {
+/// Notes that a value is of another kind than it should be, with a word on how to write what is likely meant.
+pub(super) fn wrong_type(reader: &mut Reader, value: &Value, expected: &str, help: Option<String>) {
+    reader.pass_over(value.get_ref());
+    let found = match value.get_ref() {
         DeValue::String(_) => "text",
         DeValue::Integer(_) => "a whole number",
         DeValue::Float(_) => "a number with a fraction",
@@ -373,16 +364,10 @@ pub(super) fn wrong_type(reader: &mut Reader, span: Span, expected: &str, found:
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     };
-    let problem = Problem::new(&problem::WRONG_TYPE, reader.file, expected).at(span, format!("this is {found}"));
+    let mut problem =
+        Problem::new(&problem::WRONG_TYPE, reader.file, expected).at(span(value), format!("this is {found}"));
+    problem.help.extend(help);
     reader.problems.push(problem);
-}
-
-/// The same, with a word on how to write what is likely meant.
-fn wrong_type_but(reader: &mut Reader, value: &Value, expected: &str, help: Option<String>) {
-    wrong_type(reader, span(value), expected, value.get_ref());
-    if let (Some(problem), Some(help)) = (reader.problems.last_mut(), help) {
-        problem.help.push(help);
-    }
 }
 
 /// A short value between quotes.
@@ -394,24 +379,23 @@ fn in_quotes(value: &DeValue) -> Option<String> {
 
 /// Text.
 pub(super) fn text(reader: &mut Reader, value: &Value) -> Option<Text> {
-    match value.get_ref() {
-        DeValue::String(text) => Some(Spanned { value: text.to_string(), span: span(value) }),
-        other => {
-            let help = matches!(other, DeValue::Array(_)).then(|| "there is only one: leave [ and ] out".to_owned());
-            wrong_type_but(reader, value, "text is expected here, between quotes", help);
-            None
-        }
-    }
+    text_else(reader, value, |_| None)
+}
+
+/// Text, or what to do about a single value that is none.
+fn text_else(reader: &mut Reader, value: &Value, help: impl Fn(&DeValue) -> Option<String>) -> Option<Text> {
+    let help = match value.get_ref() {
+        DeValue::String(text) => return Some(Spanned { value: text.to_string(), span: span(value) }),
+        DeValue::Array(_) => Some("there is only one: leave [ and ] out".to_owned()),
+        other => help(other),
+    };
+    wrong_type(reader, value, "text is expected here, between quotes", help);
+    None
 }
 
 /// Text that somebody is to read.
 pub(super) fn words(reader: &mut Reader, value: &Value) -> Option<Text> {
-    let Some(words) = text(reader, value) else {
-        if let (Some(problem), Some(help)) = (reader.problems.last_mut(), in_quotes(value.get_ref())) {
-            problem.help.push(help);
-        }
-        return None;
-    };
+    let words = text_else(reader, value, in_quotes)?;
     if words.value.trim().is_empty() {
         let help = "say something, or leave the key out where that is allowed";
         reader.note(&problem::EMPTY_TEXT, "there is no text between the quotes".to_owned(), words.span, help);
@@ -421,12 +405,7 @@ pub(super) fn words(reader: &mut Reader, value: &Value) -> Option<Text> {
 
 /// Text that is an id of its own. It is kept as it stands even where it is no good as one.
 pub(super) fn id(reader: &mut Reader, value: &Value) -> Option<Text> {
-    let Some(id) = text(reader, value) else {
-        if let (Some(problem), Some(help)) = (reader.problems.last_mut(), in_quotes(value.get_ref())) {
-            problem.help.push(help);
-        }
-        return None;
-    };
+    let id = text_else(reader, value, in_quotes)?;
     check_id(reader, &id);
     Some(id)
 }
@@ -459,7 +438,7 @@ pub(super) fn flag(reader: &mut Reader, value: &Value) -> Option<Spanned<bool>> 
     if let DeValue::Boolean(flag) = value.get_ref() {
         return Some(Spanned { value: *flag, span: span(value) });
     }
-    wrong_type(reader, span(value), "`true` or `false` is expected here, without quotes", value.get_ref());
+    wrong_type(reader, value, "`true` or `false` is expected here, without quotes", None);
     None
 }
 
@@ -497,7 +476,7 @@ pub(super) fn list<'t, T>(
                 DeValue::String(_) => Some("put [ and ] round it".to_owned()),
                 _ => None,
             };
-            wrong_type_but(reader, value, "a list is expected here, between [ and ]", help);
+            wrong_type(reader, value, "a list is expected here, between [ and ]", help);
             None
         }
     }
@@ -517,7 +496,7 @@ pub(super) fn in_words<T>(
         other => {
             let good = Some(plain(other)).filter(|plain| parse(plain).is_some()).and_then(|_| in_quotes(other));
             let help = good.unwrap_or_else(|| help.to_owned());
-            wrong_type_but(reader, value, &format!("{what} is expected here, between quotes"), Some(help));
+            wrong_type(reader, value, &format!("{what} is expected here, between quotes"), Some(help));
             return None;
         }
     };

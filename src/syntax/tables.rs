@@ -77,7 +77,7 @@ fn format(reader: &mut Reader, keys: &mut Keys) -> Option<Spanned<i64>> {
         return None;
     };
     let DeValue::Integer(number) = value.get_ref() else {
-        wrong_type(reader, span(value), "`format` is a whole number: `format = 1`", value.get_ref());
+        wrong_type(reader, value, "`format` is a whole number: `format = 1`", None);
         return None;
     };
     let written = number.as_str();
@@ -242,7 +242,7 @@ fn scene<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Scene> {
 fn allow(reader: &mut Reader, value: &Value) -> Option<Vec<Allow>> {
     let DeValue::Table(table) = value.get_ref() else {
         let expected = "`allow` names codes, each with a reason: `allow = { some-code = \"why\" }`";
-        wrong_type(reader, span(value), expected, value.get_ref());
+        wrong_type(reader, value, expected, None);
         // What is wrong with it is said; what it means is plain.
         let DeValue::String(code) = value.get_ref() else { return None };
         let code = Spanned { value: code.to_string(), span: span(value) };
@@ -276,9 +276,9 @@ fn cast<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Cast> {
             keys.finish(reader);
             Some(Cast { who: who?, role })
         }
-        other => {
+        _ => {
             let expected = "a cast entry is an id, or `{ who = \"id\", as = \"…\" }`";
-            wrong_type(reader, span(value), expected, other);
+            wrong_type(reader, value, expected, None);
             None
         }
     }
@@ -337,15 +337,9 @@ fn once_needed(reader: &mut Reader, keys: &mut Keys) -> Once {
 
 fn claim<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Claim> {
     if let DeValue::String(_) | DeValue::Datetime(_) = value.get_ref() {
-        wrong_type(
-            reader,
-            span(value),
-            "a claim is a table: its keys between { and }, or below a header",
-            value.get_ref(),
-        );
-        if let Some(problem) = reader.problems.last_mut() {
-            problem.help.push("write `{ at = … }` for a date, or `{ after = … }` and the like for a scene".to_owned());
-        }
+        let expected = "a claim is a table: its keys between { and }, or below a header";
+        let help = "write `{ at = … }` for a date, or `{ after = … }` and the like for a scene".to_owned();
+        wrong_type(reader, value, expected, Some(help));
         return None;
     }
     let mut keys = Keys::of(reader, value, "a claim")?;
