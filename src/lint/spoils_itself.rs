@@ -40,10 +40,17 @@ struct Shown<'s> {
     what: String,
     from: Option<SceneId>,
     written: Location,
-    /// Whether it is the id of a character, a place or a layer.
-    is_id: bool,
-    /// Whether hindsight can say it instead.
-    by_hindsight: bool,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Of a scene or a thing: hindsight can say it instead.
+    Patchable,
+    /// Said once: a header, a fact, a strand, the id of a scene.
+    Fixed,
+    /// The id of a character, a place or a layer.
+    ThingId,
 }
 
 fn check(checked: &Checked, problems: &mut Vec<Problem>) {
@@ -62,7 +69,8 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
         for found in search.find_iter(shown.text) {
             let number = found.pattern().as_usize() / FORMS;
             let secret = &secrets[number];
-            let too_early = shown.from.is_none_or(|from| from < secret.known) && !(shown.is_id && secret.is_name);
+            let too_early =
+                shown.from.is_none_or(|from| from < secret.known) && !(shown.kind == Kind::ThingId && secret.is_name);
             if too_early && stands_alone(shown.text, found.range()) && told.insert(number) {
                 problems.push(problem(checked, &shown, secret, found.range()));
             }
@@ -85,7 +93,8 @@ fn problem(checked: &Checked, shown: &Shown, secret: &Secret, at: Range<usize>) 
     let at = Location { span: place_of(checked.written(shown.written), shown, at), ..shown.written };
     let problem = Problem::new(&CODE, at.file, message).at_location(at, format!("in {}", shown.what));
     let listed = Location { file: secret.file, span: secret.word.span };
-    let otherwise = if shown.by_hindsight { "say it in other words, or by hindsight" } else { "say it in other words" };
+    let otherwise =
+        if shown.kind == Kind::Patchable { "say it in other words, or by hindsight" } else { "say it in other words" };
     if secret.is_name {
         return problem.at_location(listed, "this name waits").help(otherwise);
     }
@@ -204,22 +213,21 @@ fn texts<'s>(checked: &Checked<'s>) -> Vec<Shown<'s>> {
     for id in story.strands() {
         let strand = story.strand(id);
         if let (Some(name), Some(written)) = (&strand.name, strand.written) {
-            add(&mut texts, Some(name), telling.strand(id), written.file, || format!("the name of `{}`", strand.id));
+            let what = || format!("the name of `{}`", strand.id);
+            texts.extend(shown(Kind::Fixed, Some(name), telling.strand(id), written.file, what));
         }
     }
     for id in story.facts() {
         let fact = story.fact(id);
         let (hinted, revealed) = (telling.hinted(id), telling.revealed(id));
         let (file, hinted, revealed) = (fact.written.file, hinted.map(|it| it.scene), revealed.map(|it| it.scene));
-        let begins = texts.len();
-        add(&mut texts, fact.seems.as_ref(), hinted, file, || format!("what `{}` seems", fact.id));
-        add(&mut texts, Some(&fact.truth), revealed, file, || format!("the truth of `{}`", fact.id));
-        texts[begins..].iter_mut().for_each(|shown| shown.by_hindsight = false);
+        texts.extend(shown(Kind::Fixed, fact.seems.as_ref(), hinted, file, || format!("what `{}` seems", fact.id)));
+        texts.extend(shown(Kind::Fixed, Some(&fact.truth), revealed, file, || format!("the truth of `{}`", fact.id)));
     }
     texts
 }
 
-/// Adds a text, if there is one and it is ever shown.
+/// Adds a text that hindsight can change, if there is one and it is ever shown.
 fn add<'s>(
     texts: &mut Vec<Shown<'s>>,
     text: Option<&'s Text>,
@@ -227,23 +235,25 @@ fn add<'s>(
     file: FileId,
     what: impl Fn() -> String,
 ) {
-    if let (Some(text), Some(_)) = (text, from) {
-        let written = Location { file, span: text.span };
-        texts.push(Shown { text: text.as_str(), what: what(), from, written, is_id: false, by_hindsight: true });
-    }
+    texts.extend(shown(Kind::Patchable, text, from, file, what));
+}
+
+fn shown(
+    kind: Kind,
+    text: Option<&Text>,
+    from: Option<SceneId>,
+    file: FileId,
+    what: impl Fn() -> String,
+) -> Option<Shown<'_>> {
+    let (text, from) = (text?, Some(from?));
+    Some(Shown { text: text.as_str(), what: what(), from, written: Location { file, span: text.span }, kind })
 }
 
 fn of_scene<'s>(checked: &Checked<'s>, id: SceneId, texts: &mut Vec<Shown<'s>>) {
     let scene = checked.story.scene(id);
     let file = scene.written.file;
-    texts.push(Shown {
-        text: &scene.id,
-        what: "the id of a scene".to_owned(),
-        from: Some(id),
-        written: scene.written,
-        is_id: false,
-        by_hindsight: false,
-    });
+    let what = "the id of a scene".to_owned();
+    texts.push(Shown { text: &scene.id, what, from: Some(id), written: scene.written, kind: Kind::Fixed });
     let of = |what: &str| format!("the {what} of `{}`", scene.id);
     add(texts, Some(&scene.title), Some(id), file, || of("title"));
     add(texts, Some(&scene.text), Some(id), file, || of("text"));
@@ -264,14 +274,8 @@ fn of_scene<'s>(checked: &Checked<'s>, id: SceneId, texts: &mut Vec<Shown<'s>>) 
 fn of_thing<'s>(checked: &Checked<'s>, thing: &'s Thing, met: Option<SceneId>, texts: &mut Vec<Shown<'s>>) {
     let Some(met) = met else { return };
     let file = thing.written.file;
-    texts.push(Shown {
-        text: &thing.id,
-        what: "an id".to_owned(),
-        from: Some(met),
-        written: thing.written,
-        is_id: true,
-        by_hindsight: false,
-    });
+    let (what, written) = ("an id".to_owned(), thing.written);
+    texts.push(Shown { text: &thing.id, what, from: Some(met), written, kind: Kind::ThingId });
     let of = |what: &str| format!("the {what} of `{}`", thing.id);
     add(texts, Some(&thing.name), Some(met), file, || of("name"));
     add(texts, thing.performer.as_ref(), Some(met), file, || of("performer"));
@@ -292,7 +296,7 @@ fn headers(story: &Story) -> Vec<Shown<'_>> {
         for text in texts.into_iter().flatten().chain(&work.warnings) {
             let written = Location { file: work.file, span: text.span };
             let what = "what anybody may read before watching".to_owned();
-            headers.push(Shown { text: text.as_str(), what, from: None, written, is_id: false, by_hindsight: false });
+            headers.push(Shown { text: text.as_str(), what, from: None, written, kind: Kind::Fixed });
         }
     }
     headers
