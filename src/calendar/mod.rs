@@ -6,6 +6,7 @@ mod clip;
 mod read;
 mod reason;
 mod words;
+mod written;
 
 pub use clip::Clip;
 pub(crate) use read::digits;

@@ -5,16 +5,6 @@ use std::fmt;
 use super::{DAY, Date, HOUR, Unit};
 use crate::time::{Bounds, Calendar, Distance, Window};
 
-impl Date {
-    /// As it is written: "2012-10-11".
-    #[must_use]
-    pub fn iso(self) -> String {
-        let part = |part: Option<u8>| part.map_or(String::new(), |part| format!("-{part:02}"));
-        let time = self.minute.map_or(String::new(), |minute| format!(" {:02}:{:02}", minute / 60, minute % 60));
-        format!("{:04}{}{}{time}", self.year, part(self.month), part(self.day))
-    }
-}
-
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MONTHS: [&str; 12] = [

@@ -132,6 +132,7 @@ impl<'c, 's> Account<'c, 's> {
     /// The name of a strand, where it has one.
     #[must_use]
     pub fn strand_name(&self, strand: Strand) -> Option<&'s str> {
-        self.cut.story.strand(self.projection.strands[strand.0 as usize]).name.as_ref().map(Text::as_str)
+        let strand = self.cut.story.strand(self.projection.strands[strand.0 as usize]);
+        strand.name.as_ref().filter(|_| self.cut.holds(&strand.once)).map(Text::as_str)
     }
 }

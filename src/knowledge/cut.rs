@@ -101,7 +101,12 @@ impl<'s> Cut<'s> {
     #[must_use]
     pub fn main_strand_name(&self) -> Option<&'s str> {
         let main = self.story.strand(MAIN_STRAND);
-        main.name.as_ref().filter(|_| !self.scenes.is_empty() && self.holds(&main.once)).map(Text::as_str)
+        main.name.as_ref().filter(|_| !self.scenes.is_empty() && self.main_strand_exists()).map(Text::as_str)
+    }
+
+    /// Whether what is said of the main strand is known.
+    pub(super) fn main_strand_exists(&self) -> bool {
+        self.holds(&self.story.strand(MAIN_STRAND).once)
     }
 
     /// What is told, as far as time is concerned. O(scenes + claims).

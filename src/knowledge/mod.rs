@@ -5,6 +5,7 @@
 
 mod account;
 mod cut;
+mod document;
 mod seen;
 mod shown;
 mod watching;

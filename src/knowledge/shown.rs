@@ -196,7 +196,7 @@ fn in_file_order<'c, 's>(
 
 impl<'s> Cut<'s> {
     /// The place of a scene in narrative order, if it has been seen.
-    fn rank(&self, scene: SceneId) -> Option<u32> {
+    pub(super) fn rank(&self, scene: SceneId) -> Option<u32> {
         self.scenes.binary_search(&scene).ok().map(|rank| rank as u32)
     }
 

@@ -39,7 +39,7 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
 /// The date that a claim gives a scene, whatever is known, and where it is written.
 fn date(claim: &Claim) -> Option<(SceneId, Calendar, Window, Location)> {
     match (claim.subject, claim.says) {
-        (Party::Scene(scene), Statement::At(calendar, window)) if claim.once.is_empty() => {
+        (Party::Scene(scene), Statement::At(calendar, window, _)) if claim.once.is_empty() => {
             Some((scene, calendar, window, claim.written))
         }
         _ => None,

@@ -36,7 +36,7 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
 /// The date that each scene claims of itself: its calendar, and where it is written.
 fn dates(checked: &Checked) -> BTreeMap<SceneId, (Calendar, Location)> {
     let date = |claim: &Claim| match (claim.subject, claim.says) {
-        (Party::Scene(scene), Statement::At(calendar, _)) => Some((scene, (calendar, claim.written))),
+        (Party::Scene(scene), Statement::At(calendar, ..)) => Some((scene, (calendar, claim.written))),
         _ => None,
     };
     checked.story.claims().iter().filter_map(date).collect()

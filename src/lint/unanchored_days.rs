@@ -16,7 +16,7 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     let story = checked.story;
     let first_on = |wanted: &dyn Fn(Calendar) -> bool| {
         let claims = story.claims().iter().filter(|claim| !is_of_timeless(story, claim));
-        claims.into_iter().find(|claim| matches!(claim.says, Statement::At(calendar, _) if wanted(calendar)))
+        claims.into_iter().find(|claim| matches!(claim.says, Statement::At(calendar, ..) if wanted(calendar)))
     };
     let loose = |calendar| match calendar {
         Calendar::StoryDays(work) => {

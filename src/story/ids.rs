@@ -22,5 +22,6 @@ id!(CharacterId, "A character, in file order.");
 id!(PlaceId, "A place, in file order.");
 id!(LayerId, "A layer, in file order.");
 id!(StrandId, "A strand. The first is `main`, the others stand in file order.");
+id!(SourceId, "A source, in file order.");
 id!(FactId, "A fact, in file order.");
 id!(ClaimId, "A claim: those of scenes in narrative order, then of facts, then of strands, each as written.");

@@ -12,15 +12,15 @@ mod network;
 
 pub use builder::build;
 pub use graph::{GraphNode, Tie, Tied};
-pub use ids::{CharacterId, ClaimId, FactId, LayerId, PlaceId, SceneId, StrandId, WorkId};
+pub use ids::{CharacterId, ClaimId, FactId, LayerId, PlaceId, SceneId, SourceId, StrandId, WorkId};
 pub use network::Projection;
 
 use fixedbitset::FixedBitSet;
 use petgraph::graph::DiGraph;
 
-use crate::calendar::Clip;
+use crate::calendar::{Clip, Date, Duration, Moment};
 use crate::source::{FileId, Location, Span, Spanned};
-use crate::time::{Calendar, Distance, MAIN, Relation, Telling, Window};
+use crate::time::{Calendar, MAIN, Relation, Telling, Window};
 
 /// The strand of every scene that names none and has no relation.
 pub const MAIN_STRAND: StrandId = StrandId(MAIN.0);
@@ -32,6 +32,7 @@ pub type Text = Spanned<String>;
 #[derive(Clone, Debug)]
 pub struct Story {
     works: Vec<Work>,
+    sources: Vec<Cited>,
     scenes: Vec<Scene>,
     characters: Vec<Thing>,
     places: Vec<Thing>,
@@ -68,8 +69,12 @@ pub struct Work {
     pub language: Option<String>,
     /// The stretch of dates in which its first story day begins, where that is known and not to the minute.
     pub first_day: Option<Window>,
+    /// The date of its first story day, as written.
+    pub day_1: Option<Date>,
     /// Whether it says when its first story day is, in words that could not be read.
     pub unread_first_day: bool,
+    /// What it rests on.
+    pub cite: Vec<SourceId>,
     /// Which text it is written in.
     pub file: FileId,
 }
@@ -102,6 +107,8 @@ pub struct Scene {
     pub hindsight: Vec<ScenePatch>,
     /// Where it stands in its video.
     pub clip: Option<Spanned<Clip>>,
+    /// What it rests on.
+    pub cite: Vec<SourceId>,
     /// Where its id is written.
     pub written: Location,
     /// Where all of it is written.
@@ -158,6 +165,8 @@ pub struct Thing {
     pub hindsight: Vec<ThingPatch>,
     /// Words that give a later name away.
     pub words: Vec<Text>,
+    /// What it rests on.
+    pub cite: Vec<SourceId>,
     /// Where its id is written.
     pub written: Location,
     /// Where all of it is written.
@@ -178,6 +187,18 @@ pub struct ThingPatch {
     pub performer: Option<Text>,
     /// Another line on it.
     pub about: Option<Text>,
+}
+
+/// Something that a story rests on.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Cited {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub title: Option<Text>,
+    /// Where it is found.
+    pub url: Option<Text>,
 }
 
 /// A line of telling that runs on by itself.
@@ -231,6 +252,8 @@ pub struct Fact {
     pub looks_back_at: Vec<SceneId>,
     /// Words that give it away.
     pub words: Vec<Text>,
+    /// What it rests on.
+    pub cite: Vec<SourceId>,
     /// Where its id is written.
     pub written: Location,
     /// Where all of it is written.
@@ -274,12 +297,12 @@ pub enum Statement {
         /// Whom it names: a scene or a told fact.
         target: Party,
         /// Beside before or after, how far they are apart, and where that is written.
-        by: Option<(Distance, Span)>,
+        by: Option<(Duration, Span)>,
     },
-    /// It begins within a stretch of a calendar. Story days are counted by work.
-    At(Calendar, Window),
+    /// It begins within a stretch of a calendar, named by such a moment. Story days are counted by work.
+    At(Calendar, Window, Moment),
     /// It lasts so long.
-    Lasts(Distance),
+    Lasts(Duration),
 }
 
 impl ScenePatch {
@@ -367,6 +390,17 @@ impl Story {
     /// All scenes, in narrative order.
     pub fn scenes(&self) -> impl ExactSizeIterator<Item = SceneId> + use<> {
         (0..self.scenes.len() as u32).map(SceneId)
+    }
+
+    /// What it rests on.
+    #[must_use]
+    pub fn source(&self, id: SourceId) -> &Cited {
+        &self.sources[id.index()]
+    }
+
+    /// All that it may rest on, in file order.
+    pub fn sources(&self) -> impl ExactSizeIterator<Item = SourceId> + use<> {
+        (0..self.sources.len() as u32).map(SourceId)
     }
 
     /// A scene.

@@ -70,11 +70,13 @@ impl Story {
                 party => node(party).map(Subject::Node),
             };
             let says = match claim.says {
-                Statement::Is { relation, target, by } => {
-                    node(target).map(|target| Says::Is { relation, target, by: by.map(|(distance, _)| distance) })
-                }
-                Statement::At(calendar, window) => Some(Says::At(calendar, window)),
-                Statement::Lasts(distance) => Some(Says::Lasts(distance)),
+                Statement::Is { relation, target, by } => node(target).map(|target| Says::Is {
+                    relation,
+                    target,
+                    by: by.map(|(duration, _)| duration.distance()),
+                }),
+                Statement::At(calendar, window, _) => Some(Says::At(calendar, window)),
+                Statement::Lasts(duration) => Some(Says::Lasts(duration.distance())),
             };
             if let (Some(subject), Some(says)) = (subject, says)
                 && holds(&claim.once)

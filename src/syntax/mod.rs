@@ -1,16 +1,18 @@
-//! TOML text to [`Document`]: every key of the format with its place, and a problem for each slip.
+//! TOML text to [`Document`] and back: every key of the format with its place, and a problem for each slip.
 //!
-//! It never fails and knows no story: whether a reference leads anywhere is asked later, in `story`.
+//! Reading never fails and knows no story: whether a reference leads anywhere is asked later, in `story`.
 
 mod document;
 mod not_toml;
 mod read;
 mod tables;
+mod write;
 
 pub use document::{
     Allow, Cast, Claim, Document, Entry, Fact, Once, Scene, SceneClaim, ScenePatch, SourceEntry, Strand, Text, Theory,
     Thing, ThingPatch, Told, Universe, Unread, Weight, Work,
 };
+pub use write::write;
 
 use toml::de::DeTable;
 

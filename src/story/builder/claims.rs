@@ -8,7 +8,7 @@ use crate::calendar::{Date, Moment};
 use crate::problem;
 use crate::source::Location;
 use crate::story::{Claim, Fact, Party, Scene, SceneId, Statement, Strand};
-use crate::syntax::{self, Text};
+use crate::syntax::{self, Entry, Text};
 use crate::time::{Calendar, Relation, Window};
 
 impl Builder<'_, '_> {
@@ -21,7 +21,7 @@ impl Builder<'_, '_> {
                 self.claims_of(subject, &scene.when, &mut claims);
                 claims.extend(scene.lasts.map(|lasts| Claim {
                     subject,
-                    says: Statement::Lasts(lasts.value.distance()),
+                    says: Statement::Lasts(lasts.value),
                     once: Vec::new(),
                     written: self.location(lasts.span),
                 }));
@@ -33,7 +33,9 @@ impl Builder<'_, '_> {
                 self.claims_of(Party::Fact(id), &fact.value.when, &mut claims);
             }
         }
-        for strand in &self.document.strands {
+        let is_main = |strand: &&Entry<syntax::Strand>| strand.id.value == "main";
+        let (main, others): (Vec<_>, Vec<_>) = self.document.strands.iter().partition(is_main);
+        for strand in main.into_iter().chain(others) {
             if let Some(id) = self.names.strands.get(&strand.id.value) {
                 self.claims_of(Party::Strand(id), &strand.value.when, &mut claims);
             }
@@ -68,7 +70,7 @@ impl Builder<'_, '_> {
                     continue;
                 }
                 let measured = matches!(relation, Relation::Before | Relation::After);
-                let by = claim.by.filter(|_| measured).map(|by| (by.value.distance(), by.span));
+                let by = claim.by.filter(|_| measured).map(|by| (by.value, by.span));
                 add(Statement::Is { relation, target, by }, word.span);
             }
             if let Some(at) = claim.at {
@@ -84,9 +86,10 @@ impl Builder<'_, '_> {
         let day_1 = self.document.work.as_ref().and_then(|work| work.day_1);
         match (calendar, day_1.map(|date| first_day(date.value))) {
             (Calendar::StoryDays(_), Some(Ok(first))) => {
-                Statement::At(Calendar::Dates, Window { from: window.from + first, until: window.until + first })
+                let window = Window { from: window.from + first, until: window.until + first };
+                Statement::At(Calendar::Dates, window, moment)
             }
-            _ => Statement::At(calendar, window),
+            _ => Statement::At(calendar, window, moment),
         }
     }
 

@@ -12,8 +12,8 @@ use std::hash::Hash;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::graph::{GraphNode, Tie, Tied, graph};
-use super::ids::{CharacterId, FactId, LayerId, PlaceId, SceneId, StrandId, WorkId};
-use super::{Allow, Cast, Fact, MAIN_STRAND, Scene, ScenePatch, Story, Strand, Thing, ThingPatch, Weight, Work};
+use super::ids::{CharacterId, FactId, LayerId, PlaceId, SceneId, SourceId, StrandId, WorkId};
+use super::{Allow, Cast, Cited, Fact, MAIN_STRAND, Scene, ScenePatch, Story, Strand, Thing, ThingPatch, Weight, Work};
 use crate::problem::{self, Code, Problem};
 use crate::source::{Location, Span};
 use crate::syntax::{self, Document, Entry, Once, Text};
@@ -30,6 +30,7 @@ pub fn build(document: &Document, problems: &mut Vec<Problem>) -> Story {
     builder.note_what_is_not_used_yet();
     let strands = builder.strands();
     let work = builder.work();
+    let sources = sources(document);
     let characters = builder.things(&document.characters);
     let places = builder.things(&document.places);
     let layers = builder.things(&document.layers);
@@ -46,6 +47,7 @@ pub fn build(document: &Document, problems: &mut Vec<Problem>) -> Story {
     let claimed = claimed(&claims, scenes.len());
     Story {
         works: vec![work],
+        sources,
         scenes,
         characters,
         places,
@@ -68,7 +70,7 @@ struct Names<'d> {
     layers: Ids<'d, LayerId>,
     strands: Ids<'d, StrandId>,
     facts: Ids<'d, FactId>,
-    sources: Ids<'d, u32>,
+    sources: Ids<'d, SourceId>,
     /// Whether each fact is told.
     told: Vec<bool>,
 }
@@ -86,7 +88,7 @@ impl<'d> Names<'d> {
             layers: numbered(&LAYER, document, &document.layers, LayerId),
             strands: strand_ids(document),
             facts: Ids::new(&FACT, &document.unread, facts),
-            sources: numbered(&SOURCE, document, &document.sources, |at| at),
+            sources: numbered(&SOURCE, document, &document.sources, SourceId),
             told: document.facts.iter().filter(|fact| usable(fact)).map(|fact| fact.value.told).collect(),
         }
     }
@@ -242,8 +244,9 @@ impl Builder<'_, '_> {
         all.then(|| facts.into_iter().map(|(fact, _)| fact).collect())
     }
 
-    fn check_sources(&mut self, words: &[Text]) {
-        self.once_each(words, "source", |builder, word| builder.names.sources.follow(word, "", || None));
+    fn cited(&mut self, words: &[Text]) -> Vec<SourceId> {
+        let cited = self.once_each(words, "source", |builder, word| builder.names.sources.follow(word, "", || None));
+        cited.into_iter().map(|(source, _)| source).collect()
     }
 
     fn work(&mut self) -> Work {
@@ -253,8 +256,10 @@ impl Builder<'_, '_> {
             let title = universe.cloned().unwrap_or_else(|| Text { value: id.clone(), span: Span::default() });
             return Work { title, id, file: self.document.file, ..Work::default() };
         };
-        self.check_sources(&work.cite);
+        let cite = self.cited(&work.cite);
         Work {
+            cite,
+            day_1: work.day_1.map(|date| date.value),
             title: work.title.clone().unwrap_or_else(|| Text { value: id.clone(), span: work.span }),
             id,
             credit: work.credit.clone(),
@@ -275,7 +280,7 @@ impl Builder<'_, '_> {
 
     fn thing(&mut self, entry: &Entry<syntax::Thing>) -> Thing {
         let thing = &entry.value;
-        self.check_sources(&thing.cite);
+        let cite = self.cited(&thing.cite);
         let patches = thing.hindsight.iter().filter_map(|patch| {
             let once = self.once(&patch.once).filter(|once| !once.is_empty())?;
             let (name, performer) = (patch.name.clone(), patch.performer.clone());
@@ -289,6 +294,7 @@ impl Builder<'_, '_> {
             performer: thing.performer.clone(),
             about: thing.about.clone(),
             words: thing.words.clone(),
+            cite,
             written: self.location(entry.id.span),
             extent: entry.extent,
         }
@@ -328,7 +334,7 @@ impl Builder<'_, '_> {
         let mut facts = Vec::new();
         for entry in &self.document.facts {
             let fact = &entry.value;
-            self.check_sources(&fact.cite);
+            let cite = self.cited(&fact.cite);
             let Some(truth) = fact.truth.clone() else {
                 self.follow_claims(&fact.when);
                 continue;
@@ -346,6 +352,7 @@ impl Builder<'_, '_> {
                 moves_time: fact.told,
                 looks_back_at: Vec::new(),
                 words: fact.words.clone(),
+                cite,
                 written: self.location(entry.id.span),
                 extent: entry.extent,
             });
@@ -358,7 +365,6 @@ impl Builder<'_, '_> {
         let mut scenes = Vec::with_capacity(self.document.scenes.len());
         for scene in &self.document.scenes {
             let id = SceneId(scenes.len() as u32);
-            self.check_sources(&scene.cite);
             let built = self.scene_of(scene);
             let hints = self.once_each(&scene.hints, "fact", Self::fact);
             let reveals = self.once_each(&scene.reveals, "fact", Self::fact);
@@ -424,6 +430,7 @@ impl Builder<'_, '_> {
             layer: self.layer(scene.layer.as_ref()),
             timeless: scene.timeless.is_some_and(|timeless| timeless.value),
             clip: scene.clip,
+            cite: self.cited(&scene.cite),
             extent: scene.span,
         }
     }
@@ -464,7 +471,7 @@ impl Builder<'_, '_> {
         for entry in &self.document.theories {
             let theory = &entry.value;
             self.once(&theory.once);
-            self.check_sources(&theory.cite);
+            self.cited(&theory.cite);
             // Those of a universe name scenes of its works, which are in files of their own.
             let own = self.document.universe.is_none();
             let scenes = theory.sets_aside.iter().chain(theory.scenes.iter().map(|scene| &scene.id));
@@ -506,6 +513,15 @@ fn by_name(entries: &[Entry<syntax::Thing>], word: &Text) -> Option<String> {
     let named = |entry: &&Entry<syntax::Thing>| entry.value.name.as_ref().is_some_and(|name| name.value == word.value);
     let id = &entries.iter().find(named)?.id.value;
     Some(format!("`{}` is a name: write the id, `{id}`", word.value))
+}
+
+/// All that it may rest on.
+fn sources(document: &Document) -> Vec<Cited> {
+    let cited = |entry: &Entry<syntax::SourceEntry>| {
+        let (title, url) = (entry.value.title.clone(), entry.value.url.clone());
+        Cited { id: entry.id.value.clone(), title, url }
+    };
+    document.sources.iter().map(cited).collect()
 }
 
 /// What its writer knows of: in the whole work, then scene by scene.
