@@ -88,13 +88,42 @@ fn export_writes_a_story_in_another_form() {
 }
 
 #[test]
-fn export_of_a_story_by_name_says_that_it_shows_the_whole_and_by_path_it_does_not() {
-    let by_name = storyline(&["export", "one-more-day", "--to", "mermaid"]);
-    assert_eq!(by_name.stderr, storyline(&["timeline", "one-more-day"]).stderr);
-    assert!(by_name.stderr.contains("whole story"), "{}", by_name.stderr);
-    let by_path = storyline(&["export", "stories/sistar/one-more-day.toml", "--to", "mermaid"]);
-    assert_eq!((by_path.stdout, by_path.stderr), (by_name.stdout, String::new()));
-    assert_eq!((by_path.exit, by_name.exit), (Exit::Fine, Exit::Fine));
+fn every_view_shows_what_is_known_at_a_position() {
+    assert_snapshot!(transcript(&[
+        &["recap", "one-more-day", "--seen", "bed-music-drinks"],
+        &["recap", "please-dont", "--seen", "all"],
+        &["cast", "please-dont", "--seen", "dasom-vanishes"],
+        &["facts", "please-dont", "--seen", "=photo-torn,=balcony-attention"],
+        &["timeline", "one-more-day", "--seen", "bed-music-drinks", "--chronological"],
+        &["why", "one-more-day", "4", "1", "--seen", "bed-music-drinks"],
+        &["play", "one-more-day", "--seen", "=watchers-inserts"],
+        &["recap", "one-more-day", "--seen", "none"],
+    ]));
+}
+
+#[test]
+fn every_view_speaks_to_machines_too() {
+    assert_snapshot!(transcript(&[
+        &["recap", "one-more-day", "--seen", "lip-gloss-kiss", "--format", "json"],
+        &["cast", "one-more-day", "--seen", "intercom-mask", "--format", "json"],
+        &["facts", "one-more-day", "--seen", "lip-gloss-kiss", "--format", "json"],
+    ]));
+}
+
+#[test]
+fn a_cut_is_a_story_file_headed_by_who_may_read_it() {
+    assert_snapshot!(transcript(&[
+        &["cut", "one-more-day", "--seen", "suitcase-walk-return"],
+        &["cut", "please-dont", "--seen", "none"],
+    ]));
+}
+
+#[test]
+fn a_position_that_names_nothing_gets_the_nearest_names() {
+    assert_snapshot!(transcript(&[
+        &["recap", "stories/sistar/one-more-day.toml", "--seen", "lip-gloss,=tears,nowhere"],
+        &["recap", "one-more-day", "--seen", ""],
+    ]));
 }
 
 #[test]

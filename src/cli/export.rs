@@ -15,8 +15,8 @@ pub(super) static COMMAND: Command = Command { name: "export", define: Arguments
 /// Write a story in another form: a graph to draw, a document to read
 #[derive(Args)]
 struct Arguments {
-    /// A story's name, or the path of a story file
-    story: String,
+    #[command(flatten)]
+    asked: story::Asked,
     /// The form to write it in
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     to: String,
@@ -32,15 +32,17 @@ fn formats() -> PossibleValuesParser {
 fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let arguments = Arguments::from_arg_matches(matches).map_err(io::Error::other)?;
     let Some(export) = export::by_name(&arguments.to) else { return Ok(Exit::Unusable) };
-    let opened = match story::open(context, &arguments.story)? {
+    let opened = match story::open(context, &arguments.asked)? {
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };
-    story::remark_that_it_is_whole(context, &opened)?;
+    if story::says_that_nothing_was_seen(context, &opened)? {
+        return Ok(Exit::Fine);
+    }
     let order = if arguments.chronological { Order::Chronological } else { Order::Narrative };
     let options = context.output.options(order);
-    let whole = opened.cut();
-    let chronology = whole.chronology();
-    context.output.text(&(export.write)(&whole, &chronology, &options))?;
+    let cut = opened.cut();
+    let chronology = cut.chronology();
+    context.output.text(&(export.write)(&cut, &chronology, &options))?;
     Ok(if chronology.contradiction.is_some() { Exit::Found } else { Exit::Fine })
 }

@@ -1,11 +1,16 @@
 //! The command line: one file a command, one line here. The only place that prints or reads the environment.
 
+mod cast;
 mod check;
+mod cut;
 mod explain;
 mod export;
+mod facts;
 mod list;
+mod look;
 mod output;
 mod play;
+mod recap;
 mod story;
 mod timeline;
 mod welcome;
@@ -46,8 +51,12 @@ struct Command {
 /// Every command, in the order of the help.
 static COMMANDS: &[&Command] = &[
     &play::COMMAND,
+    &recap::COMMAND,
     &timeline::COMMAND,
+    &cast::COMMAND,
+    &facts::COMMAND,
     &why::COMMAND,
+    &cut::COMMAND,
     &export::COMMAND,
     &list::COMMAND,
     &check::COMMAND,

@@ -4,7 +4,8 @@ use std::io;
 
 use clap::{ArgMatches, Args, FromArgMatches};
 
-use super::{Command, Context, Exit, story};
+use super::story::{self, Viewer};
+use super::{Command, Context, Exit};
 use crate::play;
 use crate::view::Order;
 
@@ -13,8 +14,8 @@ pub(super) static COMMAND: Command = Command { name: "play", define: Arguments::
 /// Tell a story, scene by scene
 #[derive(Args)]
 struct Arguments {
-    /// A story's name, or the path of a story file
-    story: String,
+    #[command(flatten)]
+    asked: story::Asked,
     /// In the order in which it happened. This gives the plot away
     #[arg(long)]
     chronological: bool,
@@ -22,14 +23,14 @@ struct Arguments {
 
 fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let arguments = Arguments::from_arg_matches(matches).map_err(io::Error::other)?;
-    let opened = match story::open(context, &arguments.story)? {
+    let opened = match story::open(context, &arguments.asked)? {
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };
     let whole = opened.cut();
     let mut exit = Exit::Fine;
     let page = if arguments.chronological {
-        if !opened.by_path {
+        if opened.viewer == Viewer::Kept {
             context.output.remark("This gives the plot away: the story in the order in which it happened.")?;
         }
         let chronology = whole.chronology();

@@ -18,8 +18,8 @@ pub(super) static COMMAND: Command = Command { name: "why", define: Arguments::a
 /// Say why one scene is listed before another
 #[derive(Args)]
 struct Arguments {
-    /// A story's name, or the path of a story file
-    story: String,
+    #[command(flatten)]
+    asked: story::Asked,
     /// A scene: its number in the telling, or its id
     #[arg(value_name = "SCENE")]
     before: String,
@@ -33,31 +33,31 @@ struct Arguments {
 
 fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let arguments = Arguments::from_arg_matches(matches).map_err(io::Error::other)?;
-    let opened = match story::open(context, &arguments.story)? {
+    let opened = match story::open(context, &arguments.asked)? {
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };
-    let whole = opened.cut();
+    if arguments.format == Format::Text && story::says_that_nothing_was_seen(context, &opened)? {
+        return Ok(Exit::Fine);
+    }
+    let cut = opened.cut();
     let mut asked = Vec::new();
     for word in [&arguments.before, &arguments.after] {
-        match node(&opened, &whole, word) {
+        match node(&opened, &cut, word) {
             Ok(node) => asked.push(node),
             Err(words) => context.output.remark(&words)?,
         }
     }
     let [before, after] = asked[..] else { return Ok(Exit::Unusable) };
-    if arguments.format == Format::Text {
-        story::remark_that_it_is_whole(context, &opened)?;
-    }
-    let account = whole.account();
-    // The cut is the whole story here, so its claims are the story's.
+    let account = cut.account();
+    // To its author the cut is the whole story, and its claims are the story's.
     let claims = opened.story.network().claims;
-    let line = |claim: u32| opened.by_path.then(|| line_of(&opened, &claims, claim));
+    let line = |claim: u32| opened.by_author().then(|| line_of(&opened, &claims, claim));
     let question = Question { account: &account, before, after, line: &line };
     let options = context.output.options(Order::Chronological);
     match arguments.format {
-        Format::Text => context.output.page(&why::page(&whole, &question, &options))?,
-        Format::Json => context.output.text(&why::json(&whole, &question, &options))?,
+        Format::Text => context.output.page(&why::page(&cut, &question, &options))?,
+        Format::Json => context.output.text(&why::json(&cut, &question, &options))?,
     }
     Ok(if account.chronology().contradiction.is_some() { Exit::Found } else { Exit::Fine })
 }
@@ -72,12 +72,12 @@ fn node(opened: &Opened, cut: &Cut, word: &str) -> Result<Node, String> {
     if let Some(rank) = number.filter(|&rank| (rank as usize) < cut.scenes().len()) {
         return Ok(Node::Scene(rank));
     }
-    if let Some(id) = word.strip_prefix("fact:").filter(|_| opened.by_path) {
+    if let Some(id) = word.strip_prefix("fact:").filter(|_| opened.by_author()) {
         let told = opened.story.network().facts;
         let fact = told.iter().position(|&fact| opened.story.fact(fact).id == id);
         return fact.map(|fact| Node::Fact(fact as u32)).ok_or(format!("No fact `{id}` has a time of its own."));
     }
-    if opened.by_path && opened.story.facts().any(|fact| opened.story.fact(fact).id == word) {
+    if opened.by_author() && opened.story.facts().any(|fact| opened.story.fact(fact).id == word) {
         return Err(format!("`{word}` is a fact: write `fact:{word}`."));
     }
     let near = suggest::did_you_mean(word, cut.scenes().map(|scene| scene.id()));

@@ -6,6 +6,7 @@
 mod account;
 mod cut;
 mod document;
+mod people;
 mod seen;
 mod shown;
 mod watching;
@@ -13,6 +14,7 @@ mod watching;
 pub use crate::story::Weight;
 pub use account::{Account, Comparison};
 pub use cut::{Cut, cut};
+pub use people::{Appearance, ShownCharacter};
 pub use seen::Seen;
-pub use shown::{Header, Person, ShownFact, ShownScene};
+pub use shown::{Header, LookBack, Person, ShownFact, ShownScene};
 pub use watching::{Learnt, News, Watching};

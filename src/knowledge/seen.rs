@@ -1,6 +1,7 @@
 //! Which scenes somebody has finished. A set, not a number: scenes may be skipped.
 
 use fixedbitset::FixedBitSet;
+use rustc_hash::FxHashMap;
 
 use crate::story::{SceneId, Story};
 
@@ -21,6 +22,52 @@ impl Seen {
     #[must_use]
     pub fn all(story: &Story) -> Self {
         story.scenes().collect()
+    }
+
+    /// What positions name, the union of them: `all`, `none`, a work (the whole of it), a scene (up to and with it, in its
+    /// work), `=scene` (it alone); a scene may have its work before it, as in `work/scene`. Separated by commas. Linear in
+    /// the story and the words.
+    ///
+    /// # Errors
+    /// The words that name nothing.
+    pub fn at(story: &Story, positions: &str) -> Result<Self, Vec<String>> {
+        let scenes: FxHashMap<&str, SceneId> =
+            story.scenes().map(|scene| (story.scene(scene).id.as_str(), scene)).collect();
+        let of_work = |work: usize| story.scenes().filter(move |&scene| story.scene(scene).work.index() == work);
+        let named = |word: &str| {
+            let (work, id) = word.split_once('/').map_or((None, word), |(work, id)| (Some(work), id));
+            let scene = scenes.get(id).copied()?;
+            let in_work = |work| story.works()[story.scene(scene).work.index()].id == work;
+            work.is_none_or(in_work).then_some(scene)
+        };
+        let mut seen = Self::none();
+        let mut unknown = Vec::new();
+        for word in positions.split(',').map(str::trim) {
+            if word == "all" {
+                seen = Self::all(story);
+            } else if let Some(work) = story.works().iter().position(|work| work.id == word) {
+                of_work(work).for_each(|scene| seen.add(scene));
+            } else if let Some(last) = named(word) {
+                let before = of_work(story.scene(last).work.index()).take_while(|&scene| scene <= last);
+                before.for_each(|scene| seen.add(scene));
+            } else if let Some(scene) = word.strip_prefix('=').and_then(named) {
+                seen.add(scene);
+            } else if word != "none" {
+                unknown.push(word.to_owned());
+            }
+        }
+        if unknown.is_empty() { Ok(seen) } else { Err(unknown) }
+    }
+
+    /// Adds a scene.
+    pub fn add(&mut self, scene: SceneId) {
+        self.scenes.grow_and_insert(scene.index());
+    }
+
+    /// Whether nothing has been seen.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.scenes.is_clear()
     }
 
     /// Whether a scene has been seen.

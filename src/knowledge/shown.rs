@@ -112,12 +112,12 @@ impl<'c, 's> ShownScene<'c, 's> {
     /// Who is in it.
     #[must_use]
     pub fn cast(&self) -> Vec<Person<'s>> {
-        let cast: &'s [Cast] = self.latest(|patch| patch.cast.as_deref()).unwrap_or(&self.scene().cast);
-        let person = |entry: &'s Cast| Person {
-            name: self.cut.name(self.cut.story.character(entry.who)),
-            role: entry.role.as_ref().map(Text::as_str),
-        };
-        cast.iter().map(person).collect()
+        self.entries().iter().map(|entry| self.cut.person(entry)).collect()
+    }
+
+    /// The cast as it is known by now.
+    pub(super) fn entries(&self) -> &'s [Cast] {
+        self.latest(|patch| patch.cast.as_deref()).unwrap_or(&self.scene().cast)
     }
 
     /// The name of the place where it is.
@@ -201,10 +201,33 @@ impl<'s> Cut<'s> {
     }
 
     /// The name that somebody or something has by now.
-    fn name(&self, thing: &'s Thing) -> &'s str {
+    pub(super) fn name(&self, thing: &'s Thing) -> &'s str {
         let named = |patch: &'s ThingPatch| patch.name.as_ref().filter(|_| self.holds(&patch.once));
         thing.hindsight.iter().rev().find_map(named).unwrap_or(&thing.name).as_str()
     }
+
+    fn person(&self, entry: &'s Cast) -> Person<'s> {
+        let role = entry.role.as_ref().map(Text::as_str);
+        Person { name: self.name(self.story.character(entry.who)), role }
+    }
+}
+
+/// What a fact changed about a scene seen before it was known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LookBack<'s> {
+    /// The scene's place in narrative order.
+    pub scene: u32,
+    /// What is to be said looking back.
+    pub text: Option<&'s str>,
+    /// What the scene is called now.
+    pub title: Option<&'s str>,
+    /// Who is in it now.
+    pub cast: Option<Vec<Person<'s>>>,
+    /// The name of the place where it is now.
+    pub place: Option<&'s str>,
+    /// The name of the layer it is on now.
+    pub layer: Option<&'s str>,
 }
 
 /// A fact that is known, or something that is believed. Nothing tells the one from the other until it is overturned.
@@ -262,5 +285,36 @@ impl<'s> ShownFact<'_, 's> {
         let revealed_by = self.revealed_by();
         let hinting = self.cut.story.hinted_by(self.fact).filter_map(|scene| self.cut.rank(scene));
         hinting.filter(|rank| revealed_by.binary_search(rank).is_err()).collect()
+    }
+
+    /// What it changed about scenes told before it was known, in narrative order. What waits for several facts is changed
+    /// by the one that was known last. Linear in the patches that wait for it.
+    #[must_use]
+    pub fn looks_back(&self) -> Vec<LookBack<'s>> {
+        let (cut, story) = (self.cut, self.cut.story);
+        let Some(known) = self.first_revealed_by().filter(|_| cut.knows(self.fact)) else { return Vec::new() };
+        let mut changed = Vec::new();
+        for &id in &story.fact(self.fact).looks_back_at {
+            let Some(scene) = cut.rank(id).filter(|&scene| scene < known) else { continue };
+            let patches = story.scene(id).hindsight.iter();
+            for patch in patches.filter(|patch| cut.holds(&patch.once) && self.is_last_of(known, &patch.once)) {
+                changed.push(LookBack {
+                    scene,
+                    text: patch.text.as_ref().map(Text::as_str),
+                    title: patch.title.as_ref().map(Text::as_str),
+                    cast: patch.cast.as_ref().map(|cast| cast.iter().map(|entry| cut.person(entry)).collect()),
+                    place: patch.place.map(|place| cut.name(story.place(place))),
+                    layer: patch.layer.map(|layer| cut.name(story.layer(layer))),
+                });
+            }
+        }
+        changed
+    }
+
+    /// Whether no other of some facts, among which it is, was known later; of those known with one scene the last in
+    /// file order counts.
+    fn is_last_of(&self, known: u32, once: &[FactId]) -> bool {
+        let others = once.iter().map(|&fact| ShownFact { fact, ..*self });
+        others.map(|other| (other.first_revealed_by(), other.fact)).max() == Some((Some(known), self.fact))
     }
 }

@@ -1,10 +1,13 @@
 //! What can be seen of a cut: one file a view, one line here. A view is given a [`Cut`] and nothing else.
 
 pub mod card;
+mod cast;
 mod curve;
 pub mod export;
+mod facts;
 mod json;
 pub mod page;
+mod recap;
 pub mod scene;
 mod timeline;
 mod timeline_json;
@@ -50,6 +53,8 @@ impl Default for Options {
 pub struct View {
     /// What it is called.
     pub name: &'static str,
+    /// Whether it shows in which order things happened: then a contradiction is one in what was asked.
+    pub about_time: bool,
     /// Draws it for people.
     pub page: fn(&Cut, &Chronology, &Options) -> Page,
     /// Draws it for machines: one JSON value, stable.
@@ -57,7 +62,7 @@ pub struct View {
 }
 
 /// Every view.
-pub static VIEWS: &[&View] = &[&timeline::VIEW];
+pub static VIEWS: &[&View] = &[&timeline::VIEW, &recap::VIEW, &cast::VIEW, &facts::VIEW];
 
 /// The view of a name.
 #[must_use]
@@ -75,6 +80,12 @@ impl Options {
     pub(crate) fn indent(&self) -> usize {
         if self.width < 60 { 3 } else { 5 }
     }
+}
+
+/// Puts the heading of a part on a page.
+pub(crate) fn heading(page: &mut Page, options: &Options, words: &str) {
+    page.gap();
+    page.text(page::Style::Time, words, options.indent());
 }
 
 /// A label in the words of the glossary.

@@ -1,21 +1,15 @@
 //! The timeline: one line a scene, as told and as it happened side by side; below it the shape of the telling.
 
 use super::page::{Page, Style, run};
-use super::{Options, Order, View, curve, label_name, step_name, timeline_json, times};
+use super::{Options, Order, View, card, curve, label_name, step_name, timeline_json, times};
 use crate::knowledge::Cut;
 use crate::time::{Chronology, Formula, Label, formula, index};
 
-pub(super) static VIEW: View = View { name: "timeline", page, json: timeline_json::json };
+pub(super) static VIEW: View = View { name: "timeline", about_time: true, page, json: timeline_json::json };
 
 fn page(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
     let mut page = Page::new(options.width);
-    for work in cut.works() {
-        let facts: Vec<&str> = [work.credit, work.year()].into_iter().flatten().collect();
-        page.hanging(&[], Style::Strong, work.title);
-        if !facts.is_empty() {
-            page.hanging(&[], Style::Dim, &facts.join(options.glyph(" · ", ", ")));
-        }
-    }
+    card::titles(&mut page, cut, options, 0);
     if chronology.contradiction.is_some() {
         page.gap();
         let words = "What is said about time here contradicts itself, so nothing is listed but the telling.";

@@ -1,0 +1,25 @@
+//! `storyline facts`
+
+use std::io;
+
+use clap::{ArgMatches, Args, FromArgMatches};
+
+use super::{Command, Context, Exit, Format, look, story};
+use crate::view::Order;
+
+pub(super) static COMMAND: Command = Command { name: "facts", define: Arguments::augment_args, run };
+
+/// Show what is known or taken for true by now, and since when
+#[derive(Args)]
+struct Arguments {
+    #[command(flatten)]
+    asked: story::Asked,
+    /// For people or for programs
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
+    let arguments = Arguments::from_arg_matches(matches).map_err(io::Error::other)?;
+    look::show(context, "facts", &arguments.asked, Order::Narrative, arguments.format)
+}
