@@ -16,7 +16,7 @@ use unicode_script::{Script, UnicodeScript};
 use super::{Checked, Lint};
 use crate::problem::{Code, Problem};
 use crate::source::{FileId, Location, Span};
-use crate::story::{SceneId, Story, Text, Thing};
+use crate::story::{SceneId, SourceId, Story, Text, Thing};
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
 
@@ -201,6 +201,7 @@ fn texts<'s>(checked: &Checked<'s>) -> Vec<Shown<'s>> {
     for id in story.scenes() {
         of_scene(checked, id, &mut texts);
     }
+    of_sources(checked, &mut texts);
     for id in story.characters() {
         of_thing(checked, story.character(id), telling.character(id), &mut texts);
     }
@@ -285,6 +286,32 @@ fn of_thing<'s>(checked: &Checked<'s>, thing: &'s Thing, met: Option<SceneId>, t
         add(texts, patch.name.as_ref(), from, file, || of("later name"));
         add(texts, patch.performer.as_ref(), from, file, || of("later performer"));
         add(texts, patch.about.as_ref(), from, file, || of("later `about`"));
+    }
+}
+
+/// A source shows as soon as something that rests on it does.
+fn of_sources<'s>(checked: &Checked<'s>, texts: &mut Vec<Shown<'s>>) {
+    let (story, telling) = (checked.story, checked.telling());
+    let mut first: Vec<Option<SceneId>> = vec![None; story.sources().len()];
+    let mut cited = |sources: &[SourceId], from: Option<SceneId>| {
+        for source in sources.iter().filter(|_| from.is_some()) {
+            let first = &mut first[source.index()];
+            *first = first.map_or(from, |first| from.map(|from| first.min(from)));
+        }
+    };
+    story.scenes().for_each(|id| cited(&story.scene(id).cite, Some(id)));
+    story.characters().for_each(|id| cited(&story.character(id).cite, telling.character(id)));
+    story.facts().for_each(|id| cited(&story.fact(id).cite, telling.revealed(id).map(|revealed| revealed.scene)));
+    let public: BTreeSet<SourceId> = story.works().iter().flat_map(|work| &work.cite).copied().collect();
+    for id in story.sources().filter(|id| first[id.index()].is_some() || public.contains(id)) {
+        let source = story.source(id);
+        let from = first[id.index()].filter(|_| !public.contains(&id));
+        let (what, written, kind) = (format!("the source `{}`", source.id), source.written, Kind::Fixed);
+        texts.push(Shown { text: &source.id, what: what.clone(), from, written, kind });
+        for text in [&source.title, &source.url].into_iter().flatten() {
+            let written = Location { span: text.span, ..written };
+            texts.push(Shown { text: text.as_str(), what: what.clone(), from, written, kind });
+        }
     }
 }
 

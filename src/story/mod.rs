@@ -199,6 +199,8 @@ pub struct Cited {
     pub title: Option<Text>,
     /// Where it is found.
     pub url: Option<Text>,
+    /// Where its id is written.
+    pub written: Location,
 }
 
 /// A line of telling that runs on by itself.

@@ -519,7 +519,8 @@ fn by_name(entries: &[Entry<syntax::Thing>], word: &Text) -> Option<String> {
 fn sources(document: &Document) -> Vec<Cited> {
     let cited = |entry: &Entry<syntax::SourceEntry>| {
         let (title, url) = (entry.value.title.clone(), entry.value.url.clone());
-        Cited { id: entry.id.value.clone(), title, url }
+        let written = Location { file: document.file, span: entry.id.span };
+        Cited { id: entry.id.value.clone(), title, url, written }
     };
     document.sources.iter().map(cited).collect()
 }
