@@ -137,9 +137,10 @@
 //! - [`lint`]: what is wrong with a story as a whole
 //! - [`view`], [`play`]: a cut as a page
 //! - [`library`]: where stories are found
+//! - [`progress`]: what has been watched, kept in a file
 //!
 //! The library reads no clock and no environment, prints nothing, and answers the same to the same input. Only
-//! [`library`] reads files. What it hands out may gain fields and variants in any version (it is `non_exhaustive`); what
+//! [`library`] and [`progress`] touch files. What it hands out may gain fields and variants in any version (it is `non_exhaustive`); what
 //! it takes (a [`syntax::Document`], a [`time::Network`], [`view::Options`]) is best written with
 //! `..Default::default()`, for the same reason. (There is a `cli`, too, for the program and its tests. It promises nothing.)
 
@@ -156,6 +157,7 @@ pub mod library;
 pub mod lint;
 pub mod play;
 pub mod problem;
+pub mod progress;
 pub mod source;
 pub mod story;
 pub mod suggest;

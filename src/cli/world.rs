@@ -24,6 +24,8 @@ pub struct World {
     pub story_path: Option<OsString>,
     /// The user's data directory.
     pub data_folder: Option<PathBuf>,
+    /// The user's state directory; on systems without one, the data directory.
+    pub state_folder: Option<PathBuf>,
 }
 
 impl World {
@@ -31,13 +33,15 @@ impl World {
     #[must_use]
     pub fn of_process() -> Self {
         let is_terminal = io::stdout().is_terminal();
+        let strategy = etcetera::choose_base_strategy().ok();
         Self {
             stdout_colour: AutoStream::choice(&io::stdout()) != ColorChoice::Never,
             stderr_colour: AutoStream::choice(&io::stderr()) != ColorChoice::Never,
             terminal_width: terminal_size::terminal_size().filter(|_| is_terminal).map(|(width, _)| width.0.into()),
             ascii_terminal: is_terminal && !speaks_utf8(),
             story_path: std::env::var_os("STORYLINE_PATH"),
-            data_folder: etcetera::choose_base_strategy().ok().map(|strategy| strategy.data_dir()),
+            data_folder: strategy.as_ref().map(BaseStrategy::data_dir),
+            state_folder: state_folder(strategy.as_ref()),
         }
     }
 }
@@ -45,6 +49,13 @@ impl World {
 /// The command line.
 pub(super) fn arguments() -> impl Iterator<Item = OsString> {
     std::env::args_os()
+}
+
+/// An absolute path or none: a relative one would be elsewhere in every folder. Without a home the variable alone tells.
+fn state_folder(strategy: Option<&impl BaseStrategy>) -> Option<PathBuf> {
+    let named = || std::env::var_os("XDG_STATE_HOME").map(PathBuf::from);
+    let folder = strategy.map(|strategy| strategy.state_dir().unwrap_or_else(|| strategy.data_dir()));
+    folder.or_else(named).filter(|folder| folder.is_absolute())
 }
 
 /// Whether the locale says UTF-8. Where none is set it is taken for granted, as on most systems today.
