@@ -9,7 +9,7 @@ use std::io::Read;
 use std::process::{Command, Stdio};
 
 use insta::assert_snapshot;
-use shell::{folder, storyline, storyline_in, transcript};
+use shell::{folder, storyline, storyline_in, transcript, transcript_in};
 use storyline::cli::{Exit, World};
 
 #[test]
@@ -119,6 +119,70 @@ fn a_cut_is_a_story_file_headed_by_who_may_read_it() {
 }
 
 #[test]
+fn what_was_seen_is_kept_shown_and_forgotten() {
+    let state = folder("watching");
+    let world = World { state_folder: Some(state.clone()), ..World::default() };
+    let calls: [&[&str]; 16] = [
+        &["recap", "please-dont"],
+        &["timeline", "please-dont", "--format", "json"],
+        &["seen", "please-dont", "stairs-in-guk"],
+        &["facts", "please-dont"],
+        &["cast", "k-will/please-dont"],
+        &["timeline", "please-dont"],
+        &["timeline", "please-dont", "--seen", "nonesuch"],
+        &["why", "please-dont", "wedding-ceremony", "1"],
+        &["seen", "one-more-day", "=bed-music-drinks,=intercom-mask"],
+        &[],
+        &["list"],
+        &["forget", "please-dont"],
+        &["forget", "please-dont"],
+        &["seen", "./stories/k-will/please-dont.toml", "all"],
+        &["forget", "--all"],
+        &["list", "--format", "json"],
+    ];
+    let shown: String = calls.iter().map(|call| transcript_in(&world, &[call])).collect();
+    assert_snapshot!(shown);
+}
+
+#[test]
+fn where_what_was_seen_cannot_be_read_nothing_counts_as_seen() {
+    let state = folder("bad-progress");
+    let world = World { state_folder: Some(state.clone()), ..World::default() };
+    fs::create_dir_all(state.join("storyline")).unwrap();
+    fs::write(state.join("storyline/progress.toml"), "format = 1\n[stories.\n").unwrap();
+    let calls: [&[&str]; 4] =
+        [&["recap", "please-dont"], &["list"], &["forget", "please-dont"], &["seen", "please-dont", "stairs-in-guk"]];
+    let shown: String = calls.iter().map(|call| transcript_in(&world, &[call])).collect();
+    let shown =
+        shown + &transcript_in(&World::default(), &[&["recap", "please-dont"], &["seen", "please-dont", "all"]]);
+    assert_snapshot!(shown.replace(state.to_str().unwrap(), "STATE"));
+    assert!(state.join("storyline/progress.toml.set-aside-1").is_file());
+}
+
+#[test]
+fn of_a_story_that_changed_the_scenes_count_that_it_still_has() {
+    let state = folder("changed-state");
+    let stories = folder("changed-stories");
+    let world =
+        World { state_folder: Some(state), story_path: Some(stories.clone().into_os_string()), ..World::default() };
+    let write = |ids: &[&str]| {
+        let scenes: String =
+            ids.iter().map(|id| format!("[[scene]]\nid = \"{id}\"\ntitle = \"Scene {id}\"\ntext = \"…\"\n")).collect();
+        fs::write(stories.join("own.toml"), format!("format = 1\n[work]\ntitle = \"Own\"\n{scenes}")).unwrap();
+    };
+    write(&["a", "b", "c"]);
+    storyline_in(&world, &["seen", "own", "b"]);
+    write(&["new", "b", "x", "c"]);
+    let timeline = storyline_in(&world, &["timeline", "own"]).stdout;
+    assert!(
+        timeline.contains("Scene b") && !timeline.contains("Scene new") && !timeline.contains("Scene x"),
+        "{timeline}"
+    );
+    fs::remove_file(stories.join("own.toml")).unwrap();
+    assert_eq!(storyline_in(&world, &["forget", "own"]).stdout, "Forgotten.\n");
+}
+
+#[test]
 fn a_position_that_names_nothing_gets_the_nearest_names() {
     assert_snapshot!(transcript(&[
         &["recap", "stories/sistar/one-more-day.toml", "--seen", "lip-gloss,=tears,nowhere"],
@@ -188,12 +252,16 @@ fn each_stream_has_its_own_colours() {
 #[test]
 fn a_terminal_without_utf8_gets_plain_ascii() {
     let terminal = World { ascii_terminal: true, terminal_width: Some(80), ..World::default() };
-    for call in [&["play", "one-more-day"][..], &["timeline", "one-more-day"], &["check", "tests/problems/korean.toml"]]
-    {
+    for call in [
+        &["play", "one-more-day"][..],
+        &["timeline", "one-more-day", "--seen", "all"],
+        &["recap", "one-more-day", "--seen", "all"],
+        &["check", "tests/problems/korean.toml"],
+    ] {
         let answer = storyline_in(&terminal, call);
         assert!(answer.stdout.is_ascii(), "{}", answer.stdout);
     }
-    assert_snapshot!(storyline_in(&terminal, &["timeline", "one-more-day"]).stdout);
+    assert_snapshot!(storyline_in(&terminal, &["timeline", "one-more-day", "--seen", "all"]).stdout);
 }
 
 #[test]
@@ -246,7 +314,7 @@ fn the_program_does_what_the_library_does() {
 #[test]
 fn a_closed_pipe_is_no_error() {
     let mut program = Command::new(env!("CARGO_BIN_EXE_storyline"))
-        .args(["timeline", "one-more-day", "--format", "json", "--width", "1000"])
+        .args(["timeline", "one-more-day", "--seen", "all", "--format", "json", "--width", "1000"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

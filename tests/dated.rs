@@ -84,7 +84,7 @@ fn why_answers_machines_and_wrong_calls() {
         &["why", LANES, "0", "17"],
         &["why", LANES, "fact:strom", "gate"],
         &["why", "please-dont", "fact:anything", "1"],
-        &["why", "one-more-day", "8", "1"],
+        &["why", "one-more-day", "8", "1", "--seen", "all"],
         &["why", "tests/problems/contradiction.toml", "walk", "home"],
     ]));
 }

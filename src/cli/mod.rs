@@ -6,11 +6,13 @@ mod cut;
 mod explain;
 mod export;
 mod facts;
+mod forget;
 mod list;
 mod look;
 mod output;
 mod play;
 mod recap;
+mod seen;
 mod story;
 mod timeline;
 mod welcome;
@@ -27,6 +29,7 @@ use std::process::ExitCode;
 use clap::{ArgMatches, Args, FromArgMatches};
 
 use crate::library::Library;
+use crate::progress::Progress;
 use output::Output;
 
 /// How a command ended, for the shell: the largest that applies.
@@ -58,6 +61,8 @@ static COMMANDS: &[&Command] = &[
     &why::COMMAND,
     &cut::COMMAND,
     &export::COMMAND,
+    &seen::COMMAND,
+    &forget::COMMAND,
     &list::COMMAND,
     &check::COMMAND,
     &explain::COMMAND,
@@ -67,6 +72,7 @@ static COMMANDS: &[&Command] = &[
 struct Context<'w> {
     output: Output<'w>,
     library: Library,
+    progress: Progress,
 }
 
 /// Options of every command.
@@ -117,7 +123,8 @@ pub fn run(
     };
     let ended = Shared::from_arg_matches(&matches).map_err(io::Error::other).and_then(|shared| {
         let library = library(world);
-        let mut context = Context { output: Output::new(world, &shared, stdout, stderr), library };
+        let progress = Progress::in_folder(world.state_folder.as_ref().map(|folder| folder.join("storyline")));
+        let mut context = Context { output: Output::new(world, &shared, stdout, stderr), library, progress };
         let ended = match matches.subcommand() {
             Some((name, matches)) => match COMMANDS.iter().find(|command| command.name == name) {
                 Some(command) => (command.run)(matches, &mut context),

@@ -69,6 +69,11 @@ impl<'w> Output<'w> {
         self.stdout.write_all(text.as_bytes())
     }
 
+    /// Answers with a line.
+    pub(super) fn line(&mut self, words: &str) -> io::Result<()> {
+        self.text(&format!("{}\n", harmless(words)))
+    }
+
     /// Answers with problems.
     pub(super) fn problems(&mut self, problems: &[Problem], source: &Source) -> io::Result<()> {
         let look = self.look(self.colours[0]);

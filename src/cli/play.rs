@@ -27,7 +27,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };
-    let whole = opened.cut();
+    let whole = opened.to_be_played();
     let mut exit = Exit::Fine;
     let page = if arguments.chronological {
         if opened.viewer == Viewer::Kept {

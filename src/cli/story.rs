@@ -1,18 +1,23 @@
 //! The STORY argument: a path, or a name in the library.
 
+use std::collections::BTreeSet;
+use std::hash::Hasher;
 use std::io;
 use std::path::Path;
 
 use clap::Args;
+use fnv::FnvHasher;
 
 use super::{Context, Exit};
 use crate::knowledge::{Cut, Seen, cut};
 use crate::library::{self, Loaded, NotFound};
 use crate::lint::{self, Checked};
 use crate::problem::any_fatal;
+use crate::progress::Watched;
 use crate::source::Source;
 use crate::story::Story;
 use crate::suggest;
+use crate::syntax;
 
 /// Which story, and what of it.
 #[derive(Args)]
@@ -33,8 +38,12 @@ pub(super) struct Opened {
     seen: Seen,
     /// Whose eyes it is seen with.
     pub(super) viewer: Viewer,
-    /// The name it goes by.
+    /// What it was called.
+    called: String,
+    /// The name under which its progress is kept, with its shelf.
     pub(super) name: String,
+    /// What is kept of it.
+    pub(super) watched: Watched,
 }
 
 /// Who asks.
@@ -54,9 +63,30 @@ impl Opened {
         cut(&self.story, &self.seen)
     }
 
+    /// What is there to be played to whoever asks: to who watches it, all of it.
+    pub(super) fn to_be_played(&self) -> Cut<'_> {
+        if self.viewer == Viewer::Kept { cut(&self.story, &Seen::all(&self.story)) } else { self.cut() }
+    }
+
     /// Whether whoever asks is writing it, and may see where things are written.
     pub(super) fn by_author(&self) -> bool {
         self.viewer == Viewer::Author
+    }
+}
+
+/// What to say where a place is to be kept of a story given as a path.
+pub(super) const KEEPS_NO_PLACE: &str = "No place is kept of a story given as a path, only of one by its name.";
+
+/// The name under which the progress of a story is kept: its full name, or that of one that is no longer there. If there is
+/// none, says so.
+pub(super) fn kept_name(context: &mut Context, name: &str) -> io::Result<Option<String>> {
+    match context.library.find(name) {
+        Ok(listing) => Ok(Some(listing.full_name())),
+        Err(_) if context.progress.all().is_ok_and(|kept| kept.contains_key(name)) => Ok(Some(name.to_owned())),
+        Err(not_found) => {
+            context.output.remark(&not_found_in_words(name, &not_found))?;
+            Ok(None)
+        }
     }
 }
 
@@ -82,7 +112,8 @@ pub(super) fn open(context: &mut Context, asked: &Asked) -> io::Result<Result<Op
         return Ok(Err(Exit::Unusable));
     };
     debug_assert!(!any_fatal(&problems));
-    let kept = Seen::all(&story);
+    let watched = if by_path { Watched::default() } else { watched(context, &name, asked.seen.is_none())? };
+    let kept = if by_path { Seen::all(&story) } else { kept(&story, &watched) };
     let (seen, viewer) = match &asked.seen {
         Some(positions) => match Seen::at(&story, positions) {
             Ok(seen) => (seen, Viewer::Said),
@@ -102,7 +133,33 @@ pub(super) fn open(context: &mut Context, asked: &Asked) -> io::Result<Result<Op
             context.output.remark(&format!("{argument} has {errors} {noun}: storyline check {argument}"))?;
         }
     }
-    Ok(Ok(Opened { story, source, seen, viewer, name }))
+    Ok(Ok(Opened { story, source, seen, viewer, called: argument.to_owned(), name, watched }))
+}
+
+/// What is kept of a story. Where it cannot be read nothing counts as seen, and that is said where it matters.
+fn watched(context: &mut Context, name: &str, matters: bool) -> io::Result<Watched> {
+    match context.progress.watched(name) {
+        Ok(watched) => Ok(watched),
+        Err(trouble) => {
+            if matters {
+                context.output.remark(&trouble.to_string())?;
+            }
+            Ok(Watched::default())
+        }
+    }
+}
+
+/// The scenes kept that the story still has.
+pub(super) fn kept(story: &Story, watched: &Watched) -> Seen {
+    let ids: BTreeSet<&str> = watched.scenes.iter().map(String::as_str).collect();
+    story.scenes().filter(|&scene| ids.contains(story.scene(scene).id.as_str())).collect()
+}
+
+/// A number that stays the same as long as a cut does: FNV-1a of the cut as a story file. Linear in the cut.
+pub(super) fn content(cut: &Cut) -> String {
+    let mut hasher = FnvHasher::default();
+    hasher.write(syntax::write(&cut.document()).as_bytes());
+    format!("{:016x}", hasher.finish())
 }
 
 /// Says of each word that it is no position, with the nearest that whoever asks knows of. A scene that is still to come and
@@ -110,6 +167,10 @@ pub(super) fn open(context: &mut Context, asked: &Asked) -> io::Result<Result<Op
 fn say_unknown(context: &mut Context, unknown: &[String], known: &Cut) -> io::Result<()> {
     for word in unknown {
         let bare = word.trim_start_matches('=');
+        if bare.is_empty() {
+            context.output.remark("A position is `all`, `none`, a scene's id, or several with commas between.")?;
+            continue;
+        }
         let near = suggest::did_you_mean(bare, known.scenes().map(|scene| scene.id()));
         let near = near.map_or(String::new(), |near| format!(" {}", near.replacen('d', "D", 1)));
         context.output.remark(&format!("There is no scene `{bare}` to have seen.{near}"))?;
@@ -122,14 +183,14 @@ pub(super) fn says_that_nothing_was_seen(context: &mut Context, opened: &Opened)
     let nothing = opened.viewer == Viewer::Kept && opened.seen.is_empty();
     if nothing {
         let title = opened.cut().works().next().map_or("It", |work| work.title);
-        let name = &opened.name;
+        let name = &opened.called;
         context.output.remark(&format!("{title} is still before you. Begin with: storyline play {name}"))?;
     }
     Ok(nothing)
 }
 
 /// Whether an argument is a path rather than a name.
-fn is_path(argument: &str) -> bool {
+pub(super) fn is_path(argument: &str) -> bool {
     library::is_toml(Path::new(argument))
         || argument.ends_with('/')
         || argument.starts_with('.')

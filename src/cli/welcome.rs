@@ -4,13 +4,20 @@ use std::io;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{Context, Exit, list};
+use super::list::{self, Row};
+use super::{Context, Exit};
 use crate::view::Order;
 use crate::view::page::{Page, Style, run as styled};
 
+/// How far it has been watched: never how much of the whole that is.
+fn how_far(row: &Row) -> Option<String> {
+    let seen = row.seen.as_ref()?;
+    Some(if row.end { "seen to The End".to_owned() } else { format!("last seen: “{}”", seen.title) })
+}
+
 pub(super) fn run(context: &mut Context) -> io::Result<Exit> {
     let options = context.output.options(Order::Narrative);
-    let rows = list::rows(context);
+    let rows = list::rows(context)?;
     let mut page = Page::new(options.width);
     page.text(Style::Strong, "Stories as they are told and as they happened, never spoiled.", 0);
     page.gap();
@@ -22,6 +29,10 @@ pub(super) fn run(context: &mut Context) -> io::Result<Exit> {
         let lead = [styled(Style::Time, &format!("  {}{padding}  ", row.name))];
         let dot = if options.unicode { " · " } else { ", " };
         page.column(&lead, Style::Plain, &about.join(dot));
+        if let Some(words) = how_far(row) {
+            let margin = styled(Style::Plain, &" ".repeat(longest + 4));
+            page.column(&[margin], Style::Dim, &words);
+        }
     }
     page.gap();
     match rows.iter().find(|row| row.name == "please-dont").or(rows.first()) {

@@ -23,15 +23,24 @@ pub fn storyline_in(world: &World, arguments: &[&str]) -> Answer {
     Answer { stdout: String::from_utf8(stdout).unwrap(), stderr: String::from_utf8(stderr).unwrap(), exit }
 }
 
+/// Somebody who has watched nothing yet.
+pub fn at_home() -> World {
+    World { state_folder: Some(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("nothing-watched")), ..World::default() }
+}
+
 pub fn storyline(arguments: &[&str]) -> Answer {
-    storyline_in(&World::default(), arguments)
+    storyline_in(&at_home(), arguments)
 }
 
 /// What a person would have on the screen.
 pub fn transcript(calls: &[&[&str]]) -> String {
+    transcript_in(&at_home(), calls)
+}
+
+pub fn transcript_in(world: &World, calls: &[&[&str]]) -> String {
     let mut text = String::new();
     for call in calls {
-        let answer = storyline(call);
+        let answer = storyline_in(world, call);
         writeln!(text, "$ storyline {}", call.join(" ")).unwrap();
         text.push_str(&answer.stdout);
         if !answer.stderr.is_empty() {
