@@ -20,8 +20,9 @@ use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use generated::World;
-use storyline::knowledge::{Seen, cut};
+use storyline::knowledge::{Cut, Seen, cut};
 use storyline::lint::{self, Checked};
+use storyline::play;
 use storyline::source::{FileId, Source};
 use storyline::story;
 use storyline::syntax;
@@ -43,6 +44,9 @@ const ONE: Runs = Runs { least: 1, long_enough: Duration::ZERO };
 
 /// Behind this a stage is not run again.
 const TOO_LONG: Duration = Duration::from_secs(30);
+
+/// Every position is measured of stories that have no more scenes.
+const POSITIONS: u32 = 2_000;
 
 /// As many bytes at least are copied into fresh pages.
 const FRESH: usize = 8 << 20;
@@ -119,6 +123,9 @@ fn measure_stages(scenes: u32, runs: Runs) {
     drop(document);
     let whole = cut(&story, &Seen::all(&story));
     stage("order", runs, || (), |()| chronology(&whole.network()));
+    if scenes <= POSITIONS {
+        measure_positions(&whole, runs);
+    }
     let source = Source::new("generated.toml", text.as_str());
     let checked = || Checked::new(&story, std::slice::from_ref(&source));
     stage("check", runs, checked, |checked| lint::check(checked, &[], Vec::new()));
@@ -129,6 +136,18 @@ fn measure_stages(scenes: u32, runs: Runs) {
     stage("timeline as told", runs, || (), |()| page(Order::Narrative));
     stage("timeline as it happened", runs, || (), |()| page(Order::Chronological));
     stage("timeline as JSON", runs, || (), |()| (timeline.json)(&whole, &happened, &Options::default()));
+}
+
+/// Somebody watches from the first scene to the last, in this process.
+fn measure_positions(whole: &Cut, runs: Runs) {
+    let positions = || {
+        let mut watching = whole.watch();
+        std::iter::from_fn(move || watching.watch_next().map(|_| watching.cut().clone()))
+    };
+    stage("every position", runs, || (), |()| positions().map(|cut| cut.scenes().len()).sum::<usize>());
+    stage("every position, kept", runs, || (), |()| positions().collect::<Vec<Cut>>());
+    stage("play", runs, || (), |()| play::told(whole, &Options::default()));
+    stage("the cut as a file", runs, || (), |()| syntax::write(&whole.document()));
 }
 
 /// What the bytes alone cost, in this process.

@@ -30,11 +30,11 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         Err(exit) => return Ok(exit),
     };
     let cut = opened.cut();
-    let content = story::content(&cut);
+    let hash = story::content(&cut);
     let kept = context.progress.update(&opened.name, |watched| {
         watched.scenes = cut.scenes().map(|scene| scene.id().to_owned()).collect();
         watched.end = false;
-        watched.content = Some(content);
+        watched.content = Some(hash);
     });
     match kept {
         Ok(None) => {}
