@@ -58,6 +58,19 @@ impl<'c, 's> Happened<'c, 's> {
         Self { known: Known::of(cut, &told), stops, contradicts: chronology.contradiction.is_some() }
     }
 
+    /// How many stops it has.
+    pub(super) fn len(&self) -> usize {
+        self.stops.len()
+    }
+
+    /// The number of a stop's first scene, where it has one.
+    pub(super) fn number(&self, at: usize) -> Option<u32> {
+        match self.stops[at] {
+            Stop::Shown { number, .. } => Some(number),
+            Stop::Told { .. } | Stop::Timeless { .. } => None,
+        }
+    }
+
     /// Puts on a page what comes before the first stop.
     pub(super) fn open(&self, page: &mut Page, options: &Options) {
         let options = &Options { order: Order::Chronological, ..*options };
