@@ -7,6 +7,7 @@ mod list;
 mod output;
 mod play;
 mod story;
+mod terminal;
 mod timeline;
 mod welcome;
 mod why;
@@ -58,6 +59,8 @@ static COMMANDS: &[&Command] = &[
 struct Context<'w> {
     output: Output<'w>,
     library: Library,
+    /// Whether somebody sits before a terminal that can be drawn on.
+    interactive: bool,
 }
 
 /// Options of every command.
@@ -108,7 +111,8 @@ pub fn run(
     };
     let ended = Shared::from_arg_matches(&matches).map_err(io::Error::other).and_then(|shared| {
         let library = library(world);
-        let mut context = Context { output: Output::new(world, &shared, stdout, stderr), library };
+        let mut context =
+            Context { output: Output::new(world, &shared, stdout, stderr), library, interactive: world.interactive };
         let ended = match matches.subcommand() {
             Some((name, matches)) => match COMMANDS.iter().find(|command| command.name == name) {
                 Some(command) => (command.run)(matches, &mut context),
