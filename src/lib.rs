@@ -110,7 +110,7 @@
 //! # Show it
 //!
 //! A view takes a cut and makes a [`Page`](view::Page) or JSON: [`view::VIEWS`], [`play::told`],
-//! [`play::chronological`], and for other programs [`view::export::EXPORTS`].
+//! [`play::rewatch`], [`play::chronological`], screen by screen a [`play::Player`], and for other programs [`view::export::EXPORTS`].
 //!
 //! ```
 //! # use storyline::{knowledge::{Seen, cut}, library::Library};

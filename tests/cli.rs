@@ -230,6 +230,17 @@ fn a_file_that_may_not_be_read_is_said_to_be_so() {
 }
 
 #[test]
+fn with_hindsight_a_story_is_told_in_one_order_and_by_name_with_a_warning() {
+    let by_name = storyline(&["play", "please-dont", "--rewatch"]);
+    assert_eq!(by_name.stderr, "This gives the plot away: the story with hindsight.\n");
+    assert!(by_name.stdout.contains("(imagined)"), "{}", by_name.stdout);
+    let by_path = storyline(&["play", "stories/k-will/please-dont.toml", "--rewatch"]);
+    assert_eq!((by_path.stdout, by_path.stderr), (by_name.stdout, String::new()));
+    let both = storyline(&["play", "please-dont", "--rewatch", "--chronological"]);
+    assert_eq!((both.exit, both.stdout), (Exit::Unusable, String::new()));
+}
+
+#[test]
 fn colours_come_only_where_they_are_asked_for() {
     let plain = storyline(&["play", "please-dont"]);
     assert!(!plain.stdout.contains('\u{1b}'));

@@ -14,6 +14,7 @@ mod play;
 mod recap;
 mod seen;
 mod story;
+mod terminal;
 mod timeline;
 mod welcome;
 mod why;
@@ -73,6 +74,8 @@ struct Context<'w> {
     output: Output<'w>,
     library: Library,
     progress: Progress,
+    /// Whether somebody sits before a terminal that can be drawn on.
+    interactive: bool,
 }
 
 /// Options of every command.
@@ -123,8 +126,9 @@ pub fn run(
     };
     let ended = Shared::from_arg_matches(&matches).map_err(io::Error::other).and_then(|shared| {
         let library = library(world);
+        let output = Output::new(world, &shared, stdout, stderr);
         let progress = Progress::in_folder(world.state_folder.as_ref().map(|folder| folder.join("storyline")));
-        let mut context = Context { output: Output::new(world, &shared, stdout, stderr), library, progress };
+        let mut context = Context { output, library, progress, interactive: world.interactive };
         let ended = match matches.subcommand() {
             Some((name, matches)) => match COMMANDS.iter().find(|command| command.name == name) {
                 Some(command) => (command.run)(matches, &mut context),

@@ -21,7 +21,18 @@ pub(super) struct Output<'w> {
     colours: [bool; 2],
     ascii: bool,
     width: usize,
+    /// The width that was asked for.
+    asked: Option<usize>,
     terminal: bool,
+}
+
+/// How to draw on a screen, whose size may change.
+#[derive(Clone, Copy)]
+pub(super) struct OnScreen {
+    pub(super) colour: bool,
+    pub(super) ascii: bool,
+    /// The most columns for text.
+    pub(super) width: usize,
 }
 
 impl<'w> Output<'w> {
@@ -37,7 +48,13 @@ impl<'w> Output<'w> {
             (None, Some(width)) => width.clamp(20, COMFORTABLE),
             (None, None) => 80,
         };
-        Self { stdout, stderr, colours, ascii: world.ascii_terminal, width, terminal: world.terminal_width.is_some() }
+        let (ascii, terminal) = (world.ascii_terminal, world.terminal_width.is_some());
+        Self { stdout, stderr, colours, ascii, width, asked: shared.width.map(usize::from), terminal }
+    }
+
+    /// How to draw on a screen.
+    pub(super) fn on_screen(&self) -> OnScreen {
+        OnScreen { colour: self.colours[0], ascii: self.ascii, width: self.asked.unwrap_or(COMFORTABLE) }
     }
 
     /// How views are to draw.
@@ -124,7 +141,7 @@ fn ansi(style: Style) -> Ansi {
 }
 
 /// The text for a terminal that shows ASCII alone: the marks that have a likeness by it, the rest as `?`.
-fn in_ascii(text: &str) -> String {
+pub(super) fn in_ascii(text: &str) -> String {
     let mut ascii = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -11,6 +11,7 @@ use etcetera::BaseStrategy;
 
 /// Where the program runs.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked of the system by itself")]
 pub struct World {
     /// Whether colours belong on the standard output, if nobody says otherwise.
     pub stdout_colour: bool,
@@ -18,6 +19,8 @@ pub struct World {
     pub stderr_colour: bool,
     /// Columns of the terminal that the standard output is.
     pub terminal_width: Option<usize>,
+    /// Whether somebody sits before a terminal that can be drawn on.
+    pub interactive: bool,
     /// Whether the standard output is a terminal that shows ASCII alone.
     pub ascii_terminal: bool,
     /// `STORYLINE_PATH`: more folders with stories.
@@ -34,10 +37,13 @@ impl World {
     pub fn of_process() -> Self {
         let is_terminal = io::stdout().is_terminal();
         let strategy = etcetera::choose_base_strategy().ok();
+        let terminal_width = terminal_size::terminal_size().filter(|_| is_terminal).map(|(width, _)| width.0.into());
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         Self {
             stdout_colour: AutoStream::choice(&io::stdout()) != ColorChoice::Never,
             stderr_colour: AutoStream::choice(&io::stderr()) != ColorChoice::Never,
-            terminal_width: terminal_size::terminal_size().filter(|_| is_terminal).map(|(width, _)| width.0.into()),
+            interactive: terminal_width.is_some() && io::stdin().is_terminal() && !dumb,
+            terminal_width,
             ascii_terminal: is_terminal && !speaks_utf8(),
             story_path: std::env::var_os("STORYLINE_PATH"),
             data_folder: strategy.as_ref().map(BaseStrategy::data_dir),

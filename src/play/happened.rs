@@ -2,103 +2,125 @@
 
 use fixedbitset::FixedBitSet;
 
-use crate::knowledge::{Cut, ShownFact};
-use crate::time::{Chronology, Event};
+use super::known::Known;
+use crate::knowledge::Cut;
+use crate::time::Chronology;
 use crate::view::page::{Page, Style};
-use crate::view::scene::{self, Coming};
-use crate::view::{Options, Order, card};
+use crate::view::{Options, Order, card, scene};
 
 /// Narrates a cut in the order of its events, each with all that is known by now. What has no time comes last.
 /// Linear in what is narrated.
 #[must_use]
 pub fn chronological(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
-    let options = &Options { order: Order::Chronological, ..*options };
+    let happened = Happened::of(cut, chronology);
     let mut page = Page::new(options.width);
-    card::write(&mut page, cut, options);
-    if chronology.contradiction.is_some() {
+    happened.open(&mut page, options);
+    for at in 0..happened.stops.len() {
         page.gap();
-        let words = "What is said about time here contradicts itself, so this is the order of the telling.";
-        page.text(Style::Light, words, options.indent());
+        happened.write(at, &mut page, options);
     }
-    let facts = cut.facts();
-    let mut walk = Walk { cut, options, number: 0, come_out: vec![Vec::new(); cut.scenes().len()], facts: &facts };
-    let told = chronology.events.iter().filter(|event| event.scenes.is_empty()).flat_map(|event| &event.facts);
-    let told: FixedBitSet = told.map(|&fact| fact as usize).collect();
-    for (place, fact) in facts.iter().enumerate() {
-        // What is told and not shown has a place of its own, and needs no word where it comes out.
-        if told.contains(place) && fact.seemed().is_none() {
-            continue;
-        }
-        if let Some(first) = fact.first_revealed_by() {
-            walk.come_out[first as usize].push(*fact);
-        }
-    }
-    for event in &chronology.events {
-        walk.event(&mut page, event);
-    }
-    walk.timeless(&mut page, chronology);
     page
 }
 
-struct Walk<'c, 's> {
-    cut: &'c Cut<'s>,
-    options: &'c Options,
-    /// The place of the scene last narrated among those that show an event.
-    number: u32,
-    facts: &'c [ShownFact<'c, 's>],
-    /// The facts that come out first at each scene.
-    come_out: Vec<Vec<ShownFact<'c, 's>>>,
+/// A cut as it happened.
+pub(super) struct Happened<'c, 's> {
+    known: Known<'c, 's>,
+    stops: Vec<Stop>,
+    contradicts: bool,
 }
 
-impl Walk<'_, '_> {
-    fn event(&mut self, page: &mut Page, event: &Event) {
-        page.gap();
-        match event.scenes[..] {
-            [] => {
-                scene::title(page, self.options, None, "Told, not shown");
-                for &fact in &event.facts {
+/// What is told in one go.
+enum Stop {
+    /// An event that is shown: its scenes, and the number of the first of them among those that show an event.
+    Shown { scenes: Vec<u32>, number: u32 },
+    /// An event that is told and not shown: the places of its facts.
+    Told { facts: Vec<u32> },
+    /// A scene that has no story time, and whether it is the first of them.
+    Timeless { scene: u32, first: bool },
+}
+
+impl<'c, 's> Happened<'c, 's> {
+    pub(super) fn of(cut: &'c Cut<'s>, chronology: &Chronology) -> Self {
+        let told = chronology.events.iter().filter(|event| event.scenes.is_empty()).flat_map(|event| &event.facts);
+        let told: FixedBitSet = told.map(|&fact| fact as usize).collect();
+        let mut stops = Vec::with_capacity(chronology.events.len());
+        let mut number = 1;
+        for event in &chronology.events {
+            if event.scenes.is_empty() {
+                stops.push(Stop::Told { facts: event.facts.clone() });
+            } else {
+                stops.push(Stop::Shown { scenes: event.scenes.clone(), number });
+                number += event.scenes.len() as u32;
+            }
+        }
+        let timeless = (0..).zip(&chronology.places).filter(|(_, place)| place.event.is_none());
+        stops.extend(timeless.enumerate().map(|(at, (scene, _))| Stop::Timeless { scene, first: at == 0 }));
+        Self { known: Known::of(cut, &told), stops, contradicts: chronology.contradiction.is_some() }
+    }
+
+    /// How many stops it has.
+    pub(super) fn len(&self) -> usize {
+        self.stops.len()
+    }
+
+    /// The number of a stop's first scene, where it has one.
+    pub(super) fn number(&self, at: usize) -> Option<u32> {
+        match self.stops[at] {
+            Stop::Shown { number, .. } => Some(number),
+            Stop::Told { .. } | Stop::Timeless { .. } => None,
+        }
+    }
+
+    /// Puts on a page what comes before the first stop.
+    pub(super) fn open(&self, page: &mut Page, options: &Options) {
+        let options = &Options { order: Order::Chronological, ..*options };
+        card::write(page, self.known.cut, options);
+        if self.contradicts {
+            page.gap();
+            let words = "What is said about time here contradicts itself, so this is the order of the telling.";
+            page.text(Style::Light, words, options.indent());
+        }
+    }
+
+    /// Puts a stop on a page.
+    pub(super) fn write(&self, at: usize, page: &mut Page, options: &Options) {
+        let options = &Options { order: Order::Chronological, ..*options };
+        match &self.stops[at] {
+            Stop::Shown { scenes, number } => self.shown(scenes, *number, page, options),
+            Stop::Told { facts } => {
+                scene::title(page, options, None, "Told, not shown");
+                for &fact in facts {
                     page.gap();
-                    page.text(Style::Plain, self.facts[fact as usize].truth(), self.options.indent());
+                    page.text(Style::Plain, self.known.facts[fact as usize].truth(), options.indent());
                 }
             }
-            _ => {
-                for (at, &rank) in event.scenes.iter().enumerate() {
-                    self.number += 1;
-                    let title = self.cut.scene(rank).title();
-                    if at > 0 {
-                        page.gap();
-                        let again = self.options.glyph("↻ Shown again: ", "= Shown again: ");
-                        scene::title(page, self.options, Some(self.number), &format!("{again}{title}"));
-                    } else {
-                        scene::title(page, self.options, Some(self.number), title);
-                    }
-                    self.scene(page, rank);
+            &Stop::Timeless { scene, first } => {
+                if first {
+                    scene::mark(page, options, options.glyph("◌ ", "o "), "Outside time");
+                    page.gap();
                 }
+                scene::title(page, options, None, self.known.cut.scene(scene).title());
+                self.scene(page, options, scene);
             }
         }
     }
 
-    fn scene(&self, page: &mut Page, rank: u32) {
-        let shown = self.cut.scene(rank);
-        scene::setting(page, self.options, shown, Some(&format!("told as {}", rank + 1)));
-        scene::narration(page, self.options, shown);
-        for &fact in &self.come_out[rank as usize] {
-            page.gap();
-            scene::fact(page, self.options, fact, Coming::Known);
-        }
-    }
-
-    /// What has no story time, in the order of the telling.
-    fn timeless(&self, page: &mut Page, chronology: &Chronology) {
-        let timeless = self.cut.scenes().filter(|scene| chronology.places[scene.rank() as usize].event.is_none());
-        for (at, shown) in timeless.enumerate() {
-            page.gap();
-            if at == 0 {
-                scene::mark(page, self.options, self.options.glyph("◌ ", "o "), "Outside time");
+    /// An event with all its showings.
+    fn shown(&self, scenes: &[u32], first: u32, page: &mut Page, options: &Options) {
+        for (number, &rank) in (first..).zip(scenes) {
+            let title = self.known.cut.scene(rank).title();
+            if number > first {
                 page.gap();
+                let again = options.glyph("↻ Shown again: ", "= Shown again: ");
+                scene::title(page, options, Some(number), &format!("{again}{title}"));
+            } else {
+                scene::title(page, options, Some(number), title);
             }
-            scene::title(page, self.options, None, shown.title());
-            self.scene(page, shown.rank());
+            self.scene(page, options, rank);
         }
+    }
+
+    fn scene(&self, page: &mut Page, options: &Options, rank: u32) {
+        self.known.scene(page, options, rank, Some(&format!("told as {}", rank + 1)));
     }
 }

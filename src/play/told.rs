@@ -1,6 +1,9 @@
 //! The walkthrough as told: each scene from the cut at the scenes up to it.
+//!
+//! What is to be said of a scene is worked out when it is reached, and kept apart from the drawing: a scene can be
+//! drawn again, at another width or after going back.
 
-use crate::knowledge::{Cut, News, Watching};
+use crate::knowledge::{Cut, Learnt, News, Watching};
 use crate::time::{Chronology, Label, MAIN, Strand};
 use crate::view::page::{Page, Style};
 use crate::view::scene::{self, Coming};
@@ -15,18 +18,92 @@ use crate::view::{Options, card};
 pub fn told(cut: &Cut, options: &Options) -> Page {
     let mut page = Page::new(options.width);
     card::write(&mut page, cut, options);
-    let mut watching = cut.watch();
-    let mut time = Time::default();
-    while let Some(news) = watching.watch_next() {
-        time.follow(&watching, &news);
+    let mut telling = Telling::of(cut);
+    while let Some(told) = telling.tell_next() {
         page.gap();
-        narrate(&mut page, options, watching.cut(), &time, &news);
-        time.leave();
+        told.write(&mut page, telling.watching.cut(), options);
     }
     page
 }
 
-/// How the scenes so far stand to time.
+/// Somebody being told a cut, from its first scene on.
+pub(super) struct Telling<'s> {
+    watching: Watching<'s>,
+    time: Time,
+}
+
+/// What is to be said of a scene to somebody who watches it, beside the scene itself.
+pub(super) struct Told {
+    rank: u32,
+    /// Where the telling leaves its own time here, or comes back to it.
+    mark: Option<Mark>,
+    learnt: Vec<Learnt>,
+    look_back_at: Vec<u32>,
+    /// Earlier scenes that are flashbacks, and flash-forwards, only since this one.
+    turned: [Vec<u32>; 2],
+    /// Whether what is said of time contradicts itself only since this scene.
+    contradicts: bool,
+}
+
+/// How the telling goes on in time, at each scene of a cut, to somebody who knows all of it.
+pub(super) fn marks(cut: &Cut) -> Vec<Option<Mark>> {
+    let chronology = cut.chronology();
+    let labels = chronology.places.iter().map(|place| place.label).collect();
+    let mut time = Time { labels, chronology: Some(chronology), ..Time::default() };
+    let each = (0..cut.scenes().len() as u32).map(|rank| {
+        let mark = time.mark(rank);
+        time.leave(rank);
+        mark
+    });
+    each.collect()
+}
+
+/// How the telling goes on in time. Where a scene is on a strand of its own, the strand is named.
+pub(super) enum Mark {
+    Earlier {
+        strand: bool,
+    },
+    Later {
+        strand: bool,
+    },
+    Aside {
+        strand: bool,
+    },
+    Jump,
+    Back,
+    /// The event that this scene showed first.
+    OnceMore(u32),
+}
+
+impl<'s> Telling<'s> {
+    pub(super) fn of(cut: &Cut<'s>) -> Self {
+        Self { watching: cut.watch(), time: Time::default() }
+    }
+
+    /// Tells the next scene. None where nothing is left to tell.
+    pub(super) fn tell_next(&mut self) -> Option<Told> {
+        let news = self.watching.watch_next()?;
+        self.time.follow(&self.watching, &news);
+        let time = &self.time;
+        let rank = time.labels.len() as u32 - 1;
+        let turned = [Label::Flashback, Label::FlashForward].map(|label| {
+            let turned = time.turned.iter().copied();
+            turned.filter(|&rank| time.labels[rank as usize] == label).collect()
+        });
+        let told = Told {
+            rank,
+            mark: time.mark(rank),
+            learnt: news.learnt,
+            look_back_at: news.look_back_at,
+            turned,
+            contradicts: time.contradicts == Some(Since::Now),
+        };
+        self.time.leave(rank);
+        Some(told)
+    }
+}
+
+/// How scenes stand to time.
 #[derive(Default)]
 struct Time {
     labels: Vec<Label>,
@@ -71,82 +148,104 @@ impl Time {
         self.chronology = Some(chronology);
     }
 
-    /// Goes on to the next scene, remembering where the telling is.
-    fn leave(&mut self) {
-        let strand = self.strand();
-        self.away = match self.labels.last() {
-            None | Some(Label::Timeless) => self.away,
-            Some(Label::Present | Label::Jump) => None,
-            Some(Label::Retold) if strand == Some(MAIN) => None,
-            Some(&label) => Some((label, strand)),
+    /// Goes on from a scene, remembering where the telling is.
+    fn leave(&mut self, rank: u32) {
+        let strand = self.strand(rank);
+        self.away = match self.labels[rank as usize] {
+            Label::Timeless => self.away,
+            Label::Present | Label::Jump => None,
+            Label::Retold if strand == Some(MAIN) => None,
+            label => Some((label, strand)),
         };
         self.contradicts = self.contradicts.map(|_| Since::Before);
     }
 
-    /// The strand of the scene just seen.
-    fn strand(&self) -> Option<Strand> {
+    /// The strand of a scene.
+    fn strand(&self, rank: u32) -> Option<Strand> {
         match &self.chronology {
-            Some(chronology) => chronology.places.last().and_then(|place| place.strand),
+            Some(chronology) => chronology.places[rank as usize].strand,
             None => Some(MAIN),
         }
     }
-}
 
-fn narrate(page: &mut Page, options: &Options, cut: &Cut, time: &Time, news: &News) {
-    let rank = time.labels.len() as u32 - 1;
-    let shown = cut.scene(rank);
-    if let Some((mark, words)) = time_mark(options, cut, time, rank) {
-        scene::mark(page, options, mark, &words);
-        page.gap();
-    }
-    scene::title(page, options, Some(rank + 1), shown.title());
-    scene::setting(page, options, shown, None);
-    scene::narration(page, options, shown);
-    let facts: Vec<_> = shown.reveals().collect();
-    for learnt in &news.learnt {
-        page.gap();
-        let coming = if learnt.overturns { Coming::Overturned } else { Coming::New };
-        scene::fact(page, options, facts[learnt.at as usize], coming);
-    }
-    if news.learnt.len() > 1 && (!news.look_back_at.is_empty() || !time.turned.is_empty()) {
-        page.gap(); // it is not the last fact's alone
-    }
-    let named = |ranks: &[u32]| ranks.iter().map(|&rank| cut.scene(rank)).collect::<Vec<_>>();
-    scene::name_scenes(page, options, "Look back at: ", &named(&news.look_back_at));
-    for (label, words) in [(Label::Flashback, "Now a flashback: "), (Label::FlashForward, "Now a flash-forward: ")] {
-        let turned: Vec<u32> =
-            time.turned.iter().copied().filter(|&rank| time.labels[rank as usize] == label).collect();
-        scene::name_scenes(page, options, words, &named(&turned));
-    }
-    if time.contradicts == Some(Since::Now) {
-        page.gap();
-        page.text(Style::Light, "What has been said about time by now contradicts itself.", options.indent());
-    }
-}
-
-/// What to say of time before a scene, where the telling leaves its own time or comes back to it: a mark and words.
-fn time_mark(options: &Options, cut: &Cut, time: &Time, rank: u32) -> Option<(&'static str, String)> {
-    let (label, strand) = (time.labels[rank as usize], time.strand());
-    let name = cut.scene(rank).strand_name().filter(|_| strand != Some(MAIN));
-    let named = |words: &str| name.map_or(words.to_owned(), |name| format!("{words}: {name}"));
-    let goes_on = time.away == Some((label, strand));
-    match label {
-        Label::Timeless => None, // said beside its place, for it lasts no longer than the scene
-        Label::Retold => {
-            let chronology = time.chronology.as_ref()?;
-            let event = chronology.places[rank as usize].event?;
-            let first = *chronology.events[event as usize].scenes.first()?;
-            let words = format!("Once more: {} ({})", cut.scene(first).title(), first + 1);
-            Some((options.glyph("↻ ", "= "), words))
+    /// What to say of time before a scene.
+    fn mark(&self, rank: u32) -> Option<Mark> {
+        let (label, on) = (self.labels[rank as usize], self.strand(rank));
+        let strand = on != Some(MAIN);
+        let goes_on = self.away == Some((label, on));
+        match label {
+            Label::Timeless => None, // said beside its place, for it lasts no longer than the scene
+            Label::Retold => {
+                let chronology = self.chronology.as_ref()?;
+                let event = chronology.places[rank as usize].event?;
+                chronology.events[event as usize].scenes.first().copied().map(Mark::OnceMore)
+            }
+            Label::Flashback | Label::FlashForward | Label::Aside if goes_on => None,
+            Label::Flashback => Some(Mark::Earlier { strand }),
+            Label::FlashForward => Some(Mark::Later { strand }),
+            Label::Aside => Some(Mark::Aside { strand }),
+            Label::Jump => Some(Mark::Jump),
+            Label::Present => self.away.map(|_| Mark::Back),
         }
-        Label::Flashback | Label::FlashForward | Label::Aside if goes_on => None,
-        Label::Flashback => Some((options.glyph("↶ ", "<< "), named("Earlier"))),
-        Label::FlashForward => Some((options.glyph("↷ ", ">> "), named("Later"))),
-        Label::Aside => Some(("~ ", named("Aside"))),
-        Label::Jump => Some((options.glyph("↶ ", "<< "), "A jump in time".to_owned())),
-        Label::Present => time.away.map(|_| {
-            let words = cut.main_strand_name().unwrap_or("the present");
-            (options.glyph("↷ ", ">> "), format!("Back to: {words}"))
-        }),
+    }
+}
+
+impl Told {
+    /// Puts the scene on a page, from the cut at the scenes up to it.
+    pub(super) fn write(&self, page: &mut Page, cut: &Cut, options: &Options) {
+        let shown = cut.scene(self.rank);
+        if let Some(mark) = &self.mark {
+            mark.write(page, cut, self.rank, options);
+        }
+        scene::title(page, options, Some(self.rank + 1), shown.title());
+        scene::setting(page, options, shown, None);
+        scene::narration(page, options, shown);
+        let facts: Vec<_> = shown.reveals().collect();
+        for learnt in &self.learnt {
+            page.gap();
+            let coming = if learnt.overturns { Coming::Overturned } else { Coming::New };
+            scene::fact(page, options, facts[learnt.at as usize], coming);
+        }
+        let anything_turned = self.turned.iter().any(|ranks| !ranks.is_empty());
+        if self.learnt.len() > 1 && (!self.look_back_at.is_empty() || anything_turned) {
+            page.gap(); // it is not the last fact's alone
+        }
+        let named = |ranks: &[u32]| ranks.iter().map(|&rank| cut.scene(rank)).collect::<Vec<_>>();
+        scene::name_scenes(page, options, "Look back at: ", &named(&self.look_back_at));
+        for (ranks, words) in self.turned.iter().zip(["Now a flashback: ", "Now a flash-forward: "]) {
+            scene::name_scenes(page, options, words, &named(ranks));
+        }
+        if self.contradicts {
+            page.gap();
+            page.text(Style::Light, "What has been said about time by now contradicts itself.", options.indent());
+        }
+    }
+}
+
+impl Mark {
+    /// Puts the mark before a scene on a page.
+    pub(super) fn write(&self, page: &mut Page, cut: &Cut, rank: u32, options: &Options) {
+        let (glyph, words) = self.in_words(cut, rank, options);
+        scene::mark(page, options, glyph, &words);
+        page.gap();
+    }
+
+    /// A glyph and words.
+    fn in_words(&self, cut: &Cut, rank: u32, options: &Options) -> (&'static str, String) {
+        let (earlier, later) = (options.glyph("↶ ", "<< "), options.glyph("↷ ", ">> "));
+        let named = |words: &str, strand: bool| match cut.scene(rank).strand_name().filter(|_| strand) {
+            Some(name) => format!("{words}: {name}"),
+            None => words.to_owned(),
+        };
+        match *self {
+            Self::Earlier { strand } => (earlier, named("Earlier", strand)),
+            Self::Later { strand } => (later, named("Later", strand)),
+            Self::Aside { strand } => ("~ ", named("Aside", strand)),
+            Self::Jump => (earlier, "A jump in time".to_owned()),
+            Self::Back => (later, format!("Back to: {}", cut.main_strand_name().unwrap_or("the present"))),
+            Self::OnceMore(first) => {
+                (options.glyph("↻ ", "= "), format!("Once more: {} ({})", cut.scene(first).title(), first + 1))
+            }
+        }
     }
 }
