@@ -30,7 +30,7 @@ struct Arguments {
 
 fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let arguments = Arguments::from_arg_matches(matches).map_err(io::Error::other)?;
-    let opened = match story::open(context, &arguments.asked)? {
+    let opened = match story::open_as(context, &arguments.asked, context.interactive)? {
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };

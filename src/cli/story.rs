@@ -92,6 +92,11 @@ pub(super) fn kept_name(context: &mut Context, name: &str) -> io::Result<Option<
 
 /// Opens the story that is asked for. If there is none, says so and returns how to end.
 pub(super) fn open(context: &mut Context, asked: &Asked) -> io::Result<Result<Opened, Exit>> {
+    open_as(context, asked, true)
+}
+
+/// The same, where it may not matter what is kept of it.
+pub(super) fn open_as(context: &mut Context, asked: &Asked, place_matters: bool) -> io::Result<Result<Opened, Exit>> {
     let argument = asked.story.as_str();
     let by_path = is_path(argument);
     let (name, loaded) = if by_path {
@@ -112,7 +117,8 @@ pub(super) fn open(context: &mut Context, asked: &Asked) -> io::Result<Result<Op
         return Ok(Err(Exit::Unusable));
     };
     debug_assert!(!any_fatal(&problems));
-    let watched = if by_path { Watched::default() } else { watched(context, &name, asked.seen.is_none())? };
+    let watched =
+        if by_path { Watched::default() } else { watched(context, &name, place_matters && asked.seen.is_none())? };
     let kept = if by_path { Seen::all(&story) } else { kept(&story, &watched) };
     let (seen, viewer) = match &asked.seen {
         Some(positions) => match Seen::at(&story, positions) {

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::shown::{Header, ShownFact, ShownScene};
 use super::{Seen, Watching};
-use crate::story::{FactId, MAIN_STRAND, Projection, SceneId, Story, Text};
+use crate::story::{Claim, FactId, MAIN_STRAND, Party, Projection, SceneId, Story, Text};
 use crate::time::{Chronology, Network, Node, Point, chronology};
 
 /// What somebody knows of a story who has seen these scenes. O(scenes + reveals).
@@ -159,6 +159,16 @@ impl<'s> Cut<'s> {
     /// Whether something is believed about the fact that is not known to be otherwise.
     pub(super) fn believes(&self, fact: FactId) -> bool {
         !self.knows(fact) && self.hinted.contains(fact.index()) && self.story.fact(fact).seems.is_some()
+    }
+
+    /// Whether a claim of or on a scene holds, and both its ends have been seen.
+    pub(super) fn is_in_force(&self, claim: &Claim) -> bool {
+        let has = |party| match party {
+            Party::Scene(scene) => self.rank(scene).is_some(),
+            Party::Fact(fact) => self.knows(fact),
+            Party::Strand(strand) => self.holds(&self.story.strand(strand).once),
+        };
+        self.holds(&claim.once) && has(claim.subject) && claim.target().is_none_or(has)
     }
 
     /// Whether all of some facts are known.

@@ -129,12 +129,8 @@ impl Kept {
 
     /// Whether a claim holds and both its ends are in the cut.
     fn keeps(&self, cut: &Cut, claim: &Claim) -> bool {
-        let has = |party| match party {
-            Party::Scene(scene) => cut.rank(scene).is_some(),
-            Party::Fact(fact) => cut.knows(fact),
-            Party::Strand(strand) => self.strands.of[StrandId::index(strand)] > 0,
-        };
-        cut.holds(&claim.once) && has(claim.subject) && claim.target().is_none_or(has)
+        let met = |strand: StrandId| self.strands.of[strand.index()] > 0;
+        cut.is_in_force(claim) && !matches!(claim.subject, Party::Strand(strand) if !met(strand))
     }
 }
 

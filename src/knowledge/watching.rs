@@ -72,12 +72,11 @@ impl<'s> Watching<'s> {
     }
 
     /// Whether a scene can do more to the order of events than to come last, next on the main strand. Where it
-    /// cannot, nothing told before moves. It is asked of the whole story, and may be answered yes too often: that
-    /// costs time, and shows nothing.
+    /// cannot, nothing told before moves. It may be answered yes too often: that costs time, and shows nothing.
     fn says_something_of_time(&self, scene: SceneId) -> bool {
         let story = self.cut.story;
         let mut patches = story.scene(scene).hindsight.iter();
-        story.is_claimed(scene)
+        story.claims_about(scene).any(|claim| self.cut.is_in_force(claim))
             || story.scene(scene).strand.is_some()
             || patches.any(|patch| patch.strand.is_some() || patch.timeless.is_some())
             || story.strand(MAIN_STRAND).claims

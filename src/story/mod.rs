@@ -15,7 +15,6 @@ pub use graph::{GraphNode, Tie, Tied};
 pub use ids::{CharacterId, ClaimId, FactId, LayerId, PlaceId, SceneId, SourceId, StrandId, WorkId};
 pub use network::Projection;
 
-use fixedbitset::FixedBitSet;
 use petgraph::graph::DiGraph;
 
 use crate::calendar::{Clip, Date, Duration, Moment};
@@ -40,8 +39,10 @@ pub struct Story {
     strands: Vec<Strand>,
     facts: Vec<Fact>,
     claims: Vec<Claim>,
-    /// Whether each scene makes a claim or is the target of one.
-    claimed: FixedBitSet,
+    /// The claims that each scene makes or is the target of, scene after scene.
+    claims_about: Vec<ClaimId>,
+    /// Where those of each scene begin, and where those of the last end.
+    claims_about_begin: Vec<u32>,
     graph: DiGraph<GraphNode, Tied>,
     allows: Vec<Allow>,
     loose_ends: LooseEnds,
@@ -484,10 +485,11 @@ impl Story {
         &self.loose_ends
     }
 
-    /// Whether a scene makes a claim or is the target of one.
-    #[must_use]
-    pub fn is_claimed(&self, scene: SceneId) -> bool {
-        self.claimed.contains(scene.index())
+    /// The claims that a scene makes or is the target of.
+    pub fn claims_about(&self, scene: SceneId) -> impl Iterator<Item = &Claim> {
+        let begin = |at: usize| self.claims_about_begin[at] as usize;
+        let claims = &self.claims_about[begin(scene.index())..begin(scene.index() + 1)];
+        claims.iter().map(|&claim| self.claim(claim))
     }
 
     /// A claim.

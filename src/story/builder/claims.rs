@@ -1,13 +1,12 @@
 //! What is claimed: each relation to each target, each time and each duration, as a claim of its own.
 
-use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use super::{Builder, Names};
 use crate::calendar::{Date, Moment};
 use crate::problem;
 use crate::source::Location;
-use crate::story::{Claim, Fact, Party, Scene, SceneId, Statement, Strand};
+use crate::story::{Claim, ClaimId, Fact, Party, Scene, SceneId, Statement, Strand};
 use crate::syntax::{self, Entry, Text};
 use crate::time::{Calendar, Relation, Window};
 
@@ -144,15 +143,27 @@ pub(super) fn note_what_moves_time(facts: &mut [Fact], scenes: &[Scene], strands
     }
 }
 
-/// The scenes that make a claim or are the target of one.
-pub(super) fn claimed(claims: &[Claim], scenes: usize) -> FixedBitSet {
-    let mut claimed = FixedBitSet::with_capacity(scenes);
-    for party in claims.iter().flat_map(|claim| [Some(claim.subject), claim.target()]) {
-        if let Some(Party::Scene(scene)) = party {
-            claimed.insert(scene.index());
+/// The claims that each scene makes or is the target of, and where those of each begin.
+pub(super) fn claims_about(claims: &[Claim], scenes: usize) -> (Vec<ClaimId>, Vec<u32>) {
+    let parties = |claim: &Claim| {
+        [Some(claim.subject), claim.target()].into_iter().flatten().filter_map(|party| match party {
+            Party::Scene(scene) => Some(scene.index()),
+            _ => None,
+        })
+    };
+    let mut begin = vec![0; scenes + 1];
+    claims.iter().flat_map(parties).for_each(|scene| begin[scene + 1] += 1);
+    for scene in 0..scenes {
+        begin[scene + 1] += begin[scene];
+    }
+    let (mut free, mut about) = (begin.clone(), vec![ClaimId(0); begin[scenes] as usize]);
+    for (id, claim) in (0..).map(ClaimId).zip(claims) {
+        for scene in parties(claim) {
+            about[free[scene] as usize] = id;
+            free[scene] += 1;
         }
     }
-    claimed
+    (about, begin)
 }
 
 /// Every relation of a claim with each of its targets, in the order in which they count.

@@ -18,7 +18,7 @@ use crate::problem::{self, Code, Problem};
 use crate::source::{Location, Span};
 use crate::syntax::{self, Document, Entry, Once, Text};
 use crate::time::Telling;
-use claims::{claimed, first_day, note_what_moves_time};
+use claims::{claims_about, first_day, note_what_moves_time};
 use names::{CHARACTER, FACT, Ids, Kind, LAYER, PLACE, SCENE, SOURCE, STRAND};
 
 /// Makes a story of a document. What cannot be used goes to `problems`. O(size of the document).
@@ -44,7 +44,7 @@ pub fn build(document: &Document, problems: &mut Vec<Problem>) -> Story {
     let allows = allows(document);
     let graph = graph(scenes.len() as u32, facts.len() as u32, &ties);
     note_what_moves_time(&mut facts, &scenes, &strands, &claims);
-    let claimed = claimed(&claims, scenes.len());
+    let (claims_about, claims_about_begin) = claims_about(&claims, scenes.len());
     Story {
         works: vec![work],
         sources,
@@ -55,7 +55,8 @@ pub fn build(document: &Document, problems: &mut Vec<Problem>) -> Story {
         strands,
         facts,
         claims,
-        claimed,
+        claims_about,
+        claims_about_begin,
         graph,
         allows,
         loose_ends,
