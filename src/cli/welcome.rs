@@ -35,10 +35,14 @@ pub(super) fn run(context: &mut Context) -> io::Result<Exit> {
         }
     }
     page.gap();
-    match rows.iter().find(|row| row.name == "please-dont").or(rows.first()) {
-        Some(row) => page.text(Style::Plain, &format!("Begin with: storyline play {}", row.name), 0),
-        None => page.text(Style::Plain, "There is none here yet.", 0),
-    }
+    let begun = rows.iter().find(|row| row.seen.is_some() && !row.end);
+    let first = rows.iter().find(|row| row.name == "please-dont").or(rows.first());
+    let words = match (begun, first) {
+        (Some(begun), _) => format!("Go on with: storyline play {}", begun.name),
+        (None, Some(first)) => format!("Begin with: storyline play {}", first.name),
+        (None, None) => "There is none here yet.".to_owned(),
+    };
+    page.text(Style::Plain, &words, 0);
     page.text(Style::Dim, "All there is: storyline --help", 0);
     context.output.page(&page)?;
     Ok(Exit::Fine)

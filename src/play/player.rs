@@ -278,7 +278,7 @@ impl Content<'_> {
         match self {
             Self::Keys => keys(page, options),
             Self::View(view, known) => {
-                let margin = options.indent() - 2;
+                let margin = if view.margin { 0 } else { options.indent() - 2 };
                 let beside = Options { width: options.width - margin, ..*options };
                 for line in (view.page)(&known.0, &known.1, &beside).lines() {
                     let margin = Some(run(Style::Plain, &" ".repeat(margin))).filter(|_| !line.is_empty());

@@ -7,7 +7,7 @@ use super::{Options, View, card};
 use crate::knowledge::{Cut, LookBack, ShownFact, Weight};
 use crate::time::Chronology;
 
-pub(super) static VIEW: View = View { name: "facts", about_time: false, page, json };
+pub(super) static VIEW: View = View { name: "facts", about_time: false, margin: true, page, json };
 
 fn page(cut: &Cut, _: &Chronology, options: &Options) -> Page {
     let mut page = Page::new(options.width);

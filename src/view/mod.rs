@@ -55,6 +55,8 @@ pub struct View {
     pub name: &'static str,
     /// Whether it shows in which order things happened: then a contradiction is one in what was asked.
     pub about_time: bool,
+    /// Whether its page has a margin.
+    pub margin: bool,
     /// Draws it for people.
     pub page: fn(&Cut, &Chronology, &Options) -> Page,
     /// Draws it for machines: one JSON value, stable.

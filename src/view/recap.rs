@@ -10,7 +10,7 @@ use super::{Options, View, card, heading, label_name, scene};
 use crate::knowledge::{Cut, ShownFact, ShownScene};
 use crate::time::{Chronology, Event, Label, Step};
 
-pub(super) static VIEW: View = View { name: "recap", about_time: true, page, json };
+pub(super) static VIEW: View = View { name: "recap", about_time: true, margin: true, page, json };
 
 fn page(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
     let mut page = Page::new(options.width);

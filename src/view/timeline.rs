@@ -5,7 +5,8 @@ use super::{Options, Order, View, card, curve, label_name, step_name, timeline_j
 use crate::knowledge::Cut;
 use crate::time::{Chronology, Formula, Label, formula, index};
 
-pub(super) static VIEW: View = View { name: "timeline", about_time: true, page, json: timeline_json::json };
+pub(super) static VIEW: View =
+    View { name: "timeline", about_time: true, margin: false, page, json: timeline_json::json };
 
 fn page(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
     let mut page = Page::new(options.width);
