@@ -348,8 +348,12 @@ fn with_hindsight_each_scene_is_what_the_whole_cut_knows_of_it() {
 
 /// A page as it lies over the story.
 fn laid_over(name: &str, cut: &Cut, width: usize) -> Vec<String> {
-    let margin = if width < 60 { 1 } else { 3 };
     let view = view::by_name(name).unwrap();
+    let margin = match width {
+        _ if view.margin => 0,
+        ..60 => 1,
+        _ => 3,
+    };
     let page = (view.page)(cut, &cut.chronology(), &options(width - margin)).plain();
     let indented = |line: &str| if line.is_empty() { String::new() } else { format!("{}{line}", " ".repeat(margin)) };
     page.lines().map(indented).collect()
@@ -360,9 +364,6 @@ fn what_is_laid_over_tells_of_what_has_been_on_the_screen_to_its_end() {
     let story = story("one-more-day");
     let whole = all(&story);
     for (key, name) in [(Key::Timeline, "timeline"), (Key::Recap, "recap")] {
-        if view::by_name(name).is_none() {
-            continue;
-        }
         let mut player = player(&whole);
         for seen in 1..=whole.scenes().len() {
             let _ = player.screen(&options(80), 6);

@@ -251,7 +251,7 @@ impl<'c, 's> Player<'c, 's> {
             hints.push(hint(3, "b back"));
         }
         hints.push(hint(4, "t timeline"));
-        hints.extend(view::by_name("recap").map(|_| hint(4, "r recap")));
+        hints.push(hint(4, "r recap"));
         hints.push(hint(1, "? keys"));
         if !self.is_over() {
             hints.push(hint(2, "q leave"));
@@ -295,23 +295,22 @@ impl Content<'_> {
 
 /// What the keys do.
 fn keys(page: &mut Page, options: &Options) {
-    let recap = view::by_name("recap").map(|_| ("r", "recap: what is known so far"));
     let rows = [
-        Some(("Enter, space", "read on: further down, or the next scene")),
-        Some(("b", "back a scene")),
-        Some(("t", "the timeline so far")),
-        recap,
-        Some((options.glyph("↑ ↓, j k", "Up Down, j k"), "a line up or down")),
-        Some(("PgUp PgDn", "a screenful up or down")),
-        Some(("Home End", "to the top or the end of what is shown")),
-        Some(("?", "these keys")),
-        Some(("q", "leave; here, back to the story")),
-        Some(("Ctrl-C", "leave at once")),
+        ("Enter, space", "read on: further down, or the next scene"),
+        ("b", "back a scene"),
+        ("t", "the timeline so far"),
+        ("r", "recap: what is known so far"),
+        (options.glyph("↑ ↓, j k", "Up Down, j k"), "a line up or down"),
+        ("PgUp PgDn", "a screenful up or down"),
+        ("Home End", "to the top or the end of what is shown"),
+        ("?", "these keys"),
+        ("q", "leave; here, back to the story"),
+        ("Ctrl-C", "leave at once"),
     ];
     let margin = " ".repeat(options.indent());
     page.text(Style::Strong, "Keys", options.indent());
     page.gap();
-    for (key, does) in rows.into_iter().flatten() {
+    for (key, does) in rows {
         let room = 14 - key.chars().count().min(14);
         page.column(
             &[run(Style::Plain, &margin), run(Style::Time, key), run(Style::Plain, &" ".repeat(room))],
