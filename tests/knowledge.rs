@@ -273,6 +273,28 @@ fn what_waits_for_something_that_cannot_be_understood_never_holds() {
 }
 
 #[test]
+fn what_is_said_of_the_main_strand_never_holds_where_it_waits_for_something_that_is_not_there() {
+    for once in ["5", "\"nwes\""] {
+        let text = format!(
+            r#"
+            format = 1
+            work.title = "Slips"
+            strands.main = {{ name = "Secret", told = "backwards", when = {{ before = "c" }}, once = {once} }}
+            scene = [
+                {{ id = "a", title = "A", text = "…" }},
+                {{ id = "b", title = "B", text = "…" }},
+                {{ id = "c", title = "C", text = "…", when = {{ after = "a" }} }},
+            ]"#
+        );
+        let story = library::load(Source::new("slips.toml", text)).story.unwrap();
+        let cut = cut(&story, &Seen::all(&story));
+        assert_eq!(cut.main_strand_name(), None, "{once}");
+        assert_eq!(cut.network().claims.len(), 1, "{once}");
+        assert_eq!(happened(&cut), [["a"], ["c"], ["b"]], "{once}");
+    }
+}
+
+#[test]
 fn a_told_fact_happens_only_once_it_is_known_and_a_mere_belief_has_no_time() {
     let story = read(
         r#"

@@ -35,7 +35,9 @@ impl Builder<'_, '_> {
         let is_main = |strand: &&Entry<syntax::Strand>| strand.id.value == "main";
         let (main, others): (Vec<_>, Vec<_>) = self.document.strands.iter().partition(is_main);
         for strand in main.into_iter().chain(others) {
-            if let Some(id) = self.names.strands.get(&strand.id.value) {
+            if self.main_never_holds && is_main(&strand) {
+                self.follow_claims(&strand.value.when);
+            } else if let Some(id) = self.names.strands.get(&strand.id.value) {
                 self.claims_of(Party::Strand(id), &strand.value.when, &mut claims);
             }
         }

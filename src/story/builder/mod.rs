@@ -26,7 +26,9 @@ use names::{CHARACTER, FACT, Ids, Kind, LAYER, PLACE, SCENE, SOURCE, STRAND};
 pub fn build(document: &Document, problems: &mut Vec<Problem>) -> Story {
     let names = Names::of(document, problems);
     let (to_be_hinted, to_be_revealed, revealed_by_none) = Default::default();
-    let mut builder = Builder { document, names, to_be_hinted, to_be_revealed, revealed_by_none, problems };
+    let main_never_holds = false;
+    let mut builder =
+        Builder { document, names, to_be_hinted, to_be_revealed, revealed_by_none, main_never_holds, problems };
     builder.note_what_is_not_used_yet();
     let strands = builder.strands();
     let work = builder.work();
@@ -144,6 +146,8 @@ struct Builder<'d, 'p> {
     to_be_revealed: FxHashSet<FactId>,
     /// The facts that a scene would reveal that is left out.
     revealed_by_none: FxHashSet<FactId>,
+    /// Whether what is said of `main` waits for what does not exist.
+    main_never_holds: bool,
     problems: &'p mut Vec<Problem>,
 }
 
@@ -319,10 +323,14 @@ impl Builder<'_, '_> {
             };
             match (self.once(&strand.once), entry.id.value.as_str()) {
                 (Some(once), "main") => strands[0] = Strand { once, ..built },
-                (None, "main") => strands[0] = built,
+                // It waits for what does not exist, so it never does either. `main` is there all the same, and nothing that is
+                // said of it ever holds.
+                (None, "main") => {
+                    self.main_never_holds = true;
+                    strands[0] = Strand { id: built.id, written: built.written, ..Strand::default() };
+                }
                 (Some(once), _) => strands.push(Strand { once, ..built }),
                 (None, id) => {
-                    // It waits for what does not exist, so it never does either.
                     self.names.strands.withdraw(id);
                     strands.push(built);
                 }
