@@ -93,6 +93,38 @@ fn a_strand_exists_only_once_its_fact_is_known() {
 }
 
 #[test]
+fn hindsight_that_names_a_strand_which_does_not_exist_yet_leaves_the_scene_where_it_was() {
+    let story = read(
+        r#"
+        format = 1
+        work.title = "Twice moved"
+        facts.one = { truth = "One." }
+        facts.two = { truth = "Two." }
+        strands.first = { name = "The first" }
+        strands.second = { name = "The second", once = "two" }
+        [[scene]]
+        id = "a"
+        title = "A"
+        text = "…"
+        strand = "first"
+        hindsight = [{ once = "one", strand = "second" }]
+        [[scene]]
+        id = "b"
+        title = "B"
+        text = "…"
+        reveals = ["one"]
+        [[scene]]
+        id = "c"
+        title = "C"
+        text = "…"
+        reveals = ["two"]
+        "#,
+    );
+    assert_eq!(seen(&story, &["a", "b"]).scene(0).strand_name(), Some("The first"));
+    assert_eq!(seen(&story, &["a", "b", "c"]).scene(0).strand_name(), Some("The second"));
+}
+
+#[test]
 fn hindsight_and_looking_back_wait_for_every_fact() {
     let story = read(
         r#"

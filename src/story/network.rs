@@ -113,11 +113,12 @@ impl Story {
     /// Whether a scene is timeless, and the strand it names if that exists, once its patches that hold are laid over it.
     pub(crate) fn scene_in_time(&self, scene: SceneId, holds: impl Fn(&[FactId]) -> bool) -> (bool, Option<StrandId>) {
         let scene = self.scene(scene);
-        let (mut timeless, mut strand) = (scene.timeless, scene.strand);
+        let exists = |strand: Option<StrandId>| strand.filter(|strand| holds(&self.strand(*strand).once));
+        let (mut timeless, mut strand) = (scene.timeless, exists(scene.strand));
         for patch in scene.hindsight.iter().filter(|patch| holds(&patch.once)) {
             timeless = patch.timeless.unwrap_or(timeless);
-            strand = patch.strand.or(strand);
+            strand = exists(patch.strand).or(strand);
         }
-        (timeless, strand.filter(|strand| holds(&self.strand(*strand).once)))
+        (timeless, strand)
     }
 }
