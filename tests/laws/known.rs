@@ -1,0 +1,109 @@
+//! What of a document is known to somebody, read off docs/model.md 3 without the engine: what a future must leave alone.
+
+use std::collections::BTreeSet;
+
+use storyline::calendar::Moment;
+use storyline::syntax::{Document, Once, Scene, ScenePatch, Strand};
+
+/// The ids of what is in a cut.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Known {
+    pub(crate) scenes: BTreeSet<String>,
+    /// Facts that a seen scene reveals.
+    pub(crate) facts: BTreeSet<String>,
+    /// Facts that are not known and that a seen scene hints at.
+    pub(crate) hinted: BTreeSet<String>,
+    /// Those of them that say what they seem.
+    pub(crate) believed: BTreeSet<String>,
+    pub(crate) characters: BTreeSet<String>,
+    pub(crate) places: BTreeSet<String>,
+    pub(crate) layers: BTreeSet<String>,
+    /// Strands that exist by now and that a seen scene names.
+    pub(crate) strands: BTreeSet<String>,
+    pub(crate) sources: BTreeSet<String>,
+    /// Whether something that is known is said in story days.
+    pub(crate) story_days: bool,
+}
+
+impl Known {
+    pub(crate) fn of(document: &Document, seen: &BTreeSet<String>) -> Self {
+        let mut known = Self { scenes: seen.clone(), ..Self::default() };
+        for scene in document.scenes.iter().filter(|scene| seen.contains(&id_of(scene))) {
+            known.facts.extend(scene.reveals.iter().map(|fact| fact.value.clone()));
+        }
+        let declared = |id: &String| document.facts.iter().any(|fact| fact.id.value == *id);
+        known.facts.retain(declared);
+        for scene in document.scenes.iter().filter(|scene| seen.contains(&id_of(scene))) {
+            known.hinted.extend(scene.hints.iter().map(|fact| fact.value.clone()));
+            known.meet(document, scene);
+        }
+        known.hinted = known.hinted.difference(&known.facts).filter(|id| declared(id)).cloned().collect();
+        for fact in &document.facts {
+            if known.hinted.contains(&fact.id.value) && fact.value.seems.is_some() {
+                known.believed.insert(fact.id.value.clone());
+            }
+            if known.facts.contains(&fact.id.value) {
+                known.sources.extend(fact.value.cite.iter().map(|source| source.value.clone()));
+            }
+        }
+        for character in document.characters.iter().filter(|one| known.characters.contains(&one.id.value)) {
+            known.sources.extend(character.value.cite.iter().map(|source| source.value.clone()));
+        }
+        let cited = document.work.iter().flat_map(|work| &work.cite);
+        known.sources.extend(cited.map(|source| source.value.clone()));
+        known.story_days = known.may_use_story_days(document);
+        known
+    }
+
+    pub(crate) fn has_seen(&self, scene: &Scene) -> bool {
+        self.scenes.contains(&id_of(scene))
+    }
+
+    /// Whether what waits for some facts holds.
+    pub(crate) fn holds(&self, once: &Once) -> bool {
+        once.facts.iter().all(|fact| self.facts.contains(&fact.value))
+    }
+
+    pub(crate) fn held<'s>(&self, scene: &'s Scene) -> impl Iterator<Item = &'s ScenePatch> {
+        scene.hindsight.iter().filter(|patch| self.holds(&patch.once))
+    }
+
+    /// Whether a strand exists by now.
+    pub(crate) fn exists(&self, strand: &Strand) -> bool {
+        self.holds(&strand.once)
+    }
+
+    /// Takes in what a seen scene names, before and after each patch that holds.
+    fn meet(&mut self, document: &Document, scene: &Scene) {
+        let patches: Vec<&ScenePatch> = self.held(scene).collect();
+        let casts = std::iter::once(&scene.cast).chain(patches.iter().filter_map(|patch| patch.cast.as_ref()));
+        self.characters.extend(casts.flatten().map(|entry| entry.who.value.clone()));
+        for (place, layer, strand) in std::iter::once((&scene.place, &scene.layer, &scene.strand))
+            .chain(patches.iter().map(|patch| (&patch.place, &patch.layer, &patch.strand)))
+        {
+            self.places.extend(place.as_ref().map(|place| place.value.clone()));
+            self.layers.extend(layer.as_ref().map(|layer| layer.value.clone()));
+            let entry =
+                strand.as_ref().and_then(|strand| document.strands.iter().find(|entry| entry.id.value == strand.value));
+            if let Some(entry) = entry.filter(|entry| self.exists(&entry.value)) {
+                self.strands.insert(entry.id.value.clone());
+            }
+        }
+        self.sources.extend(scene.cite.iter().map(|source| source.value.clone()));
+    }
+
+    /// Asked too widely: of every claim of what is seen, known or exists.
+    fn may_use_story_days(&self, document: &Document) -> bool {
+        let of_scenes = document.scenes.iter().filter(|scene| self.has_seen(scene)).flat_map(|scene| &scene.when);
+        let known = document.facts.iter().filter(|fact| self.facts.contains(&fact.id.value));
+        let strands = document.strands.iter().filter(|strand| self.exists(&strand.value));
+        let claims = of_scenes
+            .chain(known.flat_map(|fact| &fact.value.when))
+            .chain(strands.flat_map(|strand| &strand.value.when));
+        claims.filter_map(|claim| claim.at).any(|at| matches!(at.value, Moment::Day { .. }))
+    }
+}
+
+pub(crate) fn id_of(scene: &Scene) -> String {
+    scene.id.as_ref().map(|id| id.value.clone()).unwrap_or_default()
+}
