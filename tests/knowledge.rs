@@ -474,3 +474,116 @@ fn a_cause_shows_once_both_its_ends_were_seen() {
     assert_eq!(effects(&seen(&story, &["a", "c"])), [vec![1], vec![0]]);
     assert_eq!(effects(&cut(&story, &Seen::all(&story))), [vec![1, 2], vec![], vec![0]]);
 }
+
+/// What is shown of a cut in every view and export.
+fn shown(cut: &Cut) -> Vec<String> {
+    let chronology = cut.chronology();
+    let options = Options::default();
+    let views = storyline::view::VIEWS.iter().map(|view| (view.json)(cut, &chronology, &options));
+    let exports = storyline::view::export::EXPORTS.iter().map(|export| (export.write)(cut, &chronology, &options));
+    views.chain(exports).chain([play::told(cut, &options).plain(), play::rewatch(cut, &options).plain()]).collect()
+}
+
+/// Holds a cut against itself as a file, and a cut of that against the cut of the story.
+fn assert_is_its_file(story: &Story, ids: &[&str], fewer: &[&str]) {
+    let first = seen(story, ids);
+    let text = storyline::syntax::write(&first.document());
+    let file = library::load(Source::new("story.toml", text.as_str()));
+    assert_eq!(file.problems.iter().filter(|problem| problem.code.name != "unused").count(), 0, "{text}");
+    let file = file.story.unwrap();
+    assert_eq!(shown(&cut(&file, &Seen::all(&file))), shown(&first), "{text}");
+    let again = storyline::syntax::write(&seen(&file, fewer).document());
+    assert_eq!(again, storyline::syntax::write(&seen(story, fewer).document()), "{text}");
+}
+
+#[test]
+fn a_patch_to_a_strand_that_does_not_exist_yet_is_no_patch() {
+    let story = read(
+        r#"
+        format = 1
+        work.title = "Later"
+        facts.f = { truth = "F." }
+        facts.g = { truth = "G." }
+        strands.x = { name = "X" }
+        strands.y = { name = "Y", once = "g" }
+        scene = [
+            { id = "a", title = "A", text = "…" },
+            { id = "b", title = "B", text = "…", strand = "x", hindsight = [{ once = "f", strand = "y" }] },
+            { id = "c", title = "C", text = "…", reveals = ["f"] },
+            { id = "d", title = "D", text = "…", reveals = ["g"] },
+        ]"#,
+    );
+    let before = seen(&story, &["a", "b", "c"]);
+    assert_eq!(before.scene(1).strand_name(), Some("X"));
+    assert_eq!(before.document().scenes[1].hindsight.len(), 0);
+    assert_is_its_file(&story, &["a", "b", "c"], &["a", "b"]);
+    assert_is_its_file(&story, &["a", "b", "c", "d"], &["a", "b", "c"]);
+}
+
+#[test]
+fn a_main_strand_that_waits_for_a_fact_is_cut_as_any_other() {
+    let story = read(
+        r#"
+        format = 1
+        work.title = "Main"
+        facts.f = { truth = "F." }
+        strands.main = { once = "f" }
+        scene = [
+            { id = "a", title = "A", text = "…" },
+            { id = "b", title = "B", text = "…", strand = "main", when = { before = "a" } },
+            { id = "c", title = "C", text = "…", reveals = ["f"] },
+        ]"#,
+    );
+    assert_is_its_file(&story, &["a", "b"], &["b"]);
+    assert_is_its_file(&story, &["a", "b", "c"], &["a", "b"]);
+}
+
+#[test]
+fn a_timeless_scene_is_on_no_strand_whichever_it_names() {
+    let story = read(
+        r#"
+        format = 1
+        work.title = "Timeless"
+        strands.main = { name = "The present" }
+        scene = [{ id = "a", title = "A", text = "…", strand = "main", timeless = true }]"#,
+    );
+    let whole = cut(&story, &Seen::all(&story));
+    assert_eq!((whole.scene(0).strand_name(), whole.document().strands.len()), (None, 0));
+    assert_is_its_file(&story, &["a"], &[]);
+}
+
+#[test]
+fn what_a_fact_changed_is_what_nothing_changed_since() {
+    let story = read(
+        r#"
+        format = 1
+        work.title = "Twice"
+        facts.f = { truth = "F." }
+        facts.g = { truth = "G." }
+        places.p = { name = "P" }
+        layers.l = { name = "L" }
+        [[scene]]
+        id = "a"
+        title = "A"
+        text = "…"
+        hindsight = [{ once = "g", title = "A by G", place = "p", layer = "l" }, { once = "f", title = "A by F" }]
+        [[scene]]
+        id = "b"
+        title = "B"
+        text = "…"
+        reveals = ["f"]
+        [[scene]]
+        id = "c"
+        title = "C"
+        text = "…"
+        reveals = ["g"]
+        "#,
+    );
+    let whole = cut(&story, &Seen::all(&story));
+    let titles: Vec<Vec<Option<&str>>> =
+        whole.look_backs().iter().map(|changes| changes.iter().map(|change| change.title).collect()).collect();
+    assert_eq!(titles, [vec![Some("A by F")], vec![None]]);
+    let facts = (storyline::view::by_name("facts").unwrap().page)(&whole, &whole.chronology(), &Options::default());
+    assert!(facts.plain().contains("A by F (1): it is “A by F”"), "{facts}");
+    assert!(facts.plain().contains("A by F (1): its place: P; it belongs to: L"), "{facts}");
+}

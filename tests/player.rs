@@ -405,21 +405,21 @@ fn with_hindsight_what_is_laid_over_is_of_the_whole_cut() {
 fn what_is_laid_over_goes_with_any_key_that_means_so() {
     let story = story("error");
     let whole = all(&story);
-    let size = (80, 24);
+    let size = (80, 40);
     let mut player = player(&whole);
     let _ = go_on(&mut player, size);
-    let scene = plain(&player.screen(&options(80), 24));
+    let scene = plain(&player.screen(&options(80), 40));
     for over in [Key::Timeline, Key::Keys] {
         for away in [Key::Close, over, Key::Back, Key::On, Key::Leave] {
             assert_eq!(press(&mut player, over, size), Step::Stay);
-            assert_ne!(plain(&player.screen(&options(80), 24)), scene);
+            assert_ne!(plain(&player.screen(&options(80), 40)), scene);
             assert_eq!(press(&mut player, away, size), Step::Stay, "{away:?}");
-            assert_eq!(plain(&player.screen(&options(80), 24)), scene, "{away:?}");
+            assert_eq!(plain(&player.screen(&options(80), 40)), scene, "{away:?}");
         }
         let _ = press(&mut player, over, size);
     }
     let _ = press(&mut player, Key::Timeline, size);
-    assert!(plain(&player.screen(&options(80), 24)).contains("told  happened"));
+    assert!(plain(&player.screen(&options(80), 40)).contains("told  happened"));
     assert_eq!(player.press(Key::LeaveAtOnce), Step::Leave);
 }
 

@@ -105,8 +105,8 @@ fn what_is_forgotten_is_gone_and_nothing_else() {
     assert_eq!(progress.forget("b"), Ok(true));
     assert_eq!(progress.forget("b"), Ok(false));
     assert_eq!(progress.all().unwrap().into_keys().collect::<Vec<_>>(), ["a", "c"]);
-    assert_eq!(progress.forget_all(), Ok(2));
-    assert_eq!(progress.forget_all(), Ok(0));
+    assert_eq!(progress.forget_all(), Ok((2, None)));
+    assert_eq!(progress.forget_all(), Ok((0, None)));
     assert!(progress.all().unwrap().is_empty());
     assert_eq!(fs::read_to_string(folder.join("progress.toml")).unwrap(), "format = 1\n");
 }
@@ -129,7 +129,7 @@ fn reading_and_forgetting_make_nothing() {
     let progress = Progress::in_folder(Some(folder.join("not-there").join("yet")));
     assert_eq!(progress.watched("a"), Ok(Watched::default()));
     assert_eq!(progress.forget("a"), Ok(false));
-    assert_eq!(progress.forget_all(), Ok(0));
+    assert_eq!(progress.forget_all(), Ok((0, None)));
     assert!(fs::read_dir(&folder).unwrap().next().is_none());
     progress.update("a", |watched| watched.finish("x")).unwrap();
     assert_eq!(progress.watched("a"), Ok(watched(&["x"])));
@@ -238,13 +238,12 @@ fn of_a_bad_file_nothing_counts_and_it_is_set_aside_whole() {
         let remedy = if matches!(why, Unread::Newer { .. }) { "Update storyline" } else { "Mend it" };
         let line = format!(
             "What you have watched cannot be read, so nothing counts as seen: {} {said}. \
-             {remedy}, or it is set aside when you next finish a scene.",
+             {remedy}, or it is set aside when something is next kept.",
             file.display()
         );
         assert_eq!(trouble.to_string(), line);
         assert_eq!(progress.all().as_ref(), Err(&trouble));
         assert_eq!(progress.forget("a").as_ref(), Err(&trouble));
-        assert_eq!(progress.forget_all().as_ref(), Err(&trouble));
         assert_eq!(fs::read(&file).unwrap(), bytes);
 
         let mut met = None;
@@ -692,4 +691,14 @@ fn however_a_player_is_killed_only_its_last_scene_may_be_lost() {
 #[expect(clippy::disallowed_methods, reason = "how often to look is said from outside")]
 fn cases() -> usize {
     std::env::var("STORYLINE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(100)
+}
+
+#[test]
+fn forgetting_all_sets_a_bad_file_aside_whole() {
+    let (folder, progress) = progress("forget-bad");
+    fs::write(folder.join("progress.toml"), b"not = [toml").unwrap();
+    let (forgotten, set_aside) = progress.forget_all().unwrap();
+    assert_eq!((forgotten, set_aside.unwrap().to), (0, folder.join("progress.toml.set-aside-1")));
+    assert_eq!(fs::read(folder.join("progress.toml.set-aside-1")).unwrap(), b"not = [toml");
+    assert_eq!(progress.all(), Ok(std::collections::BTreeMap::new()));
 }

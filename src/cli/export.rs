@@ -36,9 +36,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };
-    if story::says_that_nothing_was_seen(context, &opened)? {
-        return Ok(Exit::Fine);
-    }
+    story::says_that_nothing_was_seen(context, &opened)?; // a header is all there is then
     let order = if arguments.chronological { Order::Chronological } else { Order::Narrative };
     let options = context.output.options(order);
     let cut = opened.cut();

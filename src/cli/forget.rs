@@ -22,18 +22,21 @@ struct Arguments {
 fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let arguments = Arguments::from_arg_matches(matches).map_err(io::Error::other)?;
     let forgotten = match &arguments.story {
-        None => context.progress.forget_all().map(|count| count > 0),
+        None => context.progress.forget_all().map(|(count, set_aside)| (count > 0 || set_aside.is_some(), set_aside)),
         Some(name) if story::is_path(name) => {
             context.output.remark(story::KEEPS_NO_PLACE)?;
             return Ok(Exit::Unusable);
         }
         Some(name) => {
             let Some(kept) = story::kept_name(context, name)? else { return Ok(Exit::Unusable) };
-            context.progress.forget(&kept)
+            context.progress.forget(&kept).map(|forgotten| (forgotten, None))
         }
     };
     match forgotten {
-        Ok(forgotten) => {
+        Ok((forgotten, set_aside)) => {
+            if let Some(set_aside) = set_aside {
+                context.output.remark(&set_aside.to_string())?;
+            }
             context.output.line(if forgotten { "Forgotten." } else { "There was nothing to forget." })?;
             Ok(Exit::Fine)
         }

@@ -20,7 +20,7 @@ mod welcome;
 mod why;
 mod world;
 
-pub use world::World;
+pub use world::{Seat, World};
 
 use std::ffi::OsString;
 use std::io;
@@ -74,8 +74,7 @@ struct Context<'w> {
     output: Output<'w>,
     library: Library,
     progress: Progress,
-    /// Whether somebody sits before a terminal that can be drawn on.
-    interactive: bool,
+    seat: Seat,
 }
 
 /// Options of every command.
@@ -128,7 +127,7 @@ pub fn run(
         let library = library(world);
         let output = Output::new(world, &shared, stdout, stderr);
         let progress = Progress::in_folder(world.state_folder.as_ref().map(|folder| folder.join("storyline")));
-        let mut context = Context { output, library, progress, interactive: world.interactive };
+        let mut context = Context { output, library, progress, seat: world.seat };
         let ended = match matches.subcommand() {
             Some((name, matches)) => match COMMANDS.iter().find(|command| command.name == name) {
                 Some(command) => (command.run)(matches, &mut context),

@@ -7,10 +7,10 @@ use clap::{ArgMatches, Args, FromArgMatches};
 
 use super::story::{self, Opened, Viewer};
 use super::terminal::Terminal;
-use super::{Command, Context, Exit};
+use super::{Command, Context, Exit, Seat};
 use crate::knowledge::{Cut, ShownScene, cut};
-use crate::play::{self, Ending, Player, Step, Walk};
-use crate::progress::Progress;
+use crate::play::{self, Ending, Key, Player, Step, Walk};
+use crate::progress::{Progress, Watched};
 use crate::view::Order;
 
 pub(super) static COMMAND: Command = Command { name: "play", define: Arguments::augment_args, run };
@@ -30,7 +30,7 @@ struct Arguments {
 
 fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let arguments = Arguments::from_arg_matches(matches).map_err(io::Error::other)?;
-    let opened = match story::open_as(context, &arguments.asked, context.interactive)? {
+    let opened = match story::open_as(context, &arguments.asked, false)? {
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };
@@ -40,42 +40,157 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         (_, true) => Walk::Rewatch,
         _ => Walk::Told { from: 0 },
     };
-    if context.interactive {
-        on_screen(context, &opened, &whole, walk)
-    } else {
-        printed(context, &opened, &whole, walk)
+    match context.seat {
+        Seat::Screen => on_screen(context, &opened, &whole, walk),
+        Seat::Lines => by_lines(context, &opened, &whole, walk),
+        Seat::Pipe => printed(context, &opened, &whole, walk),
     }
 }
 
-/// Plays it on the terminal. What somebody watches by name is kept, scene by scene.
+/// Plays it on a terminal that can be drawn on. What somebody watches by name is kept, scene by scene.
 fn on_screen(context: &mut Context, opened: &Opened, cut: &Cut, walk: Walk) -> io::Result<Exit> {
     context.output.flush()?;
-    let watching = opened.viewer == Viewer::Kept;
-    let ending = if opened.viewer == Viewer::Said { Ending::SoFar } else { Ending::TheEnd };
-    let mut trouble = None;
+    let progress = context.progress.clone();
+    let mut watching = Viewing::of(&progress, opened, cut, walk);
     {
         let mut terminal = Terminal::take(context.output.on_screen())?;
-        let asks = gives_away(walk) && watching && !opened.watched.end;
-        if asks && !terminal.ask("This gives the plot away. Go on? [y/N]")? {
+        if !watching.may_be_given_away() && !terminal.ask(&watching.question())? {
             return Ok(Exit::Fine);
         }
-        let place = Place::of(opened, cut).filter(|_| watching);
-        let (walk, remark) = match (walk, place) {
-            (Walk::Told { .. }, Some(place)) => (Walk::Told { from: place.from }, place.remark),
-            _ => (walk, None),
+        let mut player = watching.player();
+        let remark = watching.remark.take();
+        terminal.watch(&mut player, remark, &mut |step| Ok(watching.step(step)))?;
+    }
+    watching.say_what_remains(context)
+}
+
+/// Plays it on a terminal that cannot be drawn on, a scene for each line that is entered.
+fn by_lines(context: &mut Context, opened: &Opened, cut: &Cut, walk: Walk) -> io::Result<Exit> {
+    let progress = context.progress.clone();
+    let mut watching = Viewing::of(&progress, opened, cut, walk);
+    let mut lines = io::stdin().lines();
+    let mut next_line = |context: &mut Context, prompt: &str| {
+        context.output.text(&format!("\n{prompt} "))?;
+        context.output.flush()?;
+        lines.next().transpose()
+    };
+    if !watching.may_be_given_away() {
+        let answer = next_line(context, &watching.question())?;
+        if !answer.is_some_and(|answer| answer.trim().eq_ignore_ascii_case("y")) {
+            return Ok(Exit::Fine);
+        }
+    }
+    let mut player = watching.player();
+    let mut remark = watching.remark.take();
+    loop {
+        let screen = player.screen(&context.output.options(Order::Narrative), WHOLE);
+        context.output.page(&screen.page.trimmed())?;
+        if let Some(remark) = remark.take() {
+            context.output.remark(&remark)?;
+        }
+        let prompt = "(Enter: on, b: back, t: timeline, r: recap, q: leave)";
+        let Some(line) = next_line(context, prompt)? else { break };
+        let key = match line.trim() {
+            "" => Key::On,
+            "b" => Key::Back,
+            "t" => Key::Timeline,
+            "r" => Key::Recap,
+            "q" => Key::Leave,
+            _ => continue,
         };
-        let mut player = Player::new(cut, walk, ending);
-        terminal.watch(&mut player, remark, &mut |step| {
-            let Step::Ended { rank, last } = step else { return Ok(None) };
-            let said = if watching { keep(&context.progress, opened, cut.scene(rank).id(), last) } else { None };
-            trouble = said.clone().or(trouble.take());
-            Ok(said)
-        })?;
+        match player.press(key) {
+            Step::Leave => break,
+            step => remark = watching.step(step),
+        }
     }
-    if let Some(trouble) = trouble {
-        context.output.remark(&trouble)?;
+    watching.say_what_remains(context)
+}
+
+/// As many lines as any scene has.
+const WHOLE: usize = 100_000;
+
+/// Somebody watching, and what is kept of it.
+struct Viewing<'w, 's> {
+    progress: &'w Progress,
+    opened: &'w Opened,
+    cut: &'w Cut<'s>,
+    walk: Walk,
+    /// What there is to say at first.
+    remark: Option<String>,
+    /// What went wrong last.
+    trouble: Option<String>,
+    /// The scene that the viewer is to go on from, where one has ended.
+    next: Option<u32>,
+}
+
+impl<'w, 's> Viewing<'w, 's> {
+    fn of(progress: &'w Progress, opened: &'w Opened, cut: &'w Cut<'s>, walk: Walk) -> Self {
+        let mut watching = Self { progress, opened, cut, walk, remark: None, trouble: None, next: None };
+        match (&opened.watched, walk) {
+            (Err(trouble), _) if watching.is_kept() => {
+                watching.trouble = Some(trouble.to_string());
+                watching.remark = Some(trouble.to_string());
+            }
+            (Ok(watched), Walk::Told { .. }) if watching.is_kept() => {
+                if let Some(place) = Place::of(opened, watched, cut) {
+                    watching.walk = Walk::Told { from: place.from };
+                    watching.remark = Some(place.remark);
+                }
+            }
+            _ => {}
+        }
+        watching
     }
-    Ok(Exit::Fine)
+
+    /// Whether this is the watching of a story by its name.
+    fn is_kept(&self) -> bool {
+        self.opened.viewer == Viewer::Kept
+    }
+
+    /// Whether the viewer knows the plot, or it is not given away.
+    fn may_be_given_away(&self) -> bool {
+        let knows_it_all = || {
+            let ended = self.opened.watched.as_ref().is_ok_and(|watched| watched.end);
+            ended && self.opened.cut().scenes().len() == self.cut.scenes().len()
+        };
+        !gives_away(self.walk) || !self.is_kept() || knows_it_all()
+    }
+
+    fn question(&self) -> String {
+        let title = self.cut.works().next().map_or("", |work| work.title);
+        format!("This gives the plot of “{title}” away. Go on? [y/N]")
+    }
+
+    fn player(&self) -> Player<'w, 's> {
+        let ending = match self.opened.viewer {
+            Viewer::Kept => Ending::TheEnd,
+            Viewer::Said => Ending::SoFar,
+            Viewer::Author => Ending::File,
+        };
+        Player::new(self.cut, self.walk, ending)
+    }
+
+    /// Keeps a scene that ended. Returns what there is to say of it.
+    fn step(&mut self, step: Step) -> Option<String> {
+        let Step::Ended { rank, last } = step else { return None };
+        if !self.is_kept() {
+            return None;
+        }
+        self.next = self.next.max(Some(rank + 1)).filter(|_| !last);
+        let said = keep(self.progress, self.opened, self.cut.scene(rank).id(), last);
+        self.trouble = said.clone().or(self.trouble.take());
+        said
+    }
+
+    /// Says what went wrong, for what was said on the screen is gone.
+    fn say_what_remains(self, context: &mut Context) -> io::Result<Exit> {
+        if let Some(trouble) = self.trouble {
+            context.output.remark(&trouble)?;
+        } else if let Some(next) = self.next {
+            context.output.remark(&format!("Your place is kept: next time you go on at scene {}.", next + 1))?;
+        }
+        Ok(Exit::Fine)
+    }
 }
 
 /// Keeps that a scene ended. Returns what is to be said of it, if anything is.
@@ -96,14 +211,13 @@ struct Place {
     /// How many scenes there are before it.
     from: usize,
     /// What there is to say of how they got there.
-    remark: Option<String>,
+    remark: String,
 }
 
 impl Place {
     /// The first scene that has not ended. Where all have, the last, as long as The End was not reached; then the first
     /// once more. None where nothing was watched.
-    fn of(opened: &Opened, whole: &Cut) -> Option<Self> {
-        let watched = &opened.watched;
+    fn of(opened: &Opened, watched: &Watched, whole: &Cut) -> Option<Self> {
         let ids: BTreeSet<&str> = watched.scenes.iter().map(String::as_str).collect();
         let ended = |scene: &ShownScene| ids.contains(scene.id());
         let last = whole.scenes().rfind(ended)?.rank() as usize;
@@ -114,8 +228,12 @@ impl Place {
         };
         let known = opened.cut();
         let gone = watched.scenes.len().saturating_sub(known.scenes().len());
-        let changed = watched.content.as_ref().is_some_and(|hash| *hash != story::content(&known));
-        let mut remarks = Vec::new();
+        let changed = watched.content.as_ref().is_some_and(|content| story::is_other(content, &known));
+        let mut remarks = vec![if from == 0 {
+            "From the beginning.".to_owned()
+        } else {
+            format!("{}: you go on here; r tells what you know.", whole.works().next().map_or("", |work| work.title))
+        }];
         match gone {
             0 if changed => remarks.push("Scenes that you have seen are not what they were.".to_owned()),
             0 => {}
@@ -125,7 +243,7 @@ impl Place {
         if from < last && !ended(&whole.scene(from as u32)) {
             remarks.push("This scene comes before others that you have seen.".to_owned());
         }
-        Some(Self { from, remark: (!remarks.is_empty()).then(|| remarks.join(" ")) })
+        Some(Self { from, remark: remarks.join(" ") })
     }
 }
 

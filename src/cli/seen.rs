@@ -46,8 +46,8 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     }
     let title = cut.works().next().map_or("", |work| work.title);
     let until = match cut.scenes().next_back() {
-        Some(last) => format!("{title}: last seen “{}”.", last.title()),
-        None => format!("{title}: not seen yet."),
+        Some(last) => format!("“{title}”: last seen “{}”.", last.title()),
+        None => format!("“{title}”: not begun yet."),
     };
     context.output.line(&until)?;
     Ok(Exit::Fine)

@@ -13,7 +13,7 @@ use crate::knowledge::{Cut, Seen, cut};
 use crate::library::{self, Loaded, NotFound};
 use crate::lint::{self, Checked};
 use crate::problem::any_fatal;
-use crate::progress::Watched;
+use crate::progress::{Trouble, Watched};
 use crate::source::Source;
 use crate::story::Story;
 use crate::suggest;
@@ -25,7 +25,7 @@ pub(super) struct Asked {
     /// A story's name, or the path of a story file
     pub(super) story: String,
     /// Show what is known to whoever has seen this: `all`, `none`, a scene (up to and with it), `=scene` (it alone), or
-    /// several with commas between
+    /// several with commas between. A scene goes by its id, or by its number where you have seen it
     #[arg(long, value_name = "POS")]
     pub(super) seen: Option<String>,
 }
@@ -42,8 +42,8 @@ pub(super) struct Opened {
     called: String,
     /// The name under which its progress is kept, with its shelf.
     pub(super) name: String,
-    /// What is kept of it.
-    pub(super) watched: Watched,
+    /// What is kept of it, or why that cannot be read.
+    pub(super) watched: Result<Watched, Trouble>,
 }
 
 /// Who asks.
@@ -95,8 +95,8 @@ pub(super) fn open(context: &mut Context, asked: &Asked) -> io::Result<Result<Op
     open_as(context, asked, true)
 }
 
-/// The same, where it may not matter what is kept of it.
-pub(super) fn open_as(context: &mut Context, asked: &Asked, place_matters: bool) -> io::Result<Result<Opened, Exit>> {
+/// The same, saying or not that what is kept of it cannot be read.
+pub(super) fn open_as(context: &mut Context, asked: &Asked, says_trouble: bool) -> io::Result<Result<Opened, Exit>> {
     let argument = asked.story.as_str();
     let by_path = is_path(argument);
     let (name, loaded) = if by_path {
@@ -113,15 +113,29 @@ pub(super) fn open_as(context: &mut Context, asked: &Asked, place_matters: bool)
     let Loaded { source, mut problems, story } = loaded;
     let Some(story) = story else {
         problems.retain(|problem| problem.code.fatal);
-        context.output.complain(&problems, &source)?;
+        if by_path {
+            context.output.complain(&problems, &source)?;
+        } else {
+            // What stands there may be what nobody has seen yet.
+            let file = source.name();
+            let words =
+                format!("`{argument}` cannot be played: its file is broken. Its author: storyline check {file}");
+            context.output.remark(&words)?;
+        }
         return Ok(Err(Exit::Unusable));
     };
     debug_assert!(!any_fatal(&problems));
-    let watched =
-        if by_path { Watched::default() } else { watched(context, &name, place_matters && asked.seen.is_none())? };
-    let kept = if by_path { Seen::all(&story) } else { kept(&story, &watched) };
+    let watched = if by_path { Ok(Watched::default()) } else { context.progress.watched(&name) };
+    if let (Err(trouble), None, true) = (&watched, &asked.seen, says_trouble) {
+        context.output.remark(&trouble.to_string())?;
+    }
+    let kept = match &watched {
+        _ if by_path => Seen::all(&story),
+        Ok(watched) => kept(&story, watched),
+        Err(_) => Seen::none(),
+    };
     let (seen, viewer) = match &asked.seen {
-        Some(positions) => match Seen::at(&story, positions) {
+        Some(positions) => match Seen::at(&story, &numbers_as_ids(positions, &cut(&story, &kept))) {
             Ok(seen) => (seen, Viewer::Said),
             Err(unknown) => {
                 say_unknown(context, &unknown, &cut(&story, &kept))?;
@@ -142,17 +156,17 @@ pub(super) fn open_as(context: &mut Context, asked: &Asked, place_matters: bool)
     Ok(Ok(Opened { story, source, seen, viewer, called: argument.to_owned(), name, watched }))
 }
 
-/// What is kept of a story. Where it cannot be read nothing counts as seen, and that is said where it matters.
-fn watched(context: &mut Context, name: &str, matters: bool) -> io::Result<Watched> {
-    match context.progress.watched(name) {
-        Ok(watched) => Ok(watched),
-        Err(trouble) => {
-            if matters {
-                context.output.remark(&trouble.to_string())?;
-            }
-            Ok(Watched::default())
-        }
-    }
+/// Positions with an id for each number of a scene that whoever asks knows of. More numbers lead nowhere: they would tell
+/// how many there are.
+fn numbers_as_ids(positions: &str, known: &Cut) -> String {
+    let ids: BTreeSet<&str> = known.scenes().map(|scene| scene.id()).collect();
+    let position = |word: &str| {
+        let (alone, bare) = word.trim().strip_prefix('=').map_or(("", word.trim()), |bare| ("=", bare));
+        let rank = bare.parse::<u32>().ok().filter(|_| !ids.contains(bare)).and_then(|number| number.checked_sub(1));
+        let scene = rank.filter(|&rank| (rank as usize) < known.scenes().len()).map(|rank| known.scene(rank));
+        scene.map_or_else(|| word.to_owned(), |scene| format!("{alone}{}", scene.id()))
+    };
+    positions.split(',').map(position).collect::<Vec<_>>().join(",")
 }
 
 /// The scenes kept that the story still has.
@@ -161,18 +175,23 @@ pub(super) fn kept(story: &Story, watched: &Watched) -> Seen {
     story.scenes().filter(|&scene| ids.contains(story.scene(scene).id.as_str())).collect()
 }
 
-/// A number that stays the same as long as a cut does: FNV-1a of the cut as a story file. Linear in the cut.
+/// A number that stays the same as long as a cut does: FNV-1a of the cut as this version writes it. Linear in the cut.
 pub(super) fn content(cut: &Cut) -> String {
     let mut hasher = FnvHasher::default();
     hasher.write(syntax::write(&cut.document()).as_bytes());
-    format!("{:016x}", hasher.finish())
+    format!("{}-{:016x}", env!("CARGO_PKG_VERSION"), hasher.finish())
+}
+
+/// Whether what was kept of a cut's content is of another. What another version wrote says nothing.
+pub(super) fn is_other(kept: &str, cut: &Cut) -> bool {
+    kept.split_once('-').is_some_and(|(version, _)| version == env!("CARGO_PKG_VERSION")) && kept != content(cut)
 }
 
 /// Says of each word that it is no position, with the nearest that whoever asks knows of. A scene that is still to come and
 /// a wrong name are not told apart.
 fn say_unknown(context: &mut Context, unknown: &[String], known: &Cut) -> io::Result<()> {
     for word in unknown {
-        let bare = word.trim_start_matches('=');
+        let bare = word.strip_prefix('=').unwrap_or(word);
         if bare.is_empty() {
             context.output.remark("A position is `all`, `none`, a scene's id, or several with commas between.")?;
             continue;
@@ -190,7 +209,7 @@ pub(super) fn says_that_nothing_was_seen(context: &mut Context, opened: &Opened)
     if nothing {
         let title = opened.cut().works().next().map_or("It", |work| work.title);
         let name = &opened.called;
-        context.output.remark(&format!("{title} is still before you. Begin with: storyline play {name}"))?;
+        context.output.remark(&format!("You have not begun “{title}” yet. Begin with: storyline play {name}"))?;
     }
     Ok(nothing)
 }

@@ -165,8 +165,8 @@ fn events() -> Receiver<Event> {
 /// Has the signals that tell a program to end say so here. The second of them ends it whatever it is doing.
 #[cfg(unix)]
 fn heed_signals(told_to_end: &Arc<AtomicBool>) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    for signal in [SIGHUP, SIGINT, SIGTERM] {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    for signal in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] {
         signal_hook::flag::register_conditional_default(signal, Arc::clone(told_to_end))?;
         signal_hook::flag::register(signal, Arc::clone(told_to_end))?;
     }

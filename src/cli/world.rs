@@ -9,9 +9,20 @@ use std::path::PathBuf;
 use anstream::{AutoStream, ColorChoice};
 use etcetera::BaseStrategy;
 
+/// Before what whoever calls the program sits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Seat {
+    /// A terminal that can be drawn on.
+    Screen,
+    /// A terminal that takes one line after the other.
+    Lines,
+    /// No terminal: what is printed goes elsewhere.
+    #[default]
+    Pipe,
+}
+
 /// Where the program runs.
 #[derive(Clone, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is asked of the system by itself")]
 pub struct World {
     /// Whether colours belong on the standard output, if nobody says otherwise.
     pub stdout_colour: bool,
@@ -19,8 +30,8 @@ pub struct World {
     pub stderr_colour: bool,
     /// Columns of the terminal that the standard output is.
     pub terminal_width: Option<usize>,
-    /// Whether somebody sits before a terminal that can be drawn on.
-    pub interactive: bool,
+    /// Before what whoever calls it sits.
+    pub seat: Seat,
     /// Whether the standard output is a terminal that shows ASCII alone.
     pub ascii_terminal: bool,
     /// `STORYLINE_PATH`: more folders with stories.
@@ -42,7 +53,11 @@ impl World {
         Self {
             stdout_colour: AutoStream::choice(&io::stdout()) != ColorChoice::Never,
             stderr_colour: AutoStream::choice(&io::stderr()) != ColorChoice::Never,
-            interactive: terminal_width.is_some() && io::stdin().is_terminal() && !dumb,
+            seat: match is_terminal {
+                true if terminal_width.is_some() && io::stdin().is_terminal() && !dumb => Seat::Screen,
+                true => Seat::Lines,
+                false => Seat::Pipe,
+            },
             terminal_width,
             ascii_terminal: is_terminal && !speaks_utf8(),
             story_path: std::env::var_os("STORYLINE_PATH"),

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::shown::{Header, ShownFact, ShownScene};
 use super::{Seen, Watching};
-use crate::story::{Claim, FactId, MAIN_STRAND, Party, Projection, SceneId, Story, Text};
+use crate::story::{Claim, FactId, MAIN_STRAND, Party, Projection, SceneId, ScenePatch, Story, StrandId, Text};
 use crate::time::{Chronology, Network, Node, Point, chronology};
 
 /// What somebody knows of a story who has seen these scenes. O(scenes + reveals).
@@ -169,6 +169,13 @@ impl<'s> Cut<'s> {
             Party::Strand(strand) => self.holds(&self.story.strand(strand).once),
         };
         self.holds(&claim.once) && has(claim.subject) && claim.target().is_none_or(has)
+    }
+
+    /// Whether a patch of a scene holds: what it waits for is known, and it says something. A strand that does not exist says
+    /// nothing.
+    pub(super) fn patch_holds(&self, patch: &ScenePatch) -> bool {
+        let exists = |strand: StrandId| self.holds(&self.story.strand(strand).once);
+        self.holds(&patch.once) && (!patch.is_idle_but_for_its_strand() || patch.strand.is_some_and(exists))
     }
 
     /// Whether all of some facts are known.

@@ -53,6 +53,9 @@ struct Kept {
     story_days: bool,
 }
 
+/// Stands for the main strand, which keeps its id.
+const MAIN_NUMBER: u32 = u32::MAX;
+
 /// Numbers by first appearance, from 1. 0 is not in the cut.
 struct Numbers {
     of: Vec<u32>,
@@ -113,7 +116,7 @@ impl Kept {
         let exists = |strand: &StrandId| *strand != MAIN_STRAND && cut.holds(&cut.story.strand(*strand).once);
         strands.flatten().filter(exists).for_each(|strand| self.strands.meet(strand.index()));
         if may_run_on_main(cut, scene) && cut.main_strand_exists() {
-            self.strands.of[MAIN_STRAND.index()] = u32::MAX; // it keeps its name
+            self.strands.of[MAIN_STRAND.index()] = MAIN_NUMBER;
         }
     }
 
@@ -136,7 +139,7 @@ impl Kept {
 
 /// The patches of a scene that hold.
 fn held<'s>(cut: &Cut<'s>, scene: &'s Scene) -> impl Iterator<Item = &'s ScenePatch> {
-    scene.hindsight.iter().filter(|patch| cut.holds(&patch.once))
+    scene.hindsight.iter().filter(|patch| cut.patch_holds(patch))
 }
 
 /// Whether a scene is on `main` to anybody who has seen it and perhaps less than the cut holds: where it is in time and
@@ -209,7 +212,10 @@ impl Writer<'_, '_> {
         let entry = |(at, number)| {
             let (id, strand) = (StrandId(at), self.cut.story.strand(StrandId(at)));
             let written = self.strand(id, strand);
-            let says_nothing = written.name.is_none() && written.told.is_none() && written.when.is_empty();
+            let says_nothing = written.name.is_none()
+                && written.told.is_none()
+                && written.when.is_empty()
+                && written.once.facts.is_empty();
             (id != MAIN_STRAND || !says_nothing).then(|| Entry::new(&strand_id(number), written))
         };
         self.kept.strands.met().filter_map(entry).collect()
@@ -315,7 +321,11 @@ impl Writer<'_, '_> {
     /// A strand that a scene names, if it exists.
     fn strand_named(&self, strand: Option<StrandId>) -> Option<syntax::Text> {
         let strand = strand?;
-        let number = if strand == MAIN_STRAND { u32::MAX } else { self.kept.strands.of[strand.index()] };
+        let number = match strand {
+            MAIN_STRAND if self.cut.main_strand_exists() => MAIN_NUMBER,
+            MAIN_STRAND => 0,
+            _ => self.kept.strands.of[strand.index()],
+        };
         (number > 0).then(|| strand_id(number).as_str().into())
     }
 
@@ -397,5 +407,5 @@ fn layer_id(number: u32) -> String {
 }
 
 fn strand_id(number: u32) -> String {
-    if number == u32::MAX { "main".to_owned() } else { format!("strand-{number}") }
+    if number == MAIN_NUMBER { "main".to_owned() } else { format!("strand-{number}") }
 }

@@ -6,6 +6,7 @@
 mod account;
 mod cut;
 mod document;
+mod look_back;
 mod people;
 mod seen;
 mod shown;
@@ -14,7 +15,8 @@ mod watching;
 pub use crate::story::Weight;
 pub use account::{Account, Comparison};
 pub use cut::{Cut, cut};
+pub use look_back::LookBack;
 pub use people::{Appearance, ShownCharacter};
 pub use seen::Seen;
-pub use shown::{Header, LookBack, Person, ShownFact, ShownScene};
+pub use shown::{Header, Person, ShownFact, ShownScene};
 pub use watching::{Learnt, News, Watching};

@@ -33,7 +33,6 @@ impl Seen {
     pub fn at(story: &Story, positions: &str) -> Result<Self, Vec<String>> {
         let scenes: FxHashMap<&str, SceneId> =
             story.scenes().map(|scene| (story.scene(scene).id.as_str(), scene)).collect();
-        let of_work = |work: usize| story.scenes().filter(move |&scene| story.scene(scene).work.index() == work);
         let named = |word: &str| {
             let (work, id) = word.split_once('/').map_or((None, word), |(work, id)| (Some(work), id));
             let scene = scenes.get(id).copied()?;
@@ -41,21 +40,25 @@ impl Seen {
             work.is_none_or(in_work).then_some(scene)
         };
         let mut seen = Self::none();
+        // Of each work, how many of all scenes have begun where the furthest position ends.
+        let mut until = vec![0; story.works().len()];
         let mut unknown = Vec::new();
         for word in positions.split(',').map(str::trim) {
             if word == "all" {
-                seen = Self::all(story);
+                until.fill(story.scenes().len());
             } else if let Some(work) = story.works().iter().position(|work| work.id == word) {
-                of_work(work).for_each(|scene| seen.add(scene));
+                until[work] = story.scenes().len();
             } else if let Some(last) = named(word) {
-                let before = of_work(story.scene(last).work.index()).take_while(|&scene| scene <= last);
-                before.for_each(|scene| seen.add(scene));
+                let until = &mut until[story.scene(last).work.index()];
+                *until = (*until).max(last.index() + 1);
             } else if let Some(scene) = word.strip_prefix('=').and_then(named) {
                 seen.add(scene);
             } else if word != "none" {
                 unknown.push(word.to_owned());
             }
         }
+        let before = |scene: &SceneId| scene.index() < until[story.scene(*scene).work.index()];
+        story.scenes().filter(before).for_each(|scene| seen.add(scene));
         if unknown.is_empty() { Ok(seen) } else { Err(unknown) }
     }
 

@@ -141,12 +141,13 @@ impl<'c, 's> ShownScene<'c, 's> {
         self.cut.story.scene_in_time(scene, |once| self.cut.holds(once)).0
     }
 
-    /// The name of the strand that it names, if that exists by now and has one.
+    /// The name of the strand that it names, if that exists by now and has one. A timeless scene is on none.
     #[must_use]
     pub fn strand_name(&self) -> Option<&'s str> {
         let scene = self.cut.scenes[self.rank as usize];
-        let (_, strand) = self.cut.story.scene_in_time(scene, |once| self.cut.holds(once));
-        self.cut.story.strand(strand?).name.as_ref().map(Text::as_str)
+        let (timeless, strand) = self.cut.story.scene_in_time(scene, |once| self.cut.holds(once));
+        let strand = strand.filter(|_| !timeless)?;
+        self.cut.story.strand(strand).name.as_ref().map(Text::as_str)
     }
 
     /// The facts that it reveals, in file order. Something believed is a fact like any other here, and what
@@ -206,28 +207,10 @@ impl<'s> Cut<'s> {
         thing.hindsight.iter().rev().find_map(named).unwrap_or(&thing.name).as_str()
     }
 
-    fn person(&self, entry: &'s Cast) -> Person<'s> {
+    pub(super) fn person(&self, entry: &'s Cast) -> Person<'s> {
         let role = entry.role.as_ref().map(Text::as_str);
         Person { name: self.name(self.story.character(entry.who)), role }
     }
-}
-
-/// What a fact changed about a scene seen before it was known.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct LookBack<'s> {
-    /// The scene's place in narrative order.
-    pub scene: u32,
-    /// What is to be said looking back.
-    pub text: Option<&'s str>,
-    /// What the scene is called now.
-    pub title: Option<&'s str>,
-    /// Who is in it now.
-    pub cast: Option<Vec<Person<'s>>>,
-    /// The name of the place where it is now.
-    pub place: Option<&'s str>,
-    /// The name of the layer it is on now.
-    pub layer: Option<&'s str>,
 }
 
 /// A fact that is known, or something that is believed. Nothing tells the one from the other until it is overturned.
@@ -263,7 +246,12 @@ impl<'s> ShownFact<'_, 's> {
     /// The first scene that reveals it, or lets it be believed, by its place in narrative order.
     #[must_use]
     pub fn first_revealed_by(&self) -> Option<u32> {
-        self.revealed_by().first().copied()
+        let (cut, story) = (self.cut, self.cut.story);
+        if cut.knows(self.fact) {
+            story.revealed_by(self.fact).find_map(|scene| cut.rank(scene))
+        } else {
+            story.hinted_by(self.fact).find_map(|scene| cut.rank(scene))
+        }
     }
 
     /// The scenes that reveal it, by their places in narrative order. Something believed is revealed by each scene
@@ -285,36 +273,5 @@ impl<'s> ShownFact<'_, 's> {
         let revealed_by = self.revealed_by();
         let hinting = self.cut.story.hinted_by(self.fact).filter_map(|scene| self.cut.rank(scene));
         hinting.filter(|rank| revealed_by.binary_search(rank).is_err()).collect()
-    }
-
-    /// What it changed about scenes told before it was known, in narrative order. What waits for several facts is changed
-    /// by the one that was known last. Linear in the patches that wait for it.
-    #[must_use]
-    pub fn looks_back(&self) -> Vec<LookBack<'s>> {
-        let (cut, story) = (self.cut, self.cut.story);
-        let Some(known) = self.first_revealed_by().filter(|_| cut.knows(self.fact)) else { return Vec::new() };
-        let mut changed = Vec::new();
-        for &id in &story.fact(self.fact).looks_back_at {
-            let Some(scene) = cut.rank(id).filter(|&scene| scene < known) else { continue };
-            let patches = story.scene(id).hindsight.iter();
-            for patch in patches.filter(|patch| cut.holds(&patch.once) && self.is_last_of(known, &patch.once)) {
-                changed.push(LookBack {
-                    scene,
-                    text: patch.text.as_ref().map(Text::as_str),
-                    title: patch.title.as_ref().map(Text::as_str),
-                    cast: patch.cast.as_ref().map(|cast| cast.iter().map(|entry| cut.person(entry)).collect()),
-                    place: patch.place.map(|place| cut.name(story.place(place))),
-                    layer: patch.layer.map(|layer| cut.name(story.layer(layer))),
-                });
-            }
-        }
-        changed
-    }
-
-    /// Whether no other of some facts, among which it is, was known later; of those known with one scene the last in
-    /// file order counts.
-    fn is_last_of(&self, known: u32, once: &[FactId]) -> bool {
-        let others = once.iter().map(|&fact| ShownFact { fact, ..*self });
-        others.map(|other| (other.first_revealed_by(), other.fact)).max() == Some((Some(known), self.fact))
     }
 }

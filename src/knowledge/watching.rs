@@ -88,7 +88,7 @@ impl<'s> Watching<'s> {
         let newly = |scene: SceneId| {
             let mut patches = self.cut.story.scene(scene).hindsight.iter();
             patches.any(|patch| {
-                patch.once.iter().any(|fact| known.binary_search(fact).is_ok()) && self.cut.holds(&patch.once)
+                patch.once.iter().any(|fact| known.binary_search(fact).is_ok()) && self.cut.patch_holds(patch)
             })
         };
         let waiting = known.iter().flat_map(|&fact| &self.cut.story.fact(fact).looks_back_at);

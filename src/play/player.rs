@@ -64,6 +64,8 @@ pub enum Ending {
     TheEnd,
     /// That this is as far as they have seen.
     SoFar,
+    /// That the file ends here, which may be all of a story or a cut of it.
+    File,
 }
 
 /// Somebody going through a cut, screen by screen.
@@ -265,6 +267,7 @@ impl Ending {
         let words = match self {
             Self::TheEnd => "The End",
             Self::SoFar => "This is as far as you have seen.",
+            Self::File => "Here the file ends.",
         };
         for _ in 0..height / 4 {
             page.line([]);
@@ -297,7 +300,7 @@ impl Content<'_> {
 fn keys(page: &mut Page, options: &Options) {
     let rows = [
         ("Enter, space", "read on: further down, or the next scene"),
-        ("b", "back a scene"),
+        ("b, Backspace", "back a scene"),
         ("t", "the timeline so far"),
         ("r", "recap: what is known so far"),
         (options.glyph("↑ ↓, j k", "Up Down, j k"), "a line up or down"),
@@ -305,17 +308,34 @@ fn keys(page: &mut Page, options: &Options) {
         ("Home End", "to the top or the end of what is shown"),
         ("?", "these keys"),
         ("q", "leave; here, back to the story"),
-        ("Ctrl-C", "leave at once"),
+        ("Ctrl-C, Ctrl-D", "leave at once"),
     ];
     let margin = " ".repeat(options.indent());
     page.text(Style::Strong, "Keys", options.indent());
     page.gap();
+    let row = |page: &mut Page, word: &str, says: &str| {
+        let room = 16 - word.chars().count().min(16);
+        let lead = [run(Style::Plain, &margin), run(Style::Time, word), run(Style::Plain, &" ".repeat(room))];
+        page.column(&lead, Style::Plain, says);
+    };
     for (key, does) in rows {
-        let room = 14 - key.chars().count().min(14);
-        page.column(
-            &[run(Style::Plain, &margin), run(Style::Time, key), run(Style::Plain, &" ".repeat(room))],
-            Style::Plain,
-            does,
-        );
+        row(page, key, does);
+    }
+    page.gap();
+    page.text(Style::Strong, "Marks", options.indent());
+    page.gap();
+    for (unicode, ascii, says) in MARKS {
+        row(page, options.glyph(unicode, ascii), says);
     }
 }
+
+/// What the marks in a told scene mean.
+const MARKS: [(&str, &str, &str); 7] = [
+    ("◇", "-", "what you take for so by now"),
+    ("◆ ★", "+ *", "you thought otherwise; a twist"),
+    ("↶ ↷", "<< >>", "away from the time of the telling, and back or ahead"),
+    ("~", "~", "aside, at a time that nothing fixes"),
+    ("↻", "=", "an event shown once more"),
+    ("↺", "<", "looking back, once more is known"),
+    ("?", "?", "in a recap: nothing says whether it comes later"),
+];

@@ -149,20 +149,28 @@ impl Progress {
     /// # Errors
     /// If the file cannot be read or written: it stays as it is.
     pub fn forget(&self, story: &str) -> Result<bool, Trouble> {
-        self.drop_from(|kept| usize::from(kept.forget(story))).map(|forgotten| forgotten > 0)
+        Self::drop_from(&self.place()?, |kept| usize::from(kept.forget(story))).map(|forgotten| forgotten > 0)
     }
 
-    /// Forgets every story, and says how many. What was set aside stays.
+    /// Forgets every story, and says how many. What was set aside stays. A file that cannot be read is set aside, too, and
+    /// that is said.
     ///
     /// # Errors
-    /// If the file cannot be read or written: it stays as it is.
-    pub fn forget_all(&self) -> Result<usize, Trouble> {
-        self.drop_from(Kept::forget_all)
+    /// If the file cannot be written or set aside: it stays as it is.
+    pub fn forget_all(&self) -> Result<(usize, Option<SetAside>), Trouble> {
+        let place = self.place()?;
+        if place.read().is_ok() {
+            return Self::drop_from(&place, Kept::forget_all).map(|forgotten| (forgotten, None));
+        }
+        let set_aside = place.lock().and_then(|_lock| match place.read() {
+            Ok(_) => Ok(None), // somebody else set it aside
+            Err(bad) => place.write(&Kept::default().text(), Some(bad)),
+        });
+        set_aside.map(|set_aside| (0, set_aside)).map_err(|why| place.not_forgotten(why))
     }
 
     /// Takes something out of the file. Where nothing is kept nothing is made.
-    fn drop_from(&self, forget: impl FnOnce(&mut Kept) -> usize) -> Result<usize, Trouble> {
-        let place = self.place()?;
+    fn drop_from(place: &Place, forget: impl FnOnce(&mut Kept) -> usize) -> Result<usize, Trouble> {
         if place.read().map_err(|why| place.unread(why))?.is_empty() {
             return Ok(0);
         }

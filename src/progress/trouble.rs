@@ -128,8 +128,12 @@ impl Display for Trouble {
             Self::Unread { file, why } => {
                 let file = shown(file);
                 write!(f, "What you have watched cannot be read, so nothing counts as seen: {file} {why}. ")?;
-                let remedy = if matches!(why, Unread::Newer { .. }) { "Update storyline" } else { "Mend it" };
-                write!(f, "{remedy}, or it is set aside when you next finish a scene.")
+                let remedy = match why {
+                    Unread::Newer { .. } => "Update storyline",
+                    Unread::Refused(_) => "Make it readable",
+                    _ => "Mend it",
+                };
+                write!(f, "{remedy}, or it is set aside when something is next kept.")
             }
             Self::Unkept { file, why } => {
                 f.write_str("Your place is not kept: ")?;
@@ -148,10 +152,10 @@ fn unkept(f: &mut Formatter<'_>, path: &Path, why: &Unkept) -> fmt::Result {
     match why {
         Unkept::Refused(Refusal { kind, says }) => match kind {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
-                write!(f, "there is no room for {file} ({says}). Make some.")
+                write!(f, "there is no room for {file} ({says}). Make room.")
             }
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-                write!(f, "nothing may be written in {folder} ({says}). Allow it.")
+                write!(f, "nothing may be written in {folder} ({says}). Allow writing there.")
             }
             _ => write!(f, "{file} cannot be written ({says}). See whether {folder} is a folder of yours."),
         },
@@ -185,7 +189,7 @@ impl Display for Unread {
 
 impl Display for SetAside {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "What could not be read is set aside, whole: {} {}.", shown(&self.to), self.why)
+        write!(f, "What you had watched {}, so it is set aside, whole: {}.", self.why, shown(&self.to))
     }
 }
 

@@ -312,8 +312,14 @@ impl ScenePatch {
     /// Whether it changes nothing.
     #[must_use]
     pub fn is_idle(&self) -> bool {
+        self.is_idle_but_for_its_strand() && self.strand.is_none()
+    }
+
+    /// Whether it changes nothing but the strand, if that.
+    #[must_use]
+    pub fn is_idle_but_for_its_strand(&self) -> bool {
         let texts = self.title.is_none() && self.text.is_none() && self.cast.is_none();
-        texts && self.place.is_none() && self.layer.is_none() && self.strand.is_none() && self.timeless.is_none()
+        texts && self.place.is_none() && self.layer.is_none() && self.timeless.is_none()
     }
 }
 

@@ -12,6 +12,7 @@ pub(super) static VIEW: View = View { name: "cast", about_time: false, margin: t
 fn page(cut: &Cut, _: &Chronology, options: &Options) -> Page {
     let mut page = Page::new(options.width);
     card::titles(&mut page, cut, options, options.indent());
+    super::nothing_yet(&mut page, cut, options.indent());
     for character in cut.characters() {
         page.gap();
         introduce(&mut page, &character, options);

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::page::{Page, Style, run};
 use super::{Options, View, card};
-use crate::knowledge::{Cut, LookBack, ShownFact, Weight};
+use crate::knowledge::{Cut, LookBack, Person, ShownFact, Weight};
 use crate::time::Chronology;
 
 pub(super) static VIEW: View = View { name: "facts", about_time: false, margin: true, page, json };
@@ -12,14 +12,16 @@ pub(super) static VIEW: View = View { name: "facts", about_time: false, margin: 
 fn page(cut: &Cut, _: &Chronology, options: &Options) -> Page {
     let mut page = Page::new(options.width);
     card::titles(&mut page, cut, options, options.indent());
-    for fact in cut.facts() {
+    super::nothing_yet(&mut page, cut, options.indent());
+    for (fact, changes) in cut.facts().into_iter().zip(cut.look_backs()) {
         page.gap();
         write(&mut page, cut, fact, options);
+        write_changes(&mut page, cut, &changes, options);
     }
     page
 }
 
-/// Puts a fact on a page, with the scene where it came out and what it changed about scenes before.
+/// Puts a fact on a page, with the scenes where it came out.
 pub(super) fn write(page: &mut Page, cut: &Cut, fact: ShownFact, options: &Options) {
     let margin = |more: usize| run(Style::Plain, &" ".repeat(options.indent() + more));
     match fact.seemed() {
@@ -45,35 +47,39 @@ pub(super) fn write(page: &mut Page, cut: &Cut, fact: ShownFact, options: &Optio
     if !hinted_by.is_empty() {
         page.items(&[margin(2), run(Style::Dim, "Hints: ")], Style::Dim, &named(&hinted_by), dot);
     }
-    for change in fact.looks_back() {
+}
+
+/// Puts what a fact changed about scenes before on a page.
+pub(super) fn write_changes(page: &mut Page, cut: &Cut, changes: &[LookBack], options: &Options) {
+    for change in changes {
         let lead = [
-            margin(2),
+            run(Style::Plain, &" ".repeat(options.indent() + 2)),
             run(Style::Light, options.glyph("↺ ", "< ")),
             run(Style::Light, &format!("{} ({}): ", cut.scene(change.scene).title(), change.scene + 1)),
         ];
-        page.hanging(&lead, Style::Plain, &in_words(&change));
+        page.hanging(&lead, Style::Plain, &in_words(change));
     }
 }
 
 /// What is otherwise about a scene.
 fn in_words(change: &LookBack) -> String {
-    if let Some(text) = change.text {
-        return text.to_owned();
-    }
-    let people = |cast: &Vec<crate::knowledge::Person>| {
-        let person = |person: &crate::knowledge::Person| match person.role {
+    let people = |cast: &Vec<Person>| {
+        let person = |person: &Person| match person.role {
             Some(role) => format!("{} ({role})", person.name),
             None => person.name.to_owned(),
         };
         cast.iter().map(person).collect::<Vec<_>>().join(", ")
     };
+    if let Some(text) = change.text {
+        return text.to_owned(); // it says so itself
+    }
     let parts = [
         change.title.map(|title| format!("it is “{title}”")),
         change.cast.as_ref().map(|cast| format!("in it: {}", people(cast))),
-        change.place.or(change.layer).map(|place| format!("it is at: {place}")),
+        change.place.map(|place| format!("its place: {place}")),
+        change.layer.map(|layer| format!("it belongs to: {layer}")),
     ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    if parts.is_empty() { "it stands elsewhere in time".to_owned() } else { parts.join("; ") }
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 /// A fact, for machines.
@@ -118,16 +124,16 @@ pub(super) fn facts<'s>(cut: &Cut<'s>) -> Vec<Fact<'s>> {
         place: change.place,
         layer: change.layer,
     };
-    let fact = |(number, fact): (u32, ShownFact<'_, 's>)| Fact {
+    let fact = |((number, fact), changes): ((u32, ShownFact<'_, 's>), Vec<LookBack<'s>>)| Fact {
         id: format!("fact-{number}"),
         truth: fact.truth(),
         seemed: fact.seemed(),
         weight: fact.weight().map(weight_name),
         revealed_by: ids(fact.revealed_by()),
         hinted_by: ids(fact.hinted_by()),
-        looks_back: fact.looks_back().into_iter().map(change).collect(),
+        looks_back: changes.into_iter().map(change).collect(),
     };
-    (1..).zip(cut.facts()).map(fact).collect()
+    (1..).zip(cut.facts()).zip(cut.look_backs()).map(fact).collect()
 }
 
 fn weight_name(weight: Weight) -> &'static str {

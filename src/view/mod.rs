@@ -84,6 +84,14 @@ impl Options {
     }
 }
 
+/// Says so where nothing has been seen.
+pub(crate) fn nothing_yet(page: &mut Page, cut: &Cut, indent: usize) {
+    if cut.scenes().len() == 0 {
+        page.gap();
+        page.text(page::Style::Plain, "Nothing of it has been seen yet.", indent);
+    }
+}
+
 /// Puts the heading of a part on a page.
 pub(crate) fn heading(page: &mut Page, options: &Options, words: &str) {
     page.gap();

@@ -145,6 +145,17 @@ impl Page {
         }
     }
 
+    /// The page without the empty lines above and below it.
+    #[must_use]
+    pub fn trimmed(mut self) -> Self {
+        while self.lines.last().is_some_and(Vec::is_empty) {
+            self.lines.pop();
+        }
+        let first = self.lines.iter().position(|line| !line.is_empty()).unwrap_or(0);
+        self.lines.drain(..first);
+        self
+    }
+
     /// The page as plain text, without spaces at the ends of lines.
     #[must_use]
     pub fn plain(&self) -> String {

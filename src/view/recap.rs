@@ -16,27 +16,23 @@ fn page(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
     let mut page = Page::new(options.width);
     card::titles(&mut page, cut, options, options.indent());
     let Some(last) = cut.scenes().next_back() else {
-        page.gap();
-        page.text(Style::Plain, "Nothing of it has been seen yet.", options.indent());
+        super::nothing_yet(&mut page, cut, options.indent());
         return page;
     };
     where_we_are(&mut page, last, chronology, options);
     who_is_who(&mut page, cut, options);
     let facts = cut.facts();
-    let (overturned, believed): (Vec<ShownFact>, Vec<ShownFact>) =
-        facts.iter().partition(|fact| fact.seemed().is_some());
-    if !believed.is_empty() {
-        heading(&mut page, options, "What we take for true");
-        for fact in believed {
-            page.gap();
-            facts::write(&mut page, cut, fact, options);
+    let look_backs = cut.look_backs();
+    for (words, overturned) in [("What we take for true", false), ("What was not as it seemed", true)] {
+        let mut here =
+            facts.iter().zip(&look_backs).filter(|(fact, _)| fact.seemed().is_some() == overturned).peekable();
+        if here.peek().is_some() {
+            heading(&mut page, options, words);
         }
-    }
-    if !overturned.is_empty() {
-        heading(&mut page, options, "What was not as it seemed");
-        for fact in overturned {
+        for (fact, changes) in here {
             page.gap();
-            facts::write(&mut page, cut, fact, options);
+            facts::write(&mut page, cut, *fact, options);
+            facts::write_changes(&mut page, cut, changes, options);
         }
     }
     Order { cut, chronology, facts: &facts, options }.write(&mut page);
@@ -110,7 +106,7 @@ impl Order<'_, '_> {
             [] => {
                 (None, event.facts.iter().map(|&fact| self.facts[fact as usize].truth()).collect::<Vec<_>>().join(" "))
             }
-            _ => (Some(number), self.named(&event.scenes)),
+            _ => (Some(number), self.named(&event.scenes, " = ")),
         };
         let number = numbered.map_or(String::new(), |number| number.to_string());
         let gutter = format!("{number:>width$}", width = self.options.indent() + 2);
@@ -127,13 +123,13 @@ impl Order<'_, '_> {
         if !timeless.is_empty() {
             page.gap();
             let margin = run(Style::Plain, &" ".repeat(self.options.indent()));
-            page.hanging(&[margin, run(Style::Dim, "Outside time: ")], Style::Plain, &self.named(&timeless));
+            page.hanging(&[margin, run(Style::Dim, "Outside time: ")], Style::Plain, &self.named(&timeless, ", "));
         }
     }
 
-    fn named(&self, scenes: &[u32]) -> String {
+    fn named(&self, scenes: &[u32], between: &str) -> String {
         let name = |&rank: &u32| format!("{} ({})", self.cut.scene(rank).title(), rank + 1);
-        scenes.iter().map(name).collect::<Vec<_>>().join(" = ")
+        scenes.iter().map(name).collect::<Vec<_>>().join(between)
     }
 }
 

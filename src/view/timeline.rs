@@ -16,6 +16,10 @@ fn page(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
         let words = "What is said about time here contradicts itself, so nothing is listed but the telling.";
         page.hanging(&[], Style::Light, words);
     }
+    if cut.scenes().len() == 0 {
+        super::nothing_yet(&mut page, cut, 0);
+        return page;
+    }
     page.gap();
     match options.order {
         Order::Narrative => as_told(&mut page, cut, chronology, options),
