@@ -6,6 +6,7 @@ use clap::{ArgMatches, Args, FromArgMatches};
 
 use super::{Command, Context, Exit, story};
 use crate::knowledge::Cut;
+use crate::sabotage::{Leak, leaks};
 use crate::syntax;
 use crate::view::page::harmless;
 
@@ -28,6 +29,9 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         return Ok(Exit::Fine);
     }
     let cut = opened.cut();
+    if leaks(Leak::TellsTheSizeOfTheFile) {
+        context.output.line(&format!("# Of {} bytes.", opened.source.text().len()))?;
+    }
     context.output.text(&format!("{}\n{}", heading(&cut), syntax::write(&cut.document())))?;
     Ok(Exit::Fine)
 }

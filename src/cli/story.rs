@@ -14,6 +14,7 @@ use crate::library::{self, Loaded, NotFound};
 use crate::lint::{self, Checked};
 use crate::problem::any_fatal;
 use crate::progress::Watched;
+use crate::sabotage::{Leak, leaks};
 use crate::source::Source;
 use crate::story::Story;
 use crate::suggest;
@@ -123,15 +124,17 @@ pub(super) fn open_as(context: &mut Context, asked: &Asked, place_matters: bool)
     let (seen, viewer) = match &asked.seen {
         Some(positions) => match Seen::at(&story, positions) {
             Ok(seen) => (seen, Viewer::Said),
+            Err(_) if leaks(Leak::TakesUnknownPositionsForAll) => (Seen::all(&story), Viewer::Said),
             Err(unknown) => {
-                say_unknown(context, &unknown, &cut(&story, &kept))?;
+                let known = if leaks(Leak::SuggestsHiddenPositions) { Seen::all(&story) } else { kept };
+                say_unknown(context, &unknown, &cut(&story, &known))?;
                 return Ok(Err(Exit::Unusable));
             }
         },
         None if by_path => (kept, Viewer::Author),
         None => (kept, Viewer::Kept),
     };
-    if viewer == Viewer::Author {
+    if viewer == Viewer::Author || leaks(Leak::TellsProblemsToViewers) {
         let checked = Checked::new(&story, std::slice::from_ref(&source));
         let errors = lint::count_errors(&checked, &problems);
         if errors > 0 {
@@ -149,6 +152,10 @@ fn watched(context: &mut Context, name: &str, matters: bool) -> io::Result<Watch
         Err(trouble) => {
             if matters {
                 context.output.remark(&trouble.to_string())?;
+            }
+            if leaks(Leak::TakesUnreadableProgressForAll) {
+                let scenes = (1..20).map(|number| format!("scene-{number}")).collect();
+                return Ok(Watched { scenes, ..Watched::default() });
             }
             Ok(Watched::default())
         }

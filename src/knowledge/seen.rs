@@ -3,6 +3,7 @@
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
+use crate::sabotage::{Leak, leaks};
 use crate::story::{SceneId, Story};
 
 /// The scenes of a story that somebody has finished.
@@ -52,6 +53,9 @@ impl Seen {
                 before.for_each(|scene| seen.add(scene));
             } else if let Some(scene) = word.strip_prefix('=').and_then(named) {
                 seen.add(scene);
+                if leaks(Leak::TakesASetForANumber) {
+                    story.scenes().take_while(|&before| before < scene).for_each(|before| seen.add(before));
+                }
             } else if word != "none" {
                 unknown.push(word.to_owned());
             }
