@@ -160,7 +160,8 @@ impl<'c, 's> ShownScene<'c, 's> {
     pub fn strand_name(&self) -> Option<&'s str> {
         let scene = self.cut.scenes[self.rank as usize];
         let (_, strand) = self.cut.story.scene_in_time(scene, |once| self.cut.holds(once));
-        self.cut.story.strand(strand?).name.as_ref().map(Text::as_str)
+        let strand = self.cut.story.strand(strand?);
+        strand.name.as_ref().filter(|_| self.cut.holds(&strand.once)).map(Text::as_str)
     }
 
     /// The facts that it reveals, in file order. Something believed is a fact like any other here, and what

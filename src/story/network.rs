@@ -124,7 +124,10 @@ impl Story {
     /// Whether a scene is timeless, and the strand it names if that exists, once its patches that hold are laid over it.
     pub(crate) fn scene_in_time(&self, scene: SceneId, holds: impl Fn(&[FactId]) -> bool) -> (bool, Option<StrandId>) {
         let scene = self.scene(scene);
-        let is_there = |strand: &StrandId| holds(&self.strand(*strand).once) || leaks(Leak::RunsStrandsBeforeTheyExist);
+        let is_there = |strand: &StrandId| {
+            // `main` is there from the first, whatever is said of it.
+            *strand == MAIN_STRAND || holds(&self.strand(*strand).once) || leaks(Leak::RunsStrandsBeforeTheyExist)
+        };
         let exists = |strand: Option<StrandId>| strand.filter(is_there);
         let (mut timeless, mut strand) = (scene.timeless, exists(scene.strand));
         for patch in scene.hindsight.iter().filter(|patch| holds(&patch.once)) {
