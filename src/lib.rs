@@ -158,6 +158,11 @@ pub mod lint;
 pub mod play;
 pub mod problem;
 pub mod progress;
+#[cfg(not(feature = "sabotage"))]
+mod sabotage;
+#[cfg(feature = "sabotage")]
+#[doc(hidden)]
+pub mod sabotage;
 pub mod source;
 pub mod story;
 pub mod suggest;

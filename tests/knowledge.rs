@@ -305,6 +305,29 @@ fn what_waits_for_something_that_cannot_be_understood_never_holds() {
 }
 
 #[test]
+fn a_scene_that_names_the_main_strand_is_on_it_before_what_is_said_of_it_is_known() {
+    let on_main = |once: &str| {
+        let text = format!(
+            r#"
+            format = 1
+            work.title = "Main"
+            facts.news = {{ truth = "News." }}
+            strands.main = {{ name = "Secret", {once} }}
+            scene = [
+                {{ id = "a", title = "A", text = "…" }},
+                {{ id = "b", title = "B", text = "…", strand = "main", when = {{ after = "a" }} }},
+                {{ id = "c", title = "C", text = "…", reveals = ["news"] }},
+            ]"#
+        );
+        let story = read(&text);
+        let cut = seen(&story, &["a", "b"]);
+        (labels(&cut), cut.scene(1).strand_name().is_some())
+    };
+    assert_eq!(on_main(""), (vec![Label::Present; 2], true));
+    assert_eq!(on_main(r#"once = "news""#), (vec![Label::Present; 2], false));
+}
+
+#[test]
 fn what_is_said_of_the_main_strand_never_holds_where_it_waits_for_something_that_is_not_there() {
     for once in ["5", "\"nwes\""] {
         let text = format!(

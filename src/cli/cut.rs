@@ -6,6 +6,7 @@ use clap::{ArgMatches, Args, FromArgMatches};
 
 use super::{Command, Context, Exit, story};
 use crate::knowledge::Cut;
+use crate::sabotage::{Leak, leaks};
 use crate::syntax;
 use crate::view::page::harmless;
 
@@ -26,6 +27,9 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     };
     story::says_that_nothing_was_seen(context, &opened)?; // a header is all there is then
     let cut = opened.cut();
+    if leaks(Leak::TellsTheSizeOfTheFile) {
+        context.output.line(&format!("# Of {} bytes.", opened.source.text().len()))?;
+    }
     context.output.text(&format!("{}\n{}", heading(&cut), syntax::write(&cut.document())))?;
     Ok(Exit::Fine)
 }

@@ -10,6 +10,7 @@ use super::{Command, Context, Exit, Format, story};
 use crate::knowledge::{Header, cut};
 use crate::library::{Listing, Origin};
 use crate::progress::Watched;
+use crate::sabotage::{Leak, leaks};
 use crate::view::{self, page::harmless};
 
 pub(super) static COMMAND: Command = Command { name: "list", define: Arguments::augment_args, run };
@@ -89,7 +90,12 @@ fn row(name: String, listing: &Listing, watched: &Watched) -> Row {
     let header = story.as_ref().and_then(|story| story.works().first()).map(Header::of);
     let owned = |text: Option<&str>| text.map(str::to_owned);
     Row {
-        title: header.map_or_else(|| listing.name.clone(), |header| header.title.to_owned()),
+        title: match (&story, header) {
+            (Some(story), Some(header)) if leaks(Leak::ListsTheNumberOfScenes) => {
+                format!("{} ({})", header.title, story.scenes().len())
+            }
+            (_, header) => header.map_or_else(|| listing.name.clone(), |header| header.title.to_owned()),
+        },
         end: watched.end && seen.is_some(),
         seen,
         name,

@@ -3,6 +3,8 @@
 use std::io;
 
 use super::{Context, Exit, Format, story};
+use crate::sabotage::{Leak, leaks};
+use crate::time;
 use crate::view::{self, Order};
 
 /// Answers with the view of a name, of what whoever asks may see of a story.
@@ -27,6 +29,12 @@ pub(super) fn show(
     match format {
         Format::Text => context.output.page(&(view.page)(&cut, &chronology, &options))?,
         Format::Json => context.output.text(&(view.json)(&cut, &chronology, &options))?,
+    }
+    if leaks(Leak::CountsTheWholeStory) {
+        context.output.remark(&format!("{} of {}", cut.scenes().len(), opened.story.scenes().len()))?;
+    }
+    if leaks(Leak::JudgesTheWholeStory) && time::chronology(&opened.story.network().network).contradiction.is_some() {
+        return Ok(Exit::Found);
     }
     Ok(if view.about_time && chronology.contradiction.is_some() { Exit::Found } else { Exit::Fine })
 }

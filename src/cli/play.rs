@@ -11,6 +11,7 @@ use super::{Command, Context, Exit, Seat};
 use crate::knowledge::{Cut, ShownScene, cut};
 use crate::play::{self, Ending, Key, Player, Step, Walk};
 use crate::progress::{Progress, Watched};
+use crate::sabotage::{Leak, leaks};
 use crate::view::Order;
 
 pub(super) static COMMAND: Command = Command { name: "play", define: Arguments::augment_args, run };
@@ -266,6 +267,19 @@ fn printed(context: &mut Context, opened: &Opened, whole: &Cut, walk: Walk) -> i
         }
     };
     context.output.page(&page)?;
+    let next = || {
+        let last = whole.scenes().next_back().map(|scene| scene.id());
+        let scenes = opened.story.scenes().map(|scene| opened.story.scene(scene));
+        scenes.skip_while(|scene| Some(scene.id.as_str()) != last).nth(1)
+    };
+    if leaks(Leak::NamesTheNextScene)
+        && let Some(next) = next()
+    {
+        context.output.remark(&format!("Next: {}", next.title.as_str()))?;
+    }
+    if leaks(Leak::TellsWhetherMoreLiesAhead) && next().is_none() {
+        context.output.remark("The End.")?;
+    }
     Ok(exit)
 }
 

@@ -5,6 +5,7 @@ use std::io;
 use clap::{ArgMatches, Args, FromArgMatches};
 
 use super::{Command, Context, Exit, story};
+use crate::sabotage::{Leak, leaks};
 
 pub(super) static COMMAND: Command = Command { name: "seen", define: Arguments::augment_args, run };
 
@@ -30,7 +31,10 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         Err(exit) => return Ok(exit),
     };
     let cut = opened.cut();
-    let hash = story::content(&cut);
+    let mut hash = story::content(&cut);
+    if leaks(Leak::HashesTheWholeStory) {
+        hash.push_str(&opened.source.text().len().to_string());
+    }
     let kept = context.progress.update(&opened.name, |watched| {
         watched.scenes = cut.scenes().map(|scene| scene.id().to_owned()).collect();
         watched.end = false;

@@ -14,6 +14,7 @@ use crate::library::{self, Loaded, NotFound};
 use crate::lint::{self, Checked};
 use crate::problem::any_fatal;
 use crate::progress::{Trouble, Watched};
+use crate::sabotage::{Leak, leaks};
 use crate::source::Source;
 use crate::story::Story;
 use crate::suggest;
@@ -132,20 +133,23 @@ pub(super) fn open_as(context: &mut Context, asked: &Asked, says_trouble: bool) 
     let kept = match &watched {
         _ if by_path => Seen::all(&story),
         Ok(watched) => kept(&story, watched),
+        Err(_) if leaks(Leak::TakesUnreadableProgressForAll) => Seen::all(&story),
         Err(_) => Seen::none(),
     };
     let (seen, viewer) = match &asked.seen {
         Some(positions) => match Seen::at(&story, &numbers_as_ids(positions, &cut(&story, &kept))) {
             Ok(seen) => (seen, Viewer::Said),
+            Err(_) if leaks(Leak::TakesUnknownPositionsForAll) => (Seen::all(&story), Viewer::Said),
             Err(unknown) => {
-                say_unknown(context, &unknown, &cut(&story, &kept))?;
+                let known = if leaks(Leak::SuggestsHiddenPositions) { Seen::all(&story) } else { kept };
+                say_unknown(context, &unknown, &cut(&story, &known))?;
                 return Ok(Err(Exit::Unusable));
             }
         },
         None if by_path => (kept, Viewer::Author),
         None => (kept, Viewer::Kept),
     };
-    if viewer == Viewer::Author {
+    if viewer == Viewer::Author || leaks(Leak::TellsProblemsToViewers) {
         let checked = Checked::new(&story, std::slice::from_ref(&source));
         let errors = lint::count_errors(&checked, &problems);
         if errors > 0 {

@@ -7,6 +7,7 @@ use clap::{ArgMatches, Args, FromArgMatches};
 use super::story::Opened;
 use super::{Command, Context, Exit, Format, story};
 use crate::knowledge::Cut;
+use crate::sabotage::{Leak, leaks};
 use crate::story::ClaimId;
 use crate::suggest;
 use crate::time::Node;
@@ -52,7 +53,8 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let account = cut.account();
     // To its author the cut is the whole story, and its claims are the story's.
     let claims = opened.story.network().claims;
-    let line = |claim: u32| opened.by_author().then(|| line_of(&opened, &claims, claim));
+    let line =
+        |claim: u32| (opened.by_author() || leaks(Leak::TellsLinesOfTheFile)).then(|| line_of(&opened, &claims, claim));
     let question = Question { account: &account, before, after, line: &line };
     let options = context.output.options(Order::Chronological);
     match arguments.format {
@@ -72,13 +74,22 @@ fn node(opened: &Opened, cut: &Cut, word: &str) -> Result<Node, String> {
     if let Some(rank) = number.filter(|&rank| (rank as usize) < cut.scenes().len()) {
         return Ok(Node::Scene(rank));
     }
-    if let Some(id) = word.strip_prefix("fact:").filter(|_| opened.by_author()) {
+    if let Some(id) = word.strip_prefix("fact:").filter(|_| opened.by_author() || leaks(Leak::TellsFactsById)) {
         let told = opened.story.network().facts;
         let fact = told.iter().position(|&fact| opened.story.fact(fact).id == id);
         return fact.map(|fact| Node::Fact(fact as u32)).ok_or(format!("No fact `{id}` has a time of its own."));
     }
     if opened.by_author() && opened.story.facts().any(|fact| opened.story.fact(fact).id == word) {
         return Err(format!("`{word}` is a fact: write `fact:{word}`."));
+    }
+    let mut hidden = opened.story.scenes().map(|scene| opened.story.scene(scene).id.as_str());
+    if leaks(Leak::AnswersHiddenIdsDifferently) && hidden.any(|id| id == word) {
+        return Err(format!("`{word}` is still before you."));
+    }
+    if leaks(Leak::SuggestsWhatIsHidden)
+        && let Some(near) = suggest::did_you_mean(word, hidden)
+    {
+        return Err(format!("There is no scene `{word}`: {near}"));
     }
     let near = suggest::did_you_mean(word, cut.scenes().map(|scene| scene.id()));
     let near = near.map_or("`storyline timeline` shows their numbers.".to_owned(), |near| near.replacen('d', "D", 1));

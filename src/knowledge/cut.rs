@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::shown::{Header, ShownFact, ShownScene};
 use super::{Seen, Watching};
+use crate::sabotage::{Leak, leaks};
 use crate::story::{Claim, FactId, MAIN_STRAND, Party, Projection, SceneId, ScenePatch, Story, StrandId, Text};
 use crate::time::{Chronology, Network, Node, Point, chronology};
 
@@ -16,6 +17,11 @@ pub fn cut<'s>(story: &'s Story, seen: &Seen) -> Cut<'s> {
     let mut cut = Cut::nothing(story);
     for scene in story.scenes().filter(|&scene| seen.contains(scene)) {
         cut.see(scene);
+    }
+    if leaks(Leak::CountsTheSceneThatIsPlaying)
+        && let Some(next) = story.scenes().find(|scene| cut.scenes.last().is_some_and(|last| scene > last))
+    {
+        cut.see(next);
     }
     cut
 }
@@ -59,6 +65,9 @@ impl<'s> Cut<'s> {
         self.scenes.push(scene);
         for fact in self.story.hints(scene) {
             self.hinted.insert(fact.index());
+            if leaks(Leak::TakesHintsForReveals) {
+                self.known.insert(fact.index());
+            }
         }
         self.story.reveals(scene).filter(|fact| !self.known.put(fact.index())).collect()
     }
@@ -94,6 +103,9 @@ impl<'s> Cut<'s> {
             here.retain(|shown| !met.put(shown.fact.index()));
             facts.append(&mut here);
         }
+        if leaks(Leak::LosesAFact) && facts.last().is_some_and(|last| !self.story.fact(last.fact).told) {
+            facts.pop();
+        }
         facts
     }
 
@@ -106,7 +118,7 @@ impl<'s> Cut<'s> {
 
     /// Whether what is said of the main strand is known.
     pub(super) fn main_strand_exists(&self) -> bool {
-        self.holds(&self.story.strand(MAIN_STRAND).once)
+        self.holds(&self.story.strand(MAIN_STRAND).once) || leaks(Leak::NamesTheMainStrandEarly)
     }
 
     /// What is told, as far as time is concerned. O(scenes + claims).
@@ -137,7 +149,7 @@ impl<'s> Cut<'s> {
     }
 
     pub(super) fn projection(&self) -> Projection {
-        self.story.network_of(&self.scenes, |fact| self.knows(fact))
+        self.story.network_of(&self.scenes, |fact| self.knows(fact) || leaks(Leak::LetsTimeKnowEveryFact))
     }
 
     /// The same story watched from the start, scene by scene.
@@ -153,7 +165,7 @@ impl<'s> Cut<'s> {
 
     /// Whether the fact is known or something is believed about it.
     pub(super) fn holds_fact(&self, fact: FactId) -> bool {
-        self.knows(fact) || self.believes(fact)
+        self.knows(fact) || self.believes(fact) || leaks(Leak::ShowsHintsThatSayNothing) && self.hinted[fact.index()]
     }
 
     /// Whether something is believed about the fact that is not known to be otherwise.
@@ -174,12 +186,15 @@ impl<'s> Cut<'s> {
     /// Whether a patch of a scene holds: what it waits for is known, and it says something. A strand that does not exist says
     /// nothing.
     pub(super) fn patch_holds(&self, patch: &ScenePatch) -> bool {
-        let exists = |strand: StrandId| self.holds(&self.story.strand(strand).once);
+        let exists = |strand: StrandId| strand == MAIN_STRAND || self.holds(&self.story.strand(strand).once);
         self.holds(&patch.once) && (!patch.is_idle_but_for_its_strand() || patch.strand.is_some_and(exists))
     }
 
     /// Whether all of some facts are known.
     pub(super) fn holds(&self, once: &[FactId]) -> bool {
+        if leaks(Leak::HoldsWithOneFactOfTwo) && once.iter().any(|&fact| self.knows(fact)) {
+            return true;
+        }
         once.iter().all(|&fact| self.knows(fact))
     }
 }

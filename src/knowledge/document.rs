@@ -4,6 +4,7 @@ use fixedbitset::FixedBitSet;
 
 use super::Cut;
 use crate::calendar::{Date, Moment};
+use crate::sabotage::{Leak, leaks};
 use crate::source::Spanned;
 use crate::story::{
     Cast, CharacterId, Claim, Fact, FactId, LayerId, MAIN_STRAND, Party, PlaceId, Scene, SceneId, ScenePatch, SourceId,
@@ -74,6 +75,12 @@ impl Numbers {
         }
     }
 
+    /// Numbers what is met by its place among all, where that leak is put in.
+    fn count_all(&mut self, leak: Leak) {
+        let met = self.of.iter_mut().zip(1..).filter(|(number, _)| **number > 0 && **number < u32::MAX);
+        met.filter(|_| leaks(leak)).for_each(|(number, place)| *number = place);
+    }
+
     /// What is in the cut, in file order: its place and its number.
     fn met(&self) -> impl Iterator<Item = (u32, u32)> {
         (0..).zip(self.of.iter().copied()).filter(|&(_, number)| number > 0)
@@ -98,9 +105,23 @@ impl Kept {
         }
         cut.facts().iter().for_each(|shown| kept.facts.meet(shown.fact.index()));
         kept.meet_sources(cut);
+        kept.sabotage();
         kept.claims = story.claims().iter().filter(|claim| kept.keeps(cut, claim)).cloned().collect();
         kept.story_days = kept.claims.iter().any(|claim| matches!(claim.says, Statement::At(_, _, Moment::Day { .. })));
         kept
+    }
+
+    /// The leaks that are about what is kept.
+    fn sabotage(&mut self) {
+        if leaks(Leak::KeepsEverySource) {
+            self.sources.insert_range(..);
+        }
+        if leaks(Leak::KeepsEverybody) {
+            self.characters.insert_range(..);
+        }
+        self.facts.count_all(Leak::NumbersFactsByTheWholeStory);
+        self.strands.count_all(Leak::NumbersStrandsByTheWholeStory);
+        self.layers.count_all(Leak::NumbersLayersByTheWholeStory);
     }
 
     /// Takes in a scene, before and after each patch that holds.
@@ -113,7 +134,9 @@ impl Kept {
         let layers = std::iter::once(scene.layer).chain(patches.iter().map(|patch| patch.layer));
         layers.flatten().for_each(|layer| self.layers.meet(layer.index()));
         let strands = std::iter::once(scene.strand).chain(patches.iter().map(|patch| patch.strand));
-        let exists = |strand: &StrandId| *strand != MAIN_STRAND && cut.holds(&cut.story.strand(*strand).once);
+        let is_there =
+            |strand: StrandId| cut.holds(&cut.story.strand(strand).once) || leaks(Leak::KeepsStrandsThatDoNotExist);
+        let exists = |strand: &StrandId| *strand != MAIN_STRAND && is_there(*strand);
         strands.flatten().filter(exists).for_each(|strand| self.strands.meet(strand.index()));
         if may_run_on_main(cut, scene) && cut.main_strand_exists() {
             self.strands.of[MAIN_STRAND.index()] = MAIN_NUMBER;
@@ -125,13 +148,20 @@ impl Kept {
         let works = story.works().iter().map(|work| &work.cite);
         let scenes = cut.scenes.iter().map(|&scene| &story.scene(scene).cite);
         let characters = self.characters.ones().map(|at| &story.character(CharacterId(at as u32)).cite);
-        let facts = story.facts().filter(|&fact| cut.knows(fact)).map(|fact| &story.fact(fact).cite);
+        let stands = |fact| cut.knows(fact) || leaks(Leak::KeepsSourcesOfBeliefs) && cut.believes(fact);
+        let facts = story.facts().filter(|&fact| stands(fact)).map(|fact| &story.fact(fact).cite);
         let cited = works.chain(scenes).chain(characters).chain(facts).flatten();
         cited.for_each(|source| self.sources.insert(source.index()));
     }
 
     /// Whether a claim holds and both its ends are in the cut.
     fn keeps(&self, cut: &Cut, claim: &Claim) -> bool {
+        if leaks(Leak::KeepsClaimsThatWait) && matches!(claim.says, Statement::At(..)) {
+            return true;
+        }
+        if leaks(Leak::LosesClaimsThatWaited) && !claim.once.is_empty() {
+            return false;
+        }
         let met = |strand: StrandId| self.strands.of[strand.index()] > 0;
         cut.is_in_force(claim) && !matches!(claim.subject, Party::Strand(strand) if !met(strand))
     }
@@ -139,7 +169,8 @@ impl Kept {
 
 /// The patches of a scene that hold.
 fn held<'s>(cut: &Cut<'s>, scene: &'s Scene) -> impl Iterator<Item = &'s ScenePatch> {
-    scene.hindsight.iter().filter(|patch| cut.patch_holds(patch))
+    let holds = |patch: &ScenePatch| cut.patch_holds(patch) || leaks(Leak::KeepsHindsightThatDoesNotHold);
+    scene.hindsight.iter().filter(move |patch| holds(patch))
 }
 
 /// Whether a scene is on `main` to anybody who has seen it and perhaps less than the cut holds: where it is in time and
@@ -166,7 +197,7 @@ impl Writer<'_, '_> {
             blurb: work.blurb.as_ref().map(anew),
             warnings: work.warnings.iter().map(anew).collect(),
             language: work.language.as_deref().map(syntax::Text::from),
-            day_1: work.day_1.filter(|_| self.kept.story_days).map(Spanned::from),
+            day_1: work.day_1.filter(|_| self.kept.story_days || leaks(Leak::KeepsTheFirstDay)).map(Spanned::from),
             cite: self.cite(&work.cite),
             ..syntax::Work::default()
         }
@@ -198,11 +229,12 @@ impl Writer<'_, '_> {
             performer: patch.performer.as_ref().map(anew),
             about: patch.about.as_ref().map(anew),
         };
+        let holds = |patch: &ThingPatch| self.cut.holds(&patch.once) || leaks(Leak::KeepsLaterNames);
         syntax::Thing {
-            name: Some(anew(&thing.name)),
+            name: Some(if leaks(Leak::FoldsLaterNamesIn) { self.cut.name(thing).into() } else { anew(&thing.name) }),
             performer: thing.performer.as_ref().map(anew),
             about: thing.about.as_ref().map(anew),
-            hindsight: thing.hindsight.iter().filter(|patch| self.cut.holds(&patch.once)).map(patch).collect(),
+            hindsight: thing.hindsight.iter().filter(|patch| holds(patch)).map(patch).collect(),
             words: Vec::new(),
             cite: self.cite(&thing.cite),
         }
@@ -249,11 +281,13 @@ impl Writer<'_, '_> {
         };
         syntax::Fact {
             truth: Some(anew(&fact.truth)),
-            seems: fact.seems.as_ref().map(anew),
-            weight: weight.filter(|_| fact.seems.is_some()).map(Spanned::from),
+            seems: fact.seems.as_ref().filter(|_| !leaks(Leak::LosesWhatWasBelieved)).map(anew),
+            weight: weight
+                .filter(|_| fact.seems.is_some() || leaks(Leak::WeighsWhatOverturnsNothing))
+                .map(Spanned::from),
             told: fact.told,
             when: self.claims(Party::Fact(id)),
-            words: Vec::new(),
+            words: fact.words.iter().filter(|_| leaks(Leak::KeepsWordsToLookFor)).map(anew).collect(),
             cite: self.cite(&fact.cite),
         }
     }
@@ -283,12 +317,21 @@ impl Writer<'_, '_> {
             clip: scene.clip.map(|clip| clip.value.into()),
             hints: self.fact_ids(&hints),
             reveals: self.fact_ids(&reveals),
-            causes: shown.causes().iter().map(|effect| effect.id().into()).collect(),
+            causes: self.causes(id),
             hindsight: held(self.cut, scene).map(|patch| self.patch(patch)).collect(),
             chronological_text: scene.chronological_text.as_ref().map(anew),
             cite: self.cite(&scene.cite),
             ..syntax::Scene::default()
         }
+    }
+
+    fn causes(&self, id: SceneId) -> Vec<syntax::Text> {
+        let story = self.cut.story;
+        let mut effects: Vec<SceneId> = story.causes(id).collect();
+        effects.retain(|&effect| self.cut.rank(effect).is_some() || leaks(Leak::KeepsCauseOutOfTheFrontier));
+        effects.retain(|_| !leaks(Leak::LosesCauses));
+        effects.sort_unstable();
+        effects.iter().map(|&effect| story.scene(effect).id.as_str().into()).collect()
     }
 
     fn patch(&self, patch: &ScenePatch) -> syntax::ScenePatch {
@@ -321,11 +364,7 @@ impl Writer<'_, '_> {
     /// A strand that a scene names, if it exists.
     fn strand_named(&self, strand: Option<StrandId>) -> Option<syntax::Text> {
         let strand = strand?;
-        let number = match strand {
-            MAIN_STRAND if self.cut.main_strand_exists() => MAIN_NUMBER,
-            MAIN_STRAND => 0,
-            _ => self.kept.strands.of[strand.index()],
-        };
+        let number = if strand == MAIN_STRAND { MAIN_NUMBER } else { self.kept.strands.of[strand.index()] };
         (number > 0).then(|| strand_id(number).as_str().into())
     }
 
@@ -334,6 +373,9 @@ impl Writer<'_, '_> {
     }
 
     fn fact_ids(&self, facts: &[FactId]) -> Vec<syntax::Text> {
+        if leaks(Leak::KeepsFactIds) {
+            return facts.iter().map(|&fact| self.cut.story.fact(fact).id.as_str().into()).collect();
+        }
         facts.iter().map(|fact| fact_id(self.kept.facts.of[fact.index()]).as_str().into()).collect()
     }
 

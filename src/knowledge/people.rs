@@ -1,6 +1,7 @@
 //! Who has been met, as far as they are known by now.
 
 use super::{Cut, ShownScene};
+use crate::sabotage::{Leak, leaks};
 use crate::story::{CharacterId, Text, ThingPatch};
 
 /// Somebody who has been met.
@@ -36,6 +37,10 @@ impl<'s> Cut<'s> {
                 let role = entry.role.as_ref().map(Text::as_str);
                 characters[place].appears.push(Appearance { scene: scene.rank(), role });
             }
+        }
+        if leaks(Leak::OrdersPeopleByTheWholeStory) {
+            let is_in = |scene, who| self.story.scene(scene).cast.iter().any(|entry| entry.who == who);
+            characters.sort_by_key(|one| self.story.scenes().position(|scene| is_in(scene, one.character)));
         }
         characters
     }
@@ -84,6 +89,7 @@ impl<'c, 's> ShownCharacter<'c, 's> {
     /// What the last patch that holds says, of those that say anything.
     fn latest(&self, says: impl Fn(&'s ThingPatch) -> Option<&'s Text>) -> Option<&'s Text> {
         let character = self.cut.story.character(self.character);
-        character.hindsight.iter().rev().filter(|patch| self.cut.holds(&patch.once)).find_map(says)
+        let holds = |patch: &&ThingPatch| self.cut.holds(&patch.once) || leaks(Leak::IntroducesEarly);
+        character.hindsight.iter().rev().filter(holds).find_map(says)
     }
 }

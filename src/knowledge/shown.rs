@@ -1,6 +1,7 @@
 //! What of a cut can be shown: headers, scenes, people, facts, each as far as it is known.
 
 use super::Cut;
+use crate::sabotage::{Leak, leaks};
 use crate::story::{Cast, FactId, Scene, SceneId, ScenePatch, Text, Thing, ThingPatch, Weight, Work};
 
 /// What anybody may know of a work before watching it.
@@ -73,6 +74,15 @@ impl<'c, 's> ShownScene<'c, 's> {
         self.rank
     }
 
+    /// Its number in the telling, from 1.
+    #[must_use]
+    pub fn number(&self) -> u32 {
+        if leaks(Leak::NumbersScenesByTheWholeStory) {
+            return self.cut.scenes[self.rank as usize].0 + 1;
+        }
+        self.rank + 1
+    }
+
     /// Its id.
     #[must_use]
     pub fn id(&self) -> &'s str {
@@ -117,6 +127,10 @@ impl<'c, 's> ShownScene<'c, 's> {
 
     /// The cast as it is known by now.
     pub(super) fn entries(&self) -> &'s [Cast] {
+        let last = self.scene().hindsight.last().filter(|_| leaks(Leak::ShowsCastsEarly));
+        if let Some(cast) = last.and_then(|patch| patch.cast.as_deref()) {
+            return cast;
+        }
         self.latest(|patch| patch.cast.as_deref()).unwrap_or(&self.scene().cast)
     }
 
@@ -146,8 +160,8 @@ impl<'c, 's> ShownScene<'c, 's> {
     pub fn strand_name(&self) -> Option<&'s str> {
         let scene = self.cut.scenes[self.rank as usize];
         let (timeless, strand) = self.cut.story.scene_in_time(scene, |once| self.cut.holds(once));
-        let strand = strand.filter(|_| !timeless)?;
-        self.cut.story.strand(strand).name.as_ref().map(Text::as_str)
+        let strand = self.cut.story.strand(strand.filter(|_| !timeless)?);
+        strand.name.as_ref().filter(|_| self.cut.holds(&strand.once)).map(Text::as_str)
     }
 
     /// The facts that it reveals, in file order. Something believed is a fact like any other here, and what
@@ -181,7 +195,8 @@ impl<'c, 's> ShownScene<'c, 's> {
 
     /// What the last patch that holds says, of those that say anything.
     fn latest<T>(&self, says: impl Fn(&'s ScenePatch) -> Option<T>) -> Option<T> {
-        self.scene().hindsight.iter().rev().filter(|patch| self.cut.holds(&patch.once)).find_map(says)
+        let holds = |patch: &&ScenePatch| self.cut.holds(&patch.once) || leaks(Leak::AppliesHindsightEarly);
+        self.scene().hindsight.iter().rev().filter(|_| !leaks(Leak::LosesHindsight)).filter(holds).find_map(says)
     }
 }
 
@@ -192,6 +207,9 @@ fn in_file_order<'c, 's>(
     let mut facts: Vec<FactId> = facts.collect();
     facts.sort_unstable();
     facts.dedup();
+    if leaks(Leak::SortsFactsByTheirIds) {
+        facts.sort_by_key(|&fact| &cut.story.fact(fact).id);
+    }
     facts.into_iter().map(move |fact| ShownFact { cut, fact })
 }
 
@@ -203,7 +221,9 @@ impl<'s> Cut<'s> {
 
     /// The name that somebody or something has by now.
     pub(super) fn name(&self, thing: &'s Thing) -> &'s str {
-        let named = |patch: &'s ThingPatch| patch.name.as_ref().filter(|_| self.holds(&patch.once));
+        let holds = |patch: &ThingPatch| self.holds(&patch.once) || leaks(Leak::NamesEarly);
+        let named =
+            |patch: &'s ThingPatch| patch.name.as_ref().filter(|_| holds(patch) && !leaks(Leak::LosesLaterNames));
         thing.hindsight.iter().rev().find_map(named).unwrap_or(&thing.name).as_str()
     }
 
@@ -226,7 +246,7 @@ impl<'s> ShownFact<'_, 's> {
     pub fn truth(&self) -> &'s str {
         let fact = self.cut.story.fact(self.fact);
         match &fact.seems {
-            Some(seems) if !self.cut.knows(self.fact) => seems.as_str(),
+            Some(seems) if !self.cut.knows(self.fact) && !leaks(Leak::TellsTheTruthBehindABelief) => seems.as_str(),
             _ => fact.truth.as_str(),
         }
     }
@@ -234,13 +254,15 @@ impl<'s> ShownFact<'_, 's> {
     /// What somebody may have believed before, where it is overturned.
     #[must_use]
     pub fn seemed(&self) -> Option<&'s str> {
-        self.cut.story.fact(self.fact).seems.as_ref().filter(|_| self.cut.knows(self.fact)).map(Text::as_str)
+        let overturned = self.cut.knows(self.fact) || leaks(Leak::MarksBeliefs);
+        self.cut.story.fact(self.fact).seems.as_ref().filter(|_| overturned).map(Text::as_str)
     }
 
     /// How much it turned round, where a belief is overturned.
     #[must_use]
     pub fn weight(&self) -> Option<Weight> {
-        self.seemed().map(|_| self.cut.story.fact(self.fact).weight)
+        let tells = self.seemed().is_some() || leaks(Leak::WeighsBeliefs);
+        tells.then(|| self.cut.story.fact(self.fact).weight)
     }
 
     /// The first scene that reveals it, or lets it be believed, by its place in narrative order.
@@ -272,6 +294,7 @@ impl<'s> ShownFact<'_, 's> {
     pub fn hinted_by(&self) -> Vec<u32> {
         let revealed_by = self.revealed_by();
         let hinting = self.cut.story.hinted_by(self.fact).filter_map(|scene| self.cut.rank(scene));
-        hinting.filter(|rank| revealed_by.binary_search(rank).is_err()).collect()
+        let believed = leaks(Leak::CallsBeliefsHints) && !self.cut.knows(self.fact);
+        hinting.filter(|rank| believed || revealed_by.binary_search(rank).is_err()).collect()
     }
 }

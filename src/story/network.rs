@@ -1,6 +1,7 @@
 //! A story, or what is known of it, as far as time is concerned.
 
 use super::{ClaimId, FactId, MAIN_STRAND, Party, SceneId, Statement, Story, StrandId};
+use crate::sabotage::{Leak, leaks};
 use crate::time::{Claim, MAIN, Network, Node, Says, Scene, Strand, Subject, Telling};
 
 /// A network, and what each of its scenes, strands, claims and told facts stands for.
@@ -47,12 +48,17 @@ impl Story {
         for (at, scene) in (0..).zip(scenes) {
             rank[scene.index()] = Some(at);
         }
+        if leaks(Leak::TurnsClaimsToTheSceneBefore) {
+            (1..rank.len()).for_each(|at| rank[at] = rank[at].or(rank[at - 1]));
+        }
         let mut projection = Projection { scenes: scenes.to_vec(), ..Projection::default() };
         let strand_number = self.put_scenes(&mut projection, holds);
         projection.network.story_days = self.works.iter().map(|work| work.first_day).collect();
         let mut told = vec![None; self.facts.len()];
-        for fact in self.facts().filter(|&fact| self.fact(fact).told && knows(fact)) {
-            let first = self.revealed_by(fact).find_map(|scene| rank[scene.index()]);
+        let guessed = |fact| leaks(Leak::GivesBeliefsATime) && self.fact(fact).seems.is_some();
+        for fact in self.facts().filter(|&fact| self.fact(fact).told && (knows(fact) || guessed(fact))) {
+            let hints = self.hinted_by(fact).filter(|_| leaks(Leak::GivesBeliefsATime));
+            let first = self.revealed_by(fact).chain(hints).find_map(|scene| rank[scene.index()]);
             let Some(first) = first else { continue };
             told[fact.index()] = Some(projection.facts.len() as u32);
             projection.facts.push(fact);
@@ -65,7 +71,11 @@ impl Story {
         };
         for (id, claim) in (0..).map(ClaimId).zip(&self.claims) {
             let subject = match claim.subject {
-                Party::Strand(strand) if !holds(&self.strand(strand).once) => None,
+                Party::Strand(strand)
+                    if !holds(&self.strand(strand).once) && !leaks(Leak::LetsStrandsSpeakBeforeTheyExist) =>
+                {
+                    None
+                }
                 Party::Strand(strand) => strand_number[strand.index()].map(Subject::Strand),
                 party => node(party).map(Subject::Node),
             };
@@ -79,7 +89,7 @@ impl Story {
                 Statement::Lasts(duration) => Some(Says::Lasts(duration.distance())),
             };
             if let (Some(subject), Some(says)) = (subject, says)
-                && holds(&claim.once)
+                && (holds(&claim.once) || leaks(Leak::HonoursClaimsEarly))
             {
                 projection.network.claims.push(Claim { subject, says });
                 projection.claims.push(id);
@@ -105,7 +115,8 @@ impl Story {
             projection.network.scenes.push(Scene { timeless, strand });
         }
         // `main` is there from the first, and is told forwards until it is known to be otherwise.
-        let told = |strand: &super::Strand| if holds(&strand.once) { strand.told } else { Telling::Forwards };
+        let known = |strand: &super::Strand| holds(&strand.once) || leaks(Leak::TellsTheMainStrandAsItWillBe);
+        let told = |strand: &super::Strand| if known(strand) { strand.told } else { Telling::Forwards };
         projection.network.strands = projection.strands.iter().map(|&strand| told(self.strand(strand))).collect();
         number
     }
@@ -113,7 +124,11 @@ impl Story {
     /// Whether a scene is timeless, and the strand it names if that exists, once its patches that hold are laid over it.
     pub(crate) fn scene_in_time(&self, scene: SceneId, holds: impl Fn(&[FactId]) -> bool) -> (bool, Option<StrandId>) {
         let scene = self.scene(scene);
-        let exists = |strand: Option<StrandId>| strand.filter(|strand| holds(&self.strand(*strand).once));
+        let is_there = |strand: &StrandId| {
+            // `main` is there from the first, whatever is said of it.
+            *strand == MAIN_STRAND || holds(&self.strand(*strand).once) || leaks(Leak::RunsStrandsBeforeTheyExist)
+        };
+        let exists = |strand: Option<StrandId>| strand.filter(is_there);
         let (mut timeless, mut strand) = (scene.timeless, exists(scene.strand));
         for patch in scene.hindsight.iter().filter(|patch| holds(&patch.once)) {
             timeless = patch.timeless.unwrap_or(timeless);

@@ -167,7 +167,7 @@ fn json(cut: &Cut, chronology: &Chronology, _: &Options) -> String {
     let last = cut.scenes().next_back().map(|scene| Last {
         id: scene.id(),
         title: scene.title(),
-        narrative: scene.rank() + 1,
+        narrative: scene.number(),
         label: label_name(chronology.places[scene.rank() as usize].label),
         place: scene.place(),
     });

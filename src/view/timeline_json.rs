@@ -107,7 +107,7 @@ fn scene_of<'s>(scene: &crate::knowledge::ShownScene<'_, 's>, chronology: &Chron
         id: scene.id(),
         title: scene.title(),
         work: scene.work(),
-        narrative: scene.rank() + 1,
+        narrative: scene.number(),
         chronological: place.rank.map(|rank| rank + 1),
         label: label_name(place.label),
         event: place.event.map(|event| event + 1),

@@ -16,6 +16,7 @@ use crate::shell::storyline_in;
 pub(crate) const COMMANDS: &[&[&str]] = &[
     &["play", "STORY"],
     &["play", "STORY", "--chronological"],
+    &["play", "STORY", "--rewatch"],
     &["timeline", "STORY"],
     &["timeline", "STORY", "--chronological"],
     &["timeline", "STORY", "--format", "json"],
@@ -183,7 +184,7 @@ impl Stage {
         fs::write(state.join("progress.toml"), progress).unwrap();
         let viewer = Viewer { asked: Asked::AsKept, ..viewer.clone() };
         let mut answers = Vec::new();
-        for command in COMMANDS.iter().filter(|command| command[0] != "seen") {
+        for command in COMMANDS {
             self.ask(command, &viewer, &mut answers);
         }
         answers
@@ -192,7 +193,8 @@ impl Stage {
     fn ask(&self, command: &[&str], viewer: &Viewer, answers: &mut Vec<Answer>) {
         let path = self.file().to_string_lossy().into_owned();
         let kept = viewer.asked == Asked::AsKept;
-        if kept && command[0] == "play" || !kept && command[0] == "seen" {
+        // What is seen is kept before all else.
+        if kept && command[0] == "play" || command[0] == "seen" {
             return;
         }
         let wrong = format!("{},=scene-77,scene-", viewer.position);

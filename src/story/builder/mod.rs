@@ -323,11 +323,10 @@ impl Builder<'_, '_> {
             };
             match (self.once(&strand.once), entry.id.value.as_str()) {
                 (Some(once), "main") => strands[0] = Strand { once, ..built },
-                // It waits for what does not exist, so it never does either: nothing that is said of it ever holds, and who
-                // names it names none.
+                // It waits for what does not exist, so it never does either. `main` is there all the same, and nothing that is
+                // said of it ever holds.
                 (None, "main") => {
                     self.main_never_holds = true;
-                    self.names.strands.withdraw("main");
                     strands[0] = Strand { id: built.id, written: built.written, ..Strand::default() };
                 }
                 (Some(once), _) => strands.push(Strand { once, ..built }),

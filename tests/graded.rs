@@ -1,0 +1,97 @@
+//! The laws are graded: leaks are put in on purpose, one at a time, and each must be caught.
+//!
+//! `cargo test --features sabotage --test graded -- --nocapture` prints them all, each with what caught it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(dead_code, reason = "the laws are tested elsewhere; what only tests there ask for is not used here")]
+
+mod laws {
+    pub(crate) mod built_in;
+    pub(crate) mod choices;
+    pub(crate) mod full;
+    pub(crate) mod future;
+    pub(crate) mod held;
+    pub(crate) mod known;
+    pub(crate) mod names;
+    pub(crate) mod tale;
+    pub(crate) mod views;
+}
+mod shell;
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use laws::held::{hold, law};
+use laws::views::Stage;
+use storyline::sabotage::{Leak, put_in};
+
+/// The laws, the quickest to hold first, and how many random stories each is given: few of each first, then more.
+const EXAM: &[(&str, [u32; 3])] = &[
+    ("idempotence", [5, 40, 400]),
+    ("watching", [3, 20, 100]),
+    ("monotony", [3, 20, 100]),
+    ("fullness", [3, 15, 60]),
+    ("canaries", [2, 6, 20]),
+    ("closure", [2, 8, 30]),
+    ("non-interference", [3, 12, 50]),
+    ("fail closed", [1, 2, 4]),
+];
+
+/// The same stories each time.
+const SEED: [u8; 32] = *b"nobody is told what is not seen.";
+
+/// The law that catches what was put in, and how it shows.
+fn caught(stage: &Stage) -> Option<(&'static str, String)> {
+    let rounds = (0..3).flat_map(|round| EXAM.iter().map(move |&(name, counts)| (name, counts[round])));
+    rounds.into_iter().find_map(|(name, count)| {
+        let broken = hold(law(name), stage, count, Some(SEED)).err()?;
+        let told = broken.lines().find(|line| line.starts_with("$ storyline")).or(broken.lines().next());
+        let told = told.unwrap_or_default().replace(env!("CARGO_TARGET_TMPDIR"), "");
+        Some((name, told.chars().take(110).collect()))
+    })
+}
+
+/// What caught each leak, in their order. Two are tried at once.
+fn graded() -> Vec<(Leak, Option<(&'static str, String)>)> {
+    let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    thread::scope(|scope| {
+        for number in 0..2 {
+            let (next, found) = (&next, &found);
+            scope.spawn(move || {
+                let stage = Stage::new(&format!("graded-{number}"));
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(&leak) = Leak::ALL.get(at) else { break };
+                    put_in(Some(leak));
+                    let caught = caught(&stage);
+                    put_in(None);
+                    found.lock().unwrap().push((at, leak, caught));
+                }
+            });
+        }
+    });
+    let mut found = found.into_inner().unwrap();
+    found.sort_by_key(|(at, ..)| *at);
+    found.into_iter().map(|(_, leak, caught)| (leak, caught)).collect()
+}
+
+#[test]
+#[expect(clippy::disallowed_macros, reason = "the list is what the command is for")]
+fn every_leak_is_caught() {
+    let graded = graded();
+    for (leak, caught) in &graded {
+        let (law, told) = caught.clone().unwrap_or(("NOBODY", String::new()));
+        println!("{law:<17} {leak:?}: {}\n{:<17}   {told}", leak.words(), "");
+    }
+    let escaped: Vec<Leak> = graded.iter().filter(|(_, caught)| caught.is_none()).map(|(leak, _)| *leak).collect();
+    println!("{} leaks, {} caught.", graded.len(), graded.len() - escaped.len());
+    assert_eq!(escaped, [], "nobody caught these");
+    assert!(graded.len() >= 30);
+}
+
+#[test]
+fn without_a_leak_every_law_holds() {
+    put_in(None);
+    assert_eq!(caught(&Stage::new("graded-clean")), None);
+}
