@@ -257,7 +257,7 @@ fn of_a_bad_file_nothing_counts_and_it_is_set_aside_whole() {
         assert_eq!(set_aside.why, why);
         assert_eq!(
             set_aside.to_string(),
-            format!("What could not be read is set aside, whole: {} {said}.", set_aside.to.display())
+            format!("What you had watched {said}, so it is set aside, whole: {}.", set_aside.to.display())
         );
         assert_eq!(fs::read(&set_aside.to).unwrap(), bytes);
         assert_eq!(fs::read_to_string(folder.join("progress.toml.set-aside-1")).unwrap(), "an older one");
@@ -516,7 +516,7 @@ mod unix {
             fs::write(&file, bytes).unwrap();
             let said = without_room(blocks, &folder);
             let expected = format!("Your place is not kept: there is no room for {} (", file.display());
-            assert!(said.starts_with(&expected) && said.ends_with("). Make some."), "{said}");
+            assert!(said.starts_with(&expected) && said.ends_with("). Make room."), "{said}");
             assert_eq!(fs::read(&file).unwrap(), bytes);
             assert_eq!(names(&folder), ["progress.toml"]);
         }
