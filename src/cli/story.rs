@@ -113,8 +113,15 @@ pub(super) fn open_as(context: &mut Context, asked: &Asked, place_matters: bool)
     };
     let Loaded { source, mut problems, story } = loaded;
     let Some(story) = story else {
-        problems.retain(|problem| problem.code.fatal);
-        context.output.complain(&problems, &source)?;
+        let by_author = by_path && asked.seen.is_none();
+        if by_author || source.text().is_empty() {
+            problems.retain(|problem| problem.code.fatal);
+            context.output.complain(&problems, &source)?;
+        } else {
+            // What is wrong is shown with the lines round it, which may tell anything.
+            let path = source.name();
+            context.output.remark(&format!("No story can be made of {path}. What is wrong: storyline check {path}"))?;
+        }
         return Ok(Err(Exit::Unusable));
     };
     debug_assert!(!any_fatal(&problems));
