@@ -113,15 +113,14 @@ pub(super) fn open_as(context: &mut Context, asked: &Asked, says_trouble: bool) 
     };
     let Loaded { source, mut problems, story } = loaded;
     let Some(story) = story else {
-        problems.retain(|problem| problem.code.fatal);
-        if by_path {
+        let by_author = by_path && asked.seen.is_none();
+        if by_author || source.text().is_empty() {
+            problems.retain(|problem| problem.code.fatal);
             context.output.complain(&problems, &source)?;
         } else {
-            // What stands there may be what nobody has seen yet.
-            let file = source.name();
-            let words =
-                format!("`{argument}` cannot be played: its file is broken. Its author: storyline check {file}");
-            context.output.remark(&words)?;
+            // What is wrong is shown with the lines round it, which may tell anything.
+            let path = source.name();
+            context.output.remark(&format!("No story can be made of {path}. What is wrong: storyline check {path}"))?;
         }
         return Ok(Err(Exit::Unusable));
     };

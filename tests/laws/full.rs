@@ -149,7 +149,7 @@ pub(crate) fn views(tale: &Tale, ask: &dyn Fn(&str) -> String) -> Result<(), Str
     let people = casts.filter_map(|entry| {
         let character = tale.document.characters.iter().find(|one| one.id.value == entry.who.value)?;
         let later = character.value.hindsight.iter().filter(|patch| known.holds(&patch.once));
-        later.filter_map(|patch| patch.name.as_ref()).last().or(character.value.name.as_ref()).map(mark)
+        later.rev().find_map(|patch| patch.name.as_ref()).or(character.value.name.as_ref()).map(mark)
     });
     lacks("cast", &ask("cast"), people)
 }

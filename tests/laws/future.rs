@@ -194,8 +194,8 @@ impl Future {
         if leads_out {
             let hidden = self.hidden_scene();
             for targets in [&mut claim.before, &mut claim.after, &mut claim.during, &mut claim.with, &mut claim.same] {
-                targets.iter_mut().for_each(|target| *target = hidden.clone());
                 targets.truncate(1);
+                targets.fill(hidden.clone());
             }
             claim.once = if self.choices.chance(50) { claim.once } else { Once::default() };
         } else {

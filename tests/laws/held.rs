@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRng, TestRunner};
@@ -29,7 +30,7 @@ pub(crate) struct Case {
 }
 
 /// How many futures each tale is shown with.
-pub(crate) const FUTURES: usize = 4;
+const FUTURES: usize = 10;
 
 pub(crate) fn cases() -> impl Strategy<Value = Case> {
     let tales = prop_oneof![9 => tales().boxed(), 1 => super::built_in::tales().boxed()];
@@ -63,27 +64,38 @@ pub(crate) fn law(name: &str) -> &'static Law {
     LAWS.iter().find(|law| law.name == name).unwrap()
 }
 
-/// Holds a law against random cases. A seed makes them the same each time, and what is found is not made smaller then.
-pub(crate) fn hold(law: &Law, stage: &Stage, count: u32, seed: Option<[u8; 32]>) -> Result<(), String> {
-    let config = Config { cases: count, failure_persistence: None, max_shrink_iters: 300, ..Config::default() };
-    let mut runner = match seed {
-        Some(seed) => {
-            let rng = TestRng::from_seed(config.rng_algorithm, &seed);
-            TestRunner::new_with_rng(Config { max_shrink_iters: 0, ..config }, rng)
-        }
-        None => TestRunner::new(config),
-    };
+/// How often to hold a law, and against what.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Trial {
+    pub(crate) stories: u32,
+    /// The same seed makes the same stories.
+    pub(crate) seed: u64,
+    /// Whether what breaks a law is made as small as can be.
+    pub(crate) shrinks: bool,
+}
+
+/// Holds a law against random stories.
+pub(crate) fn hold(law: &Law, stage: &Stage, trial: Trial) -> Result<(), String> {
+    let max_shrink_iters = if trial.shrinks { 300 } else { 0 };
+    let config = Config { cases: trial.stories, failure_persistence: None, max_shrink_iters, ..Config::default() };
+    let mut seed = [0; 32];
+    seed[..8].copy_from_slice(&trial.seed.to_le_bytes());
+    let rng = TestRng::from_seed(config.rng_algorithm, &seed);
+    let mut runner = TestRunner::new_with_rng(config, rng);
     let tested = runner.run(&cases(), |case| (law.broken_by)(stage, &case).map_err(TestCaseError::fail));
     match tested {
         Ok(()) => Ok(()),
         Err(TestError::Fail(reason, case)) => {
             let text = syntax::write(&case.tale.document);
-            let seen = position(&case.tale.seen);
-            Err(format!("{}\n--- seen: {seen}, in this story:\n{text}", reason.message()))
+            let position = position(&case.tale.seen);
+            Err(format!("{}\n--- seen: {position}, in this story:\n{text}", reason.message()))
         }
         Err(TestError::Abort(reason)) => Err(reason.message().to_owned()),
     }
 }
+
+/// How many pairs of stories have been shown in this process.
+pub(crate) static PAIRS: AtomicU64 = AtomicU64::new(0);
 
 fn viewer(case: &Case) -> Viewer {
     Viewer::of(&case.tale, &mut Choices::of(&case.viewer))
@@ -96,6 +108,7 @@ fn pairs(stage: &Stage, case: &Case) -> Result<(), String> {
     for choices in &case.futures {
         let (text, changes) = future::another(&case.tale, choices);
         let there = stage.everything(&text, &viewer);
+        PAIRS.fetch_add(1, Ordering::Relaxed);
         if let Some(difference) = difference(&here, &there) {
             return Err(format!("A future that {} shows.\n{difference}\n{text}", changes.join(", ")));
         }
@@ -199,9 +212,9 @@ fn fail_closed(stage: &Stage, case: &Case) -> Result<(), String> {
         }
     }
     let ghosts = viewer.position.split(',').map(|id| format!("\"{}\", ", id.trim_start_matches('=')));
-    let stale = format!("format = 1\n[stories.{NAME}]\nseen = [{}\"ghost\"]\n", ghosts.collect::<String>());
+    let outdated = format!("format = 1\n[stories.{NAME}]\nseen = [{}\"ghost\"]\n", ghosts.collect::<String>());
     let here = stage.everything(&text, &Viewer { asked: Asked::AsKept, ..viewer.clone() });
-    let there = stage.as_kept(&text, &viewer, &stale);
+    let there = stage.as_kept(&text, &viewer, &outdated);
     let without_files = |answers: &[Answer]| -> Vec<Answer> {
         answers.iter().filter(|answer| answer.call.contains(NAME) && !answer.call.contains("seen")).cloned().collect()
     };

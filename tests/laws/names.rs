@@ -68,7 +68,9 @@ pub(crate) fn each_id(document: &mut Document, visit: Visit) {
 }
 
 fn all(words: &mut [Text], kind: Kind, visit: Visit) {
-    words.iter_mut().for_each(|word| visit(kind, &mut word.value));
+    for word in words {
+        visit(kind, &mut word.value);
+    }
 }
 
 fn once(once: &mut Once, visit: Visit) {
@@ -76,7 +78,9 @@ fn once(once: &mut Once, visit: Visit) {
 }
 
 fn cast(cast: &mut [Cast], visit: Visit) {
-    cast.iter_mut().for_each(|entry| visit(Kind::Character, &mut entry.who.value));
+    for entry in cast {
+        visit(Kind::Character, &mut entry.who.value);
+    }
 }
 
 fn patch(patch: &mut ScenePatch, visit: Visit) {

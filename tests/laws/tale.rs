@@ -182,7 +182,7 @@ impl Maker<'_> {
 
     fn cites(&mut self, percent: usize) -> Vec<Text> {
         let sources = self.names.sources.clone();
-        texts(self.choices.some(&sources, percent))
+        texts(&self.choices.some(&sources, percent))
     }
 
     fn thing(&mut self) -> Thing {
@@ -220,7 +220,7 @@ impl Maker<'_> {
         if self.choices.chance(20) {
             once.extend(self.choices.one(&facts).filter(|other| !once.contains(other)).cloned());
         }
-        Once { facts: texts(once), ..Once::default() }
+        Once { facts: texts(&once), ..Once::default() }
     }
 
     pub(crate) fn strand(&mut self) -> Strand {
@@ -272,9 +272,9 @@ impl Maker<'_> {
             when: if self.choices.chance(40) { self.claims(Some((id, happened))) } else { Vec::new() },
             lasts: self.choices.chance(6).then(|| duration("1 to 20 hours").into()),
             clip: self.choices.chance(10).then(|| clip("0:10-0:20").into()),
-            hints: texts(self.choices.some(&names.facts, (120 / facts).min(45))),
-            reveals: texts(self.choices.some(&names.facts, (90 / facts).min(40))),
-            causes: if self.choices.chance(30) { texts(self.choices.some(&effects, 20)) } else { Vec::new() },
+            hints: texts(&self.choices.some(&names.facts, (120 / facts).min(45))),
+            reveals: texts(&self.choices.some(&names.facts, (90 / facts).min(40))),
+            causes: if self.choices.chance(30) { texts(&self.choices.some(&effects, 20)) } else { Vec::new() },
             hindsight,
             chronological_text: self.maybe(20, "Chronological"),
             note: self.maybe(20, "Note"),
@@ -382,14 +382,14 @@ impl Maker<'_> {
             title: Some(self.text("Theory")),
             about: Some(self.text("TheoryAbout")),
             once: self.once(),
-            sets_aside: texts(self.choices.some(&scenes, 20)),
+            sets_aside: texts(&self.choices.some(&scenes, 20)),
             scenes: self.choices.some(&scenes, 20).iter().map(|id| Entry::new(id, patch(self))).collect(),
             ..Theory::default()
         }
     }
 }
 
-pub(crate) fn texts(words: Vec<String>) -> Vec<Text> {
+pub(crate) fn texts(words: &[String]) -> Vec<Text> {
     words.iter().map(|word| word.as_str().into()).collect()
 }
 

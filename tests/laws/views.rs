@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use storyline::cli::{Exit, World};
 
@@ -64,6 +65,8 @@ pub(crate) struct Viewer {
     pub(crate) ascii: bool,
     /// The position as it is written.
     pub(crate) position: String,
+    /// Whether all stories are listed too. They all have to be read for that.
+    pub(crate) lists: bool,
     /// What to ask `why` about.
     pub(crate) pairs: Vec<[String; 2]>,
 }
@@ -77,8 +80,8 @@ impl Viewer {
             _ => Asked::AsKept,
         };
         let width = if choices.chance(50) { "40" } else { "80" };
-        let ascii = choices.chance(15);
-        Self { asked, width, ascii, position: position(&tale.seen), pairs: pairs(tale, choices) }
+        let (ascii, lists) = (choices.chance(15), choices.chance(25));
+        Self { asked, width, ascii, lists, position: position(&tale.seen), pairs: pairs(tale, choices) }
     }
 
     /// Somebody who asks for all that there is in a file.
@@ -106,15 +109,14 @@ fn pairs(tale: &Tale, choices: &mut Choices) -> Vec<[String; 2]> {
     words.extend(choices.one(&facts).map(|fact| fact.replace("fact:", "")));
     words.push("fact:canary".to_owned());
     let mut pairs = Vec::new();
-    for _ in 0..3 {
+    for _ in 0..2 {
         if let (Some(one), Some(other)) = (choices.one(&seen), choices.one(&seen)) {
             pairs.push([one.clone(), other.clone()]);
         }
     }
-    let first = seen.first().cloned().unwrap_or_else(|| "scene-1".to_owned());
-    pairs.push([first, choices.one(&words).cloned().unwrap_or_default()]);
     let wrong = choices.one(&words).cloned().unwrap_or_default();
-    pairs.push([wrong, choices.one(&words).cloned().unwrap_or_default()]);
+    let first = seen.first().cloned().unwrap_or_else(|| "scene-1".to_owned());
+    pairs.push([first, wrong]);
     pairs
 }
 
@@ -122,6 +124,8 @@ fn pairs(tale: &Tale, choices: &mut Choices) -> Vec<[String; 2]> {
 pub(crate) struct Stage {
     folder: PathBuf,
     world: World,
+    /// Whether the program itself is run, rather than its code in this process.
+    runs_program: bool,
 }
 
 /// What was answered to a call.
@@ -146,7 +150,12 @@ impl Stage {
         let (library, state) = (folder.join("library"), folder.join("state"));
         fs::create_dir_all(&library).unwrap();
         let world = World { story_path: Some(library.into()), state_folder: Some(state), ..World::default() };
-        Self { folder, world }
+        Self { folder, world, runs_program: false }
+    }
+
+    /// One where the program itself is run.
+    pub(crate) fn with_program(name: &str) -> Self {
+        Self { runs_program: true, ..Self::new(name) }
     }
 
     pub(crate) fn file(&self) -> PathBuf {
@@ -155,9 +164,26 @@ impl Stage {
 
     /// Runs one command on what stands in the story's file.
     pub(crate) fn run(&self, arguments: &[&str], ascii: bool) -> Answer {
+        if self.runs_program {
+            return self.run_program(arguments);
+        }
         let world = World { ascii_terminal: ascii, ..self.world.clone() };
         let answer = storyline_in(&world, arguments);
         Answer { call: arguments.join(" "), stdout: answer.stdout, stderr: answer.stderr, exit: answer.exit }
+    }
+
+    fn run_program(&self, arguments: &[&str]) -> Answer {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_storyline"));
+        program.env_clear().env("STORYLINE_PATH", self.folder.join("library"));
+        program.env("HOME", &self.folder).env("XDG_STATE_HOME", self.folder.join("state"));
+        let output = program.args(arguments).output().unwrap();
+        let exit = match output.status.code() {
+            Some(0) => Exit::Fine,
+            Some(1) => Exit::Found,
+            _ => Exit::Unusable,
+        };
+        let [stdout, stderr] = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap());
+        Answer { call: arguments.join(" "), stdout, stderr, exit }
     }
 
     /// Everything that a viewer can ask for about a story file. The last answer is the files that are left.
@@ -193,6 +219,9 @@ impl Stage {
     fn ask(&self, command: &[&str], viewer: &Viewer, answers: &mut Vec<Answer>) {
         let path = self.file().to_string_lossy().into_owned();
         let kept = viewer.asked == Asked::AsKept;
+        if command[0] == "list" && !viewer.lists {
+            return;
+        }
         // What is seen is kept before all else.
         if kept && command[0] == "play" || command[0] == "seen" {
             return;

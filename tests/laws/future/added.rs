@@ -1,9 +1,18 @@
 //! What comes in: scenes, facts, people, claims, causes, hindsight that nobody has earned yet.
 
-use storyline::syntax::{Claim, Entry, Once, Scene, ScenePatch, SourceEntry, Theory};
+use storyline::syntax::{Claim, Entry, Once, Scene, ScenePatch, SourceEntry, Theory, Thing, ThingPatch};
 
 use super::{Future, at, insert};
 use crate::laws::known::id_of;
+
+/// Of a future, the people, the places or the layers.
+type Things = fn(&mut Future) -> &mut Vec<Entry<Thing>>;
+
+const THINGS: [Things; 3] = [
+    |future| &mut future.document.characters,
+    |future| &mut future.document.places,
+    |future| &mut future.document.layers,
+];
 
 impl Future {
     /// Up to three scenes, about anybody and anything.
@@ -44,7 +53,9 @@ impl Future {
         } else {
             let id = self.declare_fact(true);
             let fact = self.document.facts.iter_mut().find(|fact| fact.id.value == id);
-            fact.into_iter().for_each(|fact| fact.value.when = vec![when.clone()]);
+            if let Some(fact) = fact {
+                fact.value.when = vec![when];
+            }
             let scene = Scene { reveals: vec![id.as_str().into()], ..self.scene() };
             insert(&mut self.choices, &mut self.document.scenes, scene);
         }
@@ -56,17 +67,12 @@ impl Future {
             let told = self.choices.chance(50);
             self.declare_fact(told);
         }
-        let of_document: [fn(&mut Self) -> &mut Vec<Entry<storyline::syntax::Thing>>; 3] = [
-            |future| &mut future.document.characters,
-            |future| &mut future.document.places,
-            |future| &mut future.document.layers,
-        ];
-        for of in of_document {
+        for of in THINGS {
             if self.chance(50) {
                 let id = self.invent("thing");
                 let mut maker = self.maker();
                 let (name, hindsight) = (Some(maker.text("Name")), vec![maker.thing_patch()]);
-                let entry = Entry::new(&id, storyline::syntax::Thing { name, hindsight, ..Default::default() });
+                let entry = Entry::new(&id, Thing { name, hindsight, ..Default::default() });
                 let count = of(self).len();
                 let at = self.choices.below(count + 1);
                 of(self).insert(at, entry);
@@ -182,19 +188,14 @@ impl Future {
 
     /// Later names of people, places and layers that wait for what is not known.
     pub(super) fn add_later_names(&mut self) {
-        let of_document: [fn(&mut Self) -> &mut Vec<Entry<storyline::syntax::Thing>>; 3] = [
-            |future| &mut future.document.characters,
-            |future| &mut future.document.places,
-            |future| &mut future.document.layers,
-        ];
-        for of in of_document {
+        for of in THINGS {
             for at in 0..of(self).len() {
                 if self.chance(60) {
                     let once = self.unknown_once();
                     let mut maker = self.maker();
                     let patch = maker.thing_patch();
                     let performer = maker.choices.chance(30).then(|| maker.text("Performer"));
-                    let patch = storyline::syntax::ThingPatch { once, performer, ..patch };
+                    let patch = ThingPatch { once, performer, ..patch };
                     let count = of(self)[at].value.hindsight.len();
                     let place = self.choices.below(count + 1);
                     of(self)[at].value.hindsight.insert(place, patch);
