@@ -7,6 +7,7 @@ use storyline::library;
 use storyline::play;
 use storyline::source::Source;
 use storyline::story::Story;
+use storyline::syntax;
 use storyline::time::Label;
 use storyline::view::Options;
 
@@ -496,4 +497,19 @@ fn a_cause_shows_once_both_its_ends_were_seen() {
     assert_eq!(effects(&seen(&story, &["a"])), [vec![0; 0]]);
     assert_eq!(effects(&seen(&story, &["a", "c"])), [vec![1], vec![0]]);
     assert_eq!(effects(&cut(&story, &Seen::all(&story))), [vec![1, 2], vec![], vec![0]]);
+}
+
+#[test]
+fn a_timeless_scene_that_names_the_main_strand_brings_its_name_into_a_cut() {
+    let story = read(
+        r#"
+        format = 1
+        work.title = "Named"
+        strands.main = { name = "Now" }
+        scene = [{ id = "a", title = "A", text = "…", strand = "main", timeless = true }]"#,
+    );
+    let whole = cut(&story, &Seen::all(&story));
+    assert_eq!(whole.scene(0).strand_name(), Some("Now"));
+    let again = read(&syntax::write(&whole.document()));
+    assert_eq!(cut(&again, &Seen::all(&again)).scene(0).strand_name(), Some("Now"));
 }
