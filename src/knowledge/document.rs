@@ -173,12 +173,12 @@ fn held<'s>(cut: &Cut<'s>, scene: &'s Scene) -> impl Iterator<Item = &'s ScenePa
     scene.hindsight.iter().filter(move |patch| holds(patch))
 }
 
-/// Whether a scene is on `main` to anybody who has seen it and perhaps less than the cut holds: where it is in time and
-/// names no strand, or one that does not exist to everybody.
+/// Whether a scene is on `main`, or names it, to anybody who has seen it and perhaps less than the cut holds: where it
+/// names it, or is in time and names no strand, or one that does not exist to everybody.
 fn may_run_on_main(cut: &Cut, scene: &Scene) -> bool {
     let in_time = !scene.timeless || held(cut, scene).any(|patch| patch.timeless == Some(false));
-    let main = |strand: StrandId| strand == MAIN_STRAND || !cut.story.strand(strand).once.is_empty();
-    in_time && (scene.strand.is_none_or(main) || held(cut, scene).any(|patch| patch.strand.is_some_and(main)))
+    let main = |strand: StrandId| strand == MAIN_STRAND || in_time && !cut.story.strand(strand).once.is_empty();
+    scene.strand.map_or(in_time, main) || held(cut, scene).any(|patch| patch.strand.is_some_and(main))
 }
 
 /// Writes down what is kept.

@@ -110,7 +110,11 @@ fn pairs(stage: &Stage, case: &Case) -> Result<(), String> {
         let there = stage.everything(&text, &viewer);
         PAIRS.fetch_add(1, Ordering::Relaxed);
         if let Some(difference) = difference(&here, &there) {
-            return Err(format!("A future that {} shows.\n{difference}\n{text}", changes.join(", ")));
+            return Err(format!(
+                "A future that {} shows.\n{difference}\n{text}\n--- and, before that:\n{}",
+                changes.join(", "),
+                syntax::write(&case.tale.document)
+            ));
         }
     }
     Ok(())

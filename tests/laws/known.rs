@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use storyline::calendar::Moment;
-use storyline::syntax::{Document, Entry, Once, Scene, ScenePatch, Strand};
+use storyline::syntax::{Document, Once, Scene, ScenePatch, Strand};
 
 /// The ids of what is in a cut.
 #[derive(Clone, Debug, Default)]
@@ -77,8 +77,6 @@ impl Known {
     fn meet(&mut self, document: &Document, scene: &Scene) {
         let patches: Vec<&ScenePatch> = self.held(scene).collect();
         let casts = std::iter::once(&scene.cast).chain(patches.iter().filter_map(|patch| patch.cast.as_ref()));
-        let in_time = !scene.timeless.is_some_and(|timeless| timeless.value)
-            || patches.iter().any(|patch| patch.timeless.is_some_and(|timeless| !timeless.value));
         self.characters.extend(casts.flatten().map(|entry| entry.who.value.clone()));
         for (place, layer, strand) in std::iter::once((&scene.place, &scene.layer, &scene.strand))
             .chain(patches.iter().map(|patch| (&patch.place, &patch.layer, &patch.strand)))
@@ -87,9 +85,7 @@ impl Known {
             self.layers.extend(layer.as_ref().map(|layer| layer.value.clone()));
             let entry =
                 strand.as_ref().and_then(|strand| document.strands.iter().find(|entry| entry.id.value == strand.value));
-            // A timeless scene is on no strand; that it names `main` says nothing.
-            let named = |entry: &&Entry<Strand>| in_time || entry.id.value != "main";
-            if let Some(entry) = entry.filter(|entry| self.exists(&entry.value)).filter(named) {
+            if let Some(entry) = entry.filter(|entry| self.exists(&entry.value)) {
                 self.strands.insert(entry.id.value.clone());
             }
         }

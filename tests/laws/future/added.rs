@@ -122,10 +122,13 @@ impl Future {
                 insert(&mut self.choices, &mut self.document.strands[at].value.when, claim);
             }
         }
-        for at in 0..self.document.facts.len() {
-            if self.document.facts[at].value.told && self.chance(40) {
-                let claim = self.idle_claim(None);
-                insert(&mut self.choices, &mut self.document.facts[at].value.when, claim);
+        let told: Vec<String> =
+            self.document.facts.iter().filter(|fact| fact.value.told).map(|fact| fact.id.value.clone()).collect();
+        for id in told {
+            if self.chance(40) {
+                let claim = self.idle_claim(None); // which may declare a fact, anywhere
+                let fact = self.document.facts.iter_mut().find(|fact| fact.id.value == id);
+                insert(&mut self.choices, &mut fact.unwrap().value.when, claim);
             }
         }
     }
