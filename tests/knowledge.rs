@@ -7,7 +7,6 @@ use storyline::library;
 use storyline::play;
 use storyline::source::Source;
 use storyline::story::Story;
-use storyline::syntax;
 use storyline::time::Label;
 use storyline::view::Options;
 
