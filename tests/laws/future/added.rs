@@ -122,10 +122,15 @@ impl Future {
                 insert(&mut self.choices, &mut self.document.strands[at].value.when, claim);
             }
         }
-        for at in 0..self.document.facts.len() {
-            if self.document.facts[at].value.told && self.chance(40) {
+        let told = self.document.facts.iter().filter(|fact| fact.value.told).map(|fact| fact.id.value.clone());
+        for id in told.collect::<Vec<_>>() {
+            if self.chance(40) {
                 let claim = self.idle_claim(None);
-                insert(&mut self.choices, &mut self.document.facts[at].value.when, claim);
+                // Other facts may have come in before it.
+                let fact = self.document.facts.iter_mut().find(|fact| fact.id.value == id);
+                if let Some(fact) = fact {
+                    insert(&mut self.choices, &mut fact.value.when, claim);
+                }
             }
         }
     }
