@@ -94,6 +94,9 @@ fn claims_stay(known: &Known, scene: &Scene, cut: &Document) -> Result<(), Strin
             return lost("its time");
         }
     }
+    if scene.lasts.is_some() != kept.lasts.is_some() || scene.clip.is_some() != kept.clip.is_some() {
+        return lost("how long it lasts");
+    }
     match scene.causes.iter().find(|effect| known.scenes.contains(&effect.value) && !has(&kept.causes, effect)) {
         Some(effect) => lost(&effect.value),
         None => Ok(()),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use storyline::calendar::Moment;
-use storyline::syntax::{Document, Once, Scene, ScenePatch, Strand};
+use storyline::syntax::{Document, Once, Scene, ScenePatch, Strand, Text};
 
 /// The ids of what is in a cut.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,8 @@ pub(crate) struct Known {
     pub(crate) layers: BTreeSet<String>,
     /// Strands that exist by now and that a seen scene names.
     pub(crate) strands: BTreeSet<String>,
+    /// Whether a seen scene is on `main`, or is to somebody who has seen less.
+    pub(crate) main: bool,
     pub(crate) sources: BTreeSet<String>,
     /// Whether something that is known is said in story days.
     pub(crate) story_days: bool,
@@ -90,6 +92,16 @@ impl Known {
             }
         }
         self.sources.extend(scene.cite.iter().map(|source| source.value.clone()));
+        let in_time = scene.timeless.is_none_or(|timeless| !timeless.value)
+            || patches.iter().any(|patch| patch.timeless.is_some_and(|timeless| !timeless.value));
+        let elsewhere = |strand: &Text| {
+            let entry = document.strands.iter().find(|entry| entry.id.value == strand.value);
+            strand.value != "main" && entry.is_some_and(|entry| entry.value.once.facts.is_empty())
+        };
+        let named = std::iter::once(&scene.strand).chain(patches.iter().map(|patch| &patch.strand));
+        let named: Vec<&Text> = named.flatten().collect();
+        self.main |= named.iter().any(|strand| strand.value == "main")
+            || in_time && (scene.strand.is_none() || !named.into_iter().all(elsewhere));
     }
 
     /// Asked too widely: of every claim of what is seen, known or exists.

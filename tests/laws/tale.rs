@@ -270,7 +270,7 @@ impl Maker<'_> {
             layer: self.one_of(&names.layers, 35),
             timeless: self.choices.chance(8).then(|| true.into()),
             when: if self.choices.chance(40) { self.claims(Some((id, happened))) } else { Vec::new() },
-            lasts: self.choices.chance(6).then(|| duration("1 to 20 hours").into()),
+            lasts: self.choices.chance(12).then(|| duration("1 to 20 hours").into()),
             clip: self.choices.chance(10).then(|| clip("0:10-0:20").into()),
             hints: texts(&self.choices.some(&names.facts, (120 / facts).min(45))),
             reveals: texts(&self.choices.some(&names.facts, (90 / facts).min(40))),

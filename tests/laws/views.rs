@@ -75,8 +75,8 @@ impl Viewer {
     /// Somebody who has seen what is seen of a tale.
     pub(crate) fn of(tale: &Tale, choices: &mut Choices) -> Self {
         let asked = match choices.below(16) {
-            0..=9 => Asked::ByName,
-            10..=14 => Asked::ByPath,
+            0..=8 => Asked::ByName,
+            9..=12 => Asked::ByPath,
             _ => Asked::AsKept,
         };
         let width = if choices.chance(50) { "40" } else { "80" };

@@ -122,13 +122,15 @@ impl Future {
                 insert(&mut self.choices, &mut self.document.strands[at].value.when, claim);
             }
         }
-        let told: Vec<String> =
-            self.document.facts.iter().filter(|fact| fact.value.told).map(|fact| fact.id.value.clone()).collect();
-        for id in told {
+        let told = self.document.facts.iter().filter(|fact| fact.value.told).map(|fact| fact.id.value.clone());
+        for id in told.collect::<Vec<_>>() {
             if self.chance(40) {
-                let claim = self.idle_claim(None); // which may declare a fact, anywhere
+                let claim = self.idle_claim(None);
+                // Other facts may have come in before it.
                 let fact = self.document.facts.iter_mut().find(|fact| fact.id.value == id);
-                insert(&mut self.choices, &mut fact.unwrap().value.when, claim);
+                if let Some(fact) = fact {
+                    insert(&mut self.choices, &mut fact.value.when, claim);
+                }
             }
         }
     }

@@ -231,6 +231,11 @@ impl Future {
             let strand = Entry::new("main", Strand { once: self.unknown_once(), ..Strand::default() });
             super::insert(&mut self.choices, &mut self.document.strands, strand);
         }
+        // Where nobody has been on it, its name is not known either.
+        let main = self.document.strands.iter().position(|strand| strand.id.value == "main");
+        if let Some(at) = main.filter(|_| !known.main) {
+            self.document.strands[at].value.name = Some(self.maker().text("StrandName"));
+        }
         for at in 0..self.document.strands.len() {
             let strand = &self.document.strands[at];
             let hidden = !known.exists(&strand.value) && (strand.id.value == "main" || !runs(&known, strand));
