@@ -94,23 +94,34 @@ impl Future {
         rename(&mut self.document, &names);
     }
 
-    /// Gives other ids to all facts, strands and layers, seen or not: a cut numbers them anew.
+    /// Gives other ids to all facts, strands and layers, seen or not: a cut numbers them anew. What nothing is called by
+    /// stays without a name.
     pub(super) fn renumber(&mut self) {
-        let mut names = BTreeMap::new();
-        let Self { document, choices, .. } = self;
+        let document = &self.document;
         let facts: Vec<String> = document.facts.iter().map(|fact| fact.id.value.clone()).collect();
         let strands = document.strands.iter().map(|strand| strand.id.value.clone());
         let strands: Vec<String> = strands.filter(|id| id != "main").collect();
         let layers: Vec<String> = document.layers.iter().map(|layer| layer.id.value.clone()).collect();
+        let mut names = BTreeMap::new();
         for (kind, word, ids) in
             [(Kind::Fact, "fact", facts), (Kind::Strand, "strand", strands), (Kind::Layer, "layer", layers)]
         {
-            let numbers = choices.shuffled((1..=ids.len()).collect());
+            let numbers = self.choices.shuffled((1..=ids.len()).collect());
             for (id, number) in ids.into_iter().zip(numbers) {
                 names.insert((kind as u8, id), format!("{word}-{number}"));
             }
         }
-        rename(document, &names);
+        let mut lost = Vec::new();
+        each_id(&mut self.document, &mut |kind, id| {
+            let is_numbered = matches!(kind, Kind::Fact | Kind::Strand | Kind::Layer) && id != "main";
+            if is_numbered && !names.contains_key(&(kind as u8, id.clone())) {
+                lost.push((kind as u8, id.clone()));
+            }
+        });
+        for key in lost {
+            names.insert(key, self.invent("lost"));
+        }
+        rename(&mut self.document, &names);
     }
 
     /// Tells hidden scenes anew, under their ids.
