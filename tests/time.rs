@@ -115,7 +115,7 @@ fn stars() -> impl Strategy<Value = Network> {
             }
             claims.sort_by_key(|claim| claim.subject);
             Network {
-                scenes: vec![Scene { timeless: false, strand }; count as usize],
+                scenes: vec![Scene { timeless: false, strand, work: 0 }; count as usize],
                 strands: vec![Telling::Forwards],
                 claims,
                 ..Network::default()
@@ -127,7 +127,7 @@ fn stars() -> impl Strategy<Value = Network> {
 #[test]
 fn a_flash_forward_is_held_against_the_next_scene_of_another_event() {
     // 0 shows what 1 and 2 show on main; 3 is told after them and happened before.
-    let main = Scene { strand: Some(MAIN), timeless: false };
+    let main = Scene { strand: Some(MAIN), timeless: false, work: 0 };
     let network = Network {
         scenes: vec![Scene::default(), main, main, main],
         strands: vec![Telling::Forwards],
@@ -163,7 +163,7 @@ fn what_lies_within_ends_strictly_before_what_it_lies_in() {
 fn a_hundred_thousand_scenes_told_backwards_take_no_stack() {
     let scenes = 100_000;
     let network = Network {
-        scenes: vec![Scene { strand: Some(MAIN), timeless: false }; scenes as usize],
+        scenes: vec![Scene { strand: Some(MAIN), timeless: false, work: 0 }; scenes as usize],
         strands: vec![Telling::Forwards],
         claims: (1..scenes).map(|scene| claim(scene, Relation::Before, scene - 1)).collect(),
         ..Network::default()
@@ -180,7 +180,7 @@ fn a_contradiction_among_many_scenes_of_a_strand_is_found() {
     let main = Subject::Strand(MAIN);
     for relation in [Relation::After, Relation::During, Relation::With] {
         let network = Network {
-            scenes: vec![Scene { strand: Some(MAIN), timeless: false }; scenes as usize],
+            scenes: vec![Scene { strand: Some(MAIN), timeless: false, work: 0 }; scenes as usize],
             strands: vec![Telling::Forwards],
             claims: vec![
                 claim(7, relation, scenes - 1),

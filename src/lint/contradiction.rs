@@ -208,7 +208,7 @@ impl Explained<'_> {
                 let id = &self.story.strand(self.known.strands[strand.0 as usize]).id;
                 (format!("the scenes on `{id}`"), "were")
             }
-            Subject::Node(node) => (self.name(node), "was"),
+            Subject::Node(node) | Subject::Outside(node) => (self.name(node), "was"),
         };
         let length =
             |minutes, open: bool, word| format!("{}{}", if open { word } else { "" }, calendar::exact_length(minutes));

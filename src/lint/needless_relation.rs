@@ -44,7 +44,7 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
 /// The scenes that are off `main` for nothing but relations to others of it, as they are told.
 fn suspects<'s>(checked: &Checked<'s>) -> Vec<Suspect<'s>> {
     let story = checked.story;
-    let on_main = |scene: SceneId| checked.chronology().places[scene.index()].strand == Some(MAIN);
+    let on_main = |scene: SceneId| checked.chronology().places[scene.index()].on_main;
     let last_on_main = story.scenes().filter(|&scene| on_main(scene)).last();
     let mut suspects = Vec::new();
     // Claims come scene by scene.

@@ -4,7 +4,7 @@
 //! drawn again, at another width or after going back.
 
 use crate::knowledge::{Cut, Learnt, News, Watching};
-use crate::time::{Chronology, Label, MAIN, Strand};
+use crate::time::{Chronology, Label, Strand};
 use crate::view::page::{Page, Style};
 use crate::view::scene::{self, Coming};
 use crate::view::{Options, card};
@@ -150,28 +150,31 @@ impl Time {
 
     /// Goes on from a scene, remembering where the telling is.
     fn leave(&mut self, rank: u32) {
-        let strand = self.strand(rank);
+        let (strand, on_main) = self.strand(rank);
         self.away = match self.labels[rank as usize] {
             Label::Timeless => self.away,
             Label::Present | Label::Jump => None,
-            Label::Retold if strand == Some(MAIN) => None,
+            Label::Retold if on_main => None,
             label => Some((label, strand)),
         };
         self.contradicts = self.contradicts.map(|_| Since::Before);
     }
 
-    /// The strand of a scene.
-    fn strand(&self, rank: u32) -> Option<Strand> {
+    /// The strand of a scene, if it is not the main one of its work, and whether it is.
+    fn strand(&self, rank: u32) -> (Option<Strand>, bool) {
         match &self.chronology {
-            Some(chronology) => chronology.places[rank as usize].strand,
-            None => Some(MAIN),
+            Some(chronology) => {
+                let place = &chronology.places[rank as usize];
+                (place.strand.filter(|_| !place.on_main), place.on_main)
+            }
+            None => (None, true),
         }
     }
 
     /// What to say of time before a scene.
     fn mark(&self, rank: u32) -> Option<Mark> {
-        let (label, on) = (self.labels[rank as usize], self.strand(rank));
-        let strand = on != Some(MAIN);
+        let (label, (on, on_main)) = (self.labels[rank as usize], self.strand(rank));
+        let strand = !on_main;
         let goes_on = self.away == Some((label, on));
         match label {
             Label::Timeless => None, // said beside its place, for it lasts no longer than the scene

@@ -112,7 +112,7 @@ impl Story {
                     Strand(projection.strands.len() as u32 - 1)
                 })
             });
-            projection.network.scenes.push(Scene { timeless, strand });
+            projection.network.scenes.push(Scene { timeless, strand, work: 0 });
         }
         // `main` is there from the first, and is told forwards until it is known to be otherwise.
         let known = |strand: &super::Strand| holds(&strand.once) || leaks(Leak::TellsTheMainStrandAsItWillBe);

@@ -4,7 +4,7 @@ use petgraph::unionfind::UnionFind;
 
 use super::events::{Events, dense};
 use super::links::Link;
-use super::{Chronology, Claim, MAIN, Network, Node, Relation, Says, Subject};
+use super::{Chronology, Claim, Network, Node, Relation, Says, Subject};
 
 /// How an event stands to its anchor: to the event beside which it is listed where nothing says more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -63,7 +63,7 @@ fn anchors(network: &Network, events: &Events, links: &[Option<Link>]) -> Vec<Op
         let anchor = claims
             .anchors_on_offer(network, events, event)
             .find(|&(_, other)| tree.root(other) != event)
-            .or_else(|| linked(events, links, &anchors, event).find(|&(_, other)| tree.root(other) != event));
+            .or_else(|| linked(network, events, links, &anchors, event).find(|&(_, other)| tree.root(other) != event));
         if let Some((_, other)) = anchor {
             tree.hang(event, other);
         }
@@ -75,12 +75,13 @@ fn anchors(network: &Network, events: &Events, links: &[Option<Link>]) -> Vec<Op
 /// The events that this one is linked to, on strands other than main, of those that are themselves anchored to stand
 /// apart from their surroundings.
 fn linked(
+    network: &Network,
     events: &Events,
     links: &[Option<Link>],
     anchors: &[Option<(Stance, u32)>],
     event: u32,
 ) -> impl Iterator<Item = (Stance, u32)> {
-    let off_main = |scene: &u32| events.strand_of[*scene as usize].is_some_and(|strand| strand != MAIN);
+    let off_main = |scene: &u32| events.strand_of[*scene as usize].is_some_and(|strand| !network.is_main(strand));
     let kept = events.scenes(event).filter(off_main).filter_map(|scene| links[scene as usize].filter(|link| link.kept));
     kept.filter_map(|link| events.of_scene(link.from)).filter_map(|other| {
         let (stance, _) = anchors[other as usize]?;
@@ -90,12 +91,13 @@ fn linked(
 }
 
 /// When somebody who makes a claim is told: a scene, right after it the facts that it is the first to reveal;
-/// strands after all of them.
+/// strands after all of them, and what is said from outside last, as it is written.
 fn told(network: &Network, subject: Subject) -> (u32, Option<u32>) {
     match subject {
         Subject::Node(Node::Scene(scene)) => (scene, None),
         Subject::Node(Node::Fact(fact)) => (network.told_facts[fact as usize], Some(fact)),
         Subject::Strand(_) => (u32::MAX, None),
+        Subject::Outside(_) => (u32::MAX, Some(0)),
     }
 }
 
@@ -104,6 +106,7 @@ fn told(network: &Network, subject: Subject) -> (u32, Option<u32>) {
 struct Claims {
     of_node: Lists,
     of_strand: Lists,
+    from_outside: Lists,
     with_event: Lists,
 }
 
@@ -119,13 +122,19 @@ impl Claims {
             of_node: Lists::new(nodes, || {
                 numbered().filter_map(|(id, claim)| match claim.subject {
                     Subject::Node(node) => Some((dense(network, node), id)),
-                    Subject::Strand(_) => None,
+                    Subject::Strand(_) | Subject::Outside(_) => None,
                 })
             }),
-            of_strand: Lists::new(network.strands.len().max(1), || {
+            of_strand: Lists::new(network.strand_count(), || {
                 numbered().filter_map(|(id, claim)| match claim.subject {
-                    Subject::Node(_) => None,
                     Subject::Strand(strand) => Some((strand.0, id)),
+                    Subject::Node(_) | Subject::Outside(_) => None,
+                })
+            }),
+            from_outside: Lists::new(nodes, || {
+                numbered().filter_map(|(id, claim)| match claim.subject {
+                    Subject::Outside(node) => Some((dense(network, node), id)),
+                    Subject::Node(_) | Subject::Strand(_) => None,
                 })
             }),
             with_event: Lists::new(events.count() as usize, || {
@@ -140,7 +149,11 @@ impl Claims {
         let own = events.nodes(event).iter().flat_map(|&node| self.of_node.of(dense(network, node)));
         let strands = events.scenes(event).filter_map(|scene| events.strand_of[scene as usize]);
         let of_strands = strands.flat_map(|strand| self.of_strand.of(strand.0));
-        let made = own.chain(of_strands).filter_map(move |&id| stance(events, &network.claims[id as usize], event));
+        let from_outside = events.nodes(event).iter().flat_map(|&node| self.from_outside.of(dense(network, node)));
+        let made = own
+            .chain(of_strands)
+            .chain(from_outside)
+            .filter_map(move |&id| stance(events, &network.claims[id as usize], event));
         let of_others = self.with_event.of(event).iter().flat_map(|&id| {
             let claim = &network.claims[id as usize];
             let pairs = claim.relation().map(|(_, target)| events.pairs(claim.subject, target));

@@ -49,13 +49,6 @@ pub enum Because {
     Link(u32),
 }
 
-impl Because {
-    /// What it counts in the length of a chain.
-    pub(super) fn cost(self) -> u32 {
-        u32::from(matches!(self, Self::Claim(_) | Self::Link(_)))
-    }
-}
-
 /// One step of a chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -111,13 +104,16 @@ pub(super) struct Said {
     calendars: Vec<Calendar>,
     /// Points, numbered as [`Said::number`] does, and what is said of two of them.
     graph: DiGraph<u32, (Gap, Because)>,
+    /// The claims from this place on do not count in the length of a chain.
+    counted: u32,
 }
 
 impl Said {
     /// What the chosen claims say. Linear, a strand's claim counting once for each of its scenes.
     pub(super) fn of(network: &Network, events: &Events, chosen: impl Fn(u32) -> bool) -> Self {
         let (scenes, facts) = (network.scenes.len() as u32, network.told_facts.len() as u32);
-        let mut said = Self { scenes, facts, calendars: calendars_of(network), graph: DiGraph::new() };
+        let mut said =
+            Self { scenes, facts, calendars: calendars_of(network), graph: DiGraph::new(), counted: u32::MAX };
         let points = 2 * (scenes + facts) + said.calendars.len() as u32;
         for point in 0..points {
             said.graph.add_node(point);
@@ -155,6 +151,20 @@ impl Said {
     fn of_two(network: &Network, chronology: &Chronology, one: Node, other: Node) -> Option<Self> {
         let comparable = chronology.contradiction.is_none() && !timeless(network, one) && !timeless(network, other);
         comparable.then(|| Self::of(network, &Events::of(network), |_| true))
+    }
+
+    /// The same, where the claims from a place on do not count in the length of a chain.
+    pub(super) fn counting(self, counted: u32) -> Self {
+        Self { counted, ..self }
+    }
+
+    /// What somebody counts in the length of a chain.
+    pub(super) fn cost(&self, because: Because) -> u32 {
+        match because {
+            Because::Claim(claim) => u32::from(claim < self.counted),
+            Because::Link(_) => 1,
+            Because::Event | Because::StoryDays(_) => 0,
+        }
     }
 
     /// Adds what is said of a subject, by its start and end.
@@ -259,7 +269,7 @@ impl Said {
                     if !passes(sum) || rounds.best[edge.target().index()] >= Some(sum) {
                         continue;
                     }
-                    if because.cost() > 0 {
+                    if self.cost(because) > 0 {
                         later.push((edge.target(), sum, (step, edge.id())));
                     } else {
                         now.push((edge.target(), sum, Some(rounds.reach(edge.target(), sum, (step, edge.id())))));

@@ -57,6 +57,8 @@ pub struct Place {
     pub label: Label,
     /// The strand it is on.
     pub strand: Option<Strand>,
+    /// Whether that is the main strand of a work.
+    pub on_main: bool,
     /// The scene it is linked to, told before it on the same strand, where that link was kept.
     pub linked_to: Option<u32>,
 }

@@ -45,9 +45,10 @@ impl Contradiction {
 /// something is later than, O(points * claims) for each claim of the cycle; beyond, only those among its own claims. A
 /// cycle may use a claim twice and so stand for a shorter set: at last each claim is tried without.
 ///
-/// Claims that are left out are not there. None where the others have a solution.
-pub(super) fn find(network: &Network, events: &Events, left_out: &[u32]) -> Option<Contradiction> {
-    let mut said = tangles(&Said::of(network, events, |claim| left_out.binary_search(&claim).is_err()));
+/// Claims that are left out are not there; those from a place on do not count. None where the others have a solution.
+pub(super) fn find(network: &Network, events: &Events, left_out: &[u32], counted: u32) -> Option<Contradiction> {
+    let said = Said::of(network, events, |claim| left_out.binary_search(&claim).is_err());
+    let mut said = tangles(&said.counting(counted));
     let mut cycle = some_cycle(&said);
     if cycle.is_empty() {
         return None;
@@ -62,7 +63,7 @@ pub(super) fn find(network: &Network, events: &Events, left_out: &[u32]) -> Opti
         }
         let among = |spared: Option<u32>| {
             let own = |claim: u32| Some(claim) != spared && kept.binary_search(&claim).is_ok();
-            tangles(&Said::of(network, events, own))
+            tangles(&Said::of(network, events, own).counting(counted))
         };
         let spared = kept.iter().find_map(|&claim| {
             let rest = among(Some(claim));
@@ -163,7 +164,7 @@ fn some_cycle(said: &Said) -> Vec<ChainStep> {
 /// The shortest cycle there is, if it is shorter than the one given. Some rotation of a cycle that is longer than
 /// nothing is so all the way: chains that fall back need not be followed.
 fn shorter(said: &Said, mut cycle: Vec<ChainStep>) -> Vec<ChainStep> {
-    let mut length = cycle.iter().map(|step| step.because.cost()).sum();
+    let mut length = cycle.iter().map(|step| said.cost(step.because)).sum();
     let graph = said.graph();
     for node in graph.node_indices().filter(|&node| graph.edges(node).any(|edge| edge.weight().0.is_later())) {
         if let Some((shorter, found)) = said.shortest((node, node), length, Gap::is_later, Gap::is_later) {

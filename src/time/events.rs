@@ -2,7 +2,7 @@
 
 use petgraph::unionfind::UnionFind;
 
-use super::{MAIN, Network, Node, Relation, Strand, Subject};
+use super::{Network, Node, Relation, Strand, Subject};
 
 /// The events of a network, numbered in telling order.
 pub(super) struct Events {
@@ -22,7 +22,7 @@ impl Events {
     /// Linear in nodes and claims, but for the near-constant factor of union-find.
     pub(super) fn of(network: &Network) -> Self {
         let strand_of = strands(network);
-        let mut on_strand = vec![Vec::new(); network.strands.len().max(1)];
+        let mut on_strand = vec![Vec::new(); network.strand_count()];
         for (scene, strand) in (0..).zip(&strand_of) {
             if let Some(strand) = strand {
                 on_strand[strand.0 as usize].push(scene);
@@ -35,10 +35,10 @@ impl Events {
                 continue;
             }
             match claim.subject {
-                Subject::Node(node) if !timeless(network, node) => {
+                Subject::Node(node) | Subject::Outside(node) if !timeless(network, node) => {
                     same.union(dense(network, node), dense(network, target));
                 }
-                Subject::Node(_) => {}
+                Subject::Node(_) | Subject::Outside(_) => {}
                 Subject::Strand(strand) => {
                     for &scene in &on_strand[strand.0 as usize] {
                         same.union(scene, dense(network, target));
@@ -84,7 +84,7 @@ impl Events {
     /// Every event that a claim speaks of: that of a node, or those of the scenes of a strand.
     pub(super) fn of_subject(&self, subject: Subject) -> impl Iterator<Item = u32> {
         let (one, many): (_, &[u32]) = match subject {
-            Subject::Node(node) => (self.of_node(node), &[]),
+            Subject::Node(node) | Subject::Outside(node) => (self.of_node(node), &[]),
             Subject::Strand(strand) => (None, &self.on_strand[strand.0 as usize]),
         };
         one.into_iter().chain(many.iter().filter_map(|&scene| self.of_scene(scene)))
@@ -94,7 +94,7 @@ impl Events {
     /// where it is a strand's.
     pub(super) fn nodes_of_subject(&self, subject: Subject, spared: Option<u32>) -> impl Iterator<Item = Node> {
         let (one, many): (_, &[u32]) = match subject {
-            Subject::Node(node) => (self.of_node(node).map(|_| node), &[]),
+            Subject::Node(node) | Subject::Outside(node) => (self.of_node(node).map(|_| node), &[]),
             Subject::Strand(strand) => (None, &self.on_strand[strand.0 as usize]),
         };
         let kept = move |&&scene: &&u32| spared.is_none() || self.of_scene(scene) != spared;
@@ -124,11 +124,12 @@ pub(super) fn timeless(network: &Network, node: Node) -> bool {
     matches!(node, Node::Scene(scene) if network.scenes[scene as usize].timeless)
 }
 
-/// The strand that each scene is on: the one it names, else main, unless it is timeless or a
+/// The strand that each scene is on: the one it names, else the main one of its work, unless it is timeless or a
 /// claim of its own places it.
 fn strands(network: &Network) -> Vec<Option<Strand>> {
-    let mut strand_of: Vec<Option<Strand>> =
-        network.scenes.iter().map(|scene| if scene.timeless { None } else { scene.strand.or(Some(MAIN)) }).collect();
+    let named =
+        network.scenes.iter().map(|scene| scene.strand.or(Some(Strand(scene.work))).filter(|_| !scene.timeless));
+    let mut strand_of: Vec<Option<Strand>> = named.collect();
     for claim in &network.claims {
         if let Subject::Node(Node::Scene(scene)) = claim.subject
             && network.scenes[scene as usize].strand.is_none()

@@ -87,15 +87,27 @@ pub fn chronology(network: &Network) -> Chronology {
 /// If the network names a scene, a fact, a strand or a calendar that it does not hold.
 #[must_use]
 pub fn contradictions(network: &Network) -> Vec<Contradiction> {
-    const ENOUGH: usize = 32;
     let events = Events::of(network);
-    let mut found = Vec::new();
     if has_solution(network, &events) {
-        return found;
+        return Vec::new();
     }
-    let mut left_out = Vec::new();
+    // What a theory says may contradict itself. Then as few of the other claims as can be are looked for.
+    let canon = network.claims.len() as u32 - network.assumed;
+    let of_theory =
+        if network.assumed > 0 { apart(network, &events, (0..canon).collect(), u32::MAX) } else { Vec::new() };
+    let mut left_out: Vec<u32> = of_theory.iter().flat_map(Contradiction::claims).collect();
+    left_out.sort_unstable();
+    let others = apart(network, &events, left_out, canon);
+    of_theory.into_iter().chain(others).collect()
+}
+
+/// Contradictions that have no claim in common, nor one of those that are left out from the first. Claims from a place on
+/// do not count.
+fn apart(network: &Network, events: &Events, mut left_out: Vec<u32>, counted: u32) -> Vec<Contradiction> {
+    const ENOUGH: usize = 32;
+    let mut found = Vec::new();
     while found.len() < ENOUGH
-        && let Some(contradiction) = contradiction::find(network, &events, &left_out)
+        && let Some(contradiction) = contradiction::find(network, events, &left_out, counted)
         && !contradiction.claims().is_empty()
     {
         left_out.extend(contradiction.claims());

@@ -17,7 +17,7 @@ pub enum Node {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Strand(pub u32);
 
-/// The strand of every scene that names none and has no relation. Always the first.
+/// The main strand of the first work: that of every scene of it that names none and has no relation.
 pub const MAIN: Strand = Strand(0);
 
 /// How a strand is told.
@@ -99,6 +99,8 @@ pub enum Subject {
     Node(Node),
     /// Every scene on a strand, save those of the event that the claim names.
     Strand(Strand),
+    /// One scene or told fact, of which somebody else speaks: it stays on its strand all the same.
+    Outside(Node),
 }
 
 /// One statement about time.
@@ -134,12 +136,15 @@ pub struct Scene {
     pub timeless: bool,
     /// The strand it names, where there is one and it exists.
     pub strand: Option<Strand>,
+    /// The work it belongs to, whose main strand has the same number.
+    pub work: u32,
 }
 
 /// A story, as far as time is concerned.
 ///
 /// Claims stand in the order in which the subject's scenes are told and, for one subject, as
 /// written: before, after, during, with, same, at within one claim of the file, targets as listed; `lasts` last.
+/// Those of scenes and told facts count before those of strands, and these before what is said from outside.
 /// A claim that names a timeless scene, as subject or target, says nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Network {
@@ -147,10 +152,27 @@ pub struct Network {
     pub scenes: Vec<Scene>,
     /// For each told fact, in file order, the first scene that reveals it.
     pub told_facts: Vec<u32>,
-    /// How each strand is told. The first is [`MAIN`].
+    /// How each strand is told. The first are the main strands of the works, in release order.
     pub strands: Vec<Telling>,
+    /// How many works there are. None is as good as one.
+    pub works: u32,
     /// For each calendar of story days, the stretch of dates in which its first day begins, if that is known.
     pub story_days: Vec<Option<Window>>,
     /// Everything that is declared.
     pub claims: Vec<Claim>,
+    /// How many of these, the last, a theory makes: where claims contradict each other they do not count.
+    pub assumed: u32,
+}
+
+impl Network {
+    /// Whether a strand is the main strand of a work.
+    #[must_use]
+    pub fn is_main(&self, strand: Strand) -> bool {
+        strand.0 < self.works.max(1)
+    }
+
+    /// How many strands there are: one at least.
+    pub(super) fn strand_count(&self) -> usize {
+        self.strands.len().max(self.works.max(1) as usize)
+    }
 }

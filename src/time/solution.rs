@@ -26,10 +26,10 @@ impl Solution {
     pub fn of(network: &Network) -> Self {
         let events = Events::of(network);
         let Some(Solved { mut points, mut schedule, windows: declared, candidates }) = solve(network, &events) else {
-            let contradiction = contradiction::find(network, &events, &[]);
+            let contradiction = contradiction::find(network, &events, &[], u32::MAX);
             let listing = (0..events.count()).collect();
             let steps = vec![Step::Open; events.count() as usize];
-            let chronology = labels::place(&events, listing, &steps, &[], contradiction);
+            let chronology = labels::place((network, &events), listing, &steps, &[], contradiction);
             return Self { chronology, events, points: None };
         };
         let mut told = declared.clone();
@@ -39,7 +39,7 @@ impl Solution {
         precedence::complete(&mut points, &schedule, &declared, &told);
         let (listing, steps) = listing::list(&events, &points, &rank);
         let spans = windows::spans((network, &events), &points, &listing, &declared, &told);
-        let chronology = Chronology { spans, ..labels::place(&events, listing, &steps, &links, None) };
+        let chronology = Chronology { spans, ..labels::place((network, &events), listing, &steps, &links, None) };
         Self { chronology, events, points: Some(points) }
     }
 

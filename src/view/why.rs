@@ -310,7 +310,12 @@ impl Teller<'_> {
         let told = if step(chain) == Step::Told { "So, as told," } else { "So" };
         let is_over = chain.iter().any(|step| step.later == Point::End(before));
         let comes = if is_over { "comes" } else { "begins" };
-        let of_target = self.account.network().claims.iter().filter(|claim| claim.subject == Subject::Node(after));
+        let of_target = self
+            .account
+            .network()
+            .claims
+            .iter()
+            .filter(|claim| [Subject::Node(after), Subject::Outside(after)].contains(&claim.subject));
         let when = of_target.filter_map(|claim| match claim.says {
             Says::At(calendar, window) if minutes > 0 => Some(format!(", which is {}", calendar::at(calendar, window))),
             _ => None,

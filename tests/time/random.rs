@@ -387,7 +387,7 @@ impl Plan {
         let scenes: Vec<Scene> = self
             .scenes
             .iter()
-            .map(|draft| Scene { timeless: draft.timeless, strand: draft.strand.map(strand) })
+            .map(|draft| Scene { timeless: draft.timeless, strand: draft.strand.map(strand), work: 0 })
             .collect();
         let mut claims = Vec::new();
         for (number, draft) in self.nodes().enumerate() {

@@ -2,7 +2,7 @@
 
 use super::{CONTRADICTION, clean, order};
 use crate::knowledge::{Cut, ShownFact, ShownScene};
-use crate::time::{Chronology, Event, Label, MAIN, Place, Step};
+use crate::time::{Chronology, Event, Label, Place, Step};
 use crate::view::{Options, Order, label_name};
 
 /// Scenes and facts, and how they hang together.
@@ -131,7 +131,7 @@ pub(super) fn label(place: &Place, chronology: &Chronology) -> Option<&'static s
 /// How a scene stands to the time of its telling, and the name of the strand it is on where that is not the main one.
 pub(super) fn standing(scene: ShownScene, chronology: &Chronology) -> Option<String> {
     let place = &chronology.places[scene.rank() as usize];
-    let strand = scene.strand_name().filter(|_| place.strand != Some(MAIN)).map(clean);
+    let strand = scene.strand_name().filter(|_| !place.on_main).map(clean);
     let strand = strand.filter(|name| !name.is_empty());
     match (label(place, chronology), strand) {
         (Some(label), Some(strand)) => Some(format!("{label}: {strand}")),
