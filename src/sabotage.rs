@@ -66,6 +66,17 @@ leaks! {
     TellsTheMainStrandAsItWillBe: "the main strand is told backwards before that is known";
     NamesTheMainStrandEarly: "the main strand has its name before that is known";
     HoldsWithOneFactOfTwo: "what waits for two facts holds with one";
+    // Universes and theories.
+    KnowsOtherWorks: "a work shown alone knows what other works revealed";
+    SharesWhatWorksKeepApart: "what one work has seen of it counts in another that has a scene of the same id";
+    OffersTheoriesEarly: "theories are on offer before their facts are known";
+    OffersTheoriesOfUnseenScenes: "theories are on offer before every scene that they speak of is seen";
+    OffersTheoriesOfUnknownFacts: "theories are on offer before the facts that they turn are known";
+    OffersTheoriesWithStrangers: "theories are on offer that bring in whom nobody has met";
+    KeepsTheoriesThatAreNotOnOffer: "theories that are not on offer are kept in a cut";
+    LosesTheories: "theories that are on offer are left out of a cut";
+    SuggestsTheoriesNotOnOffer: "did you mean names theories that are not on offer";
+    ChoosesTheoriesNotOnOffer: "a theory can be chosen before it is on offer";
     // A cut as a file.
     KeepsCauseOutOfTheFrontier: "a cause that leads to a hidden scene is kept in a cut";
     KeepsHindsightThatDoesNotHold: "hindsight that does not hold yet is kept in a cut";

@@ -1,5 +1,6 @@
 //! `storyline check`
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -68,6 +69,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let mut any_unread = false;
     let mut first: Option<&Code> = None;
     let mut report = Report { format: 1, problems: Vec::new() };
+    let together = in_universes(&files);
     for file in &files {
         if file.is_dir() {
             context.output.remark(&format!("There is no story file in {}.", file.display()))?;
@@ -75,17 +77,19 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
             continue;
         }
         checked += 1;
-        let (source, problems) = problems(file, &also, context);
+        if together.contains(file) {
+            continue; // its universe tells
+        }
+        let (sources, problems) = problems(file, &also, context);
         for problem in &problems {
             counts[problem.code.severity as usize] += 1;
         }
         first = first.or(problems.first().map(|problem| problem.code));
         any_unread |= problems.iter().any(|problem| problem.code == &problem::NOT_TOML);
         exit = exit.max(judge(&problems, arguments.deny_warnings));
-        let sources = std::slice::from_ref(&source);
-        let mut records = problems.iter().map(|problem| Record::of(problem, sources));
+        let mut records = problems.iter().map(|problem| Record::of(problem, &sources));
         match arguments.format {
-            Format::Text => context.output.problems(&problems, &source)?,
+            Format::Text => context.output.problems(&problems, &sources)?,
             Format::Json => report.problems.extend(records),
             Format::Github => records.try_for_each(|record| context.output.text(&record.github()))?,
         }
@@ -109,9 +113,16 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     Ok(exit)
 }
 
-/// Everything that is wrong with a file, and its text.
-fn problems(file: &Path, also: &[&Code], context: &Context) -> (Source, Vec<Problem>) {
-    let Loaded { source, mut problems, story } = library::load_file(file);
+/// The files that are works of a universe which is among them, too.
+fn in_universes(files: &[PathBuf]) -> BTreeSet<PathBuf> {
+    let universes = files.iter().filter(|file| file.file_stem().is_some_and(|stem| stem == library::UNIVERSE));
+    let of = |universe: &PathBuf| library::works_of(universe).into_iter();
+    universes.flat_map(of).collect()
+}
+
+/// Everything that is wrong with a file, and the texts it is about: of a work of a universe what is wrong in its own file.
+fn problems(file: &Path, also: &[&Code], context: &Context) -> (Vec<Source>, Vec<Problem>) {
+    let Loaded { sources, mut problems, story, asked } = library::load_file(file);
     for problem in problems.iter_mut().filter(|problem| problem.code == &problem::NO_SUCH_FILE) {
         if file.to_str().is_some_and(|name| context.library.find(name).is_ok()) {
             let play = format!("storyline play {}", file.display());
@@ -119,11 +130,12 @@ fn problems(file: &Path, also: &[&Code], context: &Context) -> (Source, Vec<Prob
         }
     }
     if let Some(story) = &story {
-        problems = lint::check(Checked::new(story, std::slice::from_ref(&source)), also, problems);
+        problems = lint::check(Checked::new(story, &sources), also, problems);
     } else {
         problem::sort(&mut problems);
     }
-    (source, problems)
+    problems.retain(|problem| asked.is_none_or(|asked| problem.place().0 == asked || problem.file == asked));
+    (sources, problems)
 }
 
 /// How to end for some problems.

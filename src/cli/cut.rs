@@ -1,6 +1,8 @@
 //! `storyline cut`
 
+use std::fs;
 use std::io;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, FromArgMatches};
 
@@ -17,6 +19,9 @@ pub(super) static COMMAND: Command = Command { name: "cut", define: Arguments::a
 struct Arguments {
     #[command(flatten)]
     asked: story::Asked,
+    /// Write it into a new folder of this name. A universe, which is several files, needs one
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
 }
 
 fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
@@ -28,15 +33,55 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     story::says_that_nothing_was_seen(context, &opened)?; // a header is all there is then
     let cut = opened.cut();
     if leaks(Leak::TellsTheSizeOfTheFile) {
-        context.output.line(&format!("# Of {} bytes.", opened.source.text().len()))?;
+        context
+            .output
+            .line(&format!("# Of {} bytes.", opened.sources.iter().map(|source| source.text().len()).sum::<usize>()))?;
     }
-    context.output.text(&format!("{}\n{}", heading(&cut), syntax::write(&cut.document())))?;
+    let documents = cut.documents();
+    let texts = documents.iter().map(|document| format!("{}\n{}", heading(&cut), syntax::write(document)));
+    match (&arguments.out, documents.len()) {
+        (None, 1) => texts.into_iter().try_for_each(|text| context.output.text(&text))?,
+        (None, _) => {
+            let words = "A universe is several files. Name a folder to write them into: --out FOLDER";
+            context.output.remark(words)?;
+            return Ok(Exit::Unusable);
+        }
+        (Some(folder), _) => {
+            let file = |at: usize| match documents[at].universe {
+                Some(_) => "universe.toml".to_owned(),
+                None => format!("{}.toml", documents[at].name),
+            };
+            let files: Vec<(String, String)> = texts.enumerate().map(|(at, text)| (file(at), text)).collect();
+            if let Err(error) = write_whole(folder, &files) {
+                context.output.remark(&format!("{} cannot be written: {error}.", folder.display()))?;
+                return Ok(Exit::Unusable);
+            }
+            context.output.line(&format!("Written: {}", folder.display()))?;
+        }
+    }
     Ok(Exit::Fine)
+}
+
+/// Writes files into a folder that is new: all of them, or none.
+fn write_whole(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
+    if folder.exists() {
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "it is there already"));
+    }
+    let mut unfinished = folder.as_os_str().to_owned();
+    unfinished.push(".new");
+    let unfinished = Path::new(&unfinished);
+    fs::create_dir(unfinished)?;
+    let written = files.iter().try_for_each(|(name, text)| fs::write(unfinished.join(name), text));
+    let written = written.and_then(|()| fs::rename(unfinished, folder));
+    if written.is_err() {
+        let _ = fs::remove_dir_all(unfinished); // what went wrong first is said
+    }
+    written
 }
 
 /// Comments that say up to where the file may be shared.
 fn heading(cut: &Cut) -> String {
-    let title = cut.works().next().map_or("", |work| work.title);
+    let title = cut.title();
     let scenes: Vec<String> = cut.scenes().map(|scene| scene.title().to_owned()).collect();
     let until = match &scenes[..] {
         [] => "Nothing of it has been seen: it may be shared with anybody.".to_owned(),

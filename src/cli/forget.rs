@@ -28,8 +28,8 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
             return Ok(Exit::Unusable);
         }
         Some(name) => {
-            let Some(kept) = story::kept_name(context, name)? else { return Ok(Exit::Unusable) };
-            context.progress.forget(&kept).map(|forgotten| (forgotten, None))
+            let Some(kept) = story::kept_names(context, name)? else { return Ok(Exit::Unusable) };
+            context.progress.forget_each(&kept).map(|forgotten| (forgotten, None))
         }
     };
     match forgotten {

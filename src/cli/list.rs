@@ -7,10 +7,11 @@ use clap::{ArgMatches, Args, FromArgMatches};
 use serde::Serialize;
 
 use super::{Command, Context, Exit, Format, story};
-use crate::knowledge::{Header, cut};
-use crate::library::{Listing, Origin};
+use crate::knowledge::{Cut, cut_to};
+use crate::library::{Kind, Listing, Origin};
 use crate::progress::Watched;
 use crate::sabotage::{Leak, leaks};
+use crate::story::WorkId;
 use crate::view::{self, page::harmless};
 
 pub(super) static COMMAND: Command = Command { name: "list", define: Arguments::augment_args, run };
@@ -27,6 +28,10 @@ struct Arguments {
 #[derive(Serialize)]
 pub(super) struct Row {
     pub(super) name: String,
+    /// "work" or "universe".
+    pub(super) kind: &'static str,
+    /// The universe that it is a work of.
+    pub(super) universe: Option<String>,
     pub(super) shelf: Option<String>,
     pub(super) title: String,
     pub(super) credit: Option<String>,
@@ -37,6 +42,8 @@ pub(super) struct Row {
     pub(super) seen: Option<LastSeen>,
     /// Whether The End was reached.
     pub(super) end: bool,
+    /// The works of a universe, in release order.
+    pub(super) works: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -76,29 +83,58 @@ pub(super) fn rows(context: &mut Context) -> io::Result<Vec<Row>> {
             BTreeMap::new()
         }
     };
-    let mut watched = |listing: &Listing| kept.remove(&listing.full_name()).unwrap_or_default();
-    Ok(context.library.stories().into_iter().map(|(name, listing)| row(name, &listing, &watched(&listing))).collect())
+    let mut rows = Vec::new();
+    for (name, listing) in context.library.stories() {
+        rows.push(row(name, &listing, &mut kept));
+    }
+    Ok(in_order(rows))
 }
 
-fn row(name: String, listing: &Listing, watched: &Watched) -> Row {
-    let story = listing.load().story;
-    let seen = story.as_ref().and_then(|story| {
-        let cut = cut(story, &story::kept(story, watched));
-        let last = cut.scenes().next_back()?;
-        Some(LastSeen { id: last.id().to_owned(), title: last.title().to_owned() })
+/// By name, but for the works of a universe: they stand below it, in release order.
+fn in_order(mut rows: Vec<Row>) -> Vec<Row> {
+    let place = |row: &Row| {
+        let of = row.universe.as_ref()?;
+        let universe = rows.iter().find(|universe| universe.kind == "universe" && universe.name == *of)?;
+        let id = row.name.rsplit('/').next()?;
+        Some((universe.name.clone(), 1 + universe.works.iter().position(|work| work == id)?))
+    };
+    let places: BTreeMap<String, (String, usize)> =
+        rows.iter().map(|row| (row.name.clone(), place(row).unwrap_or_else(|| (row.name.clone(), 0)))).collect();
+    rows.sort_by(|one, other| places[&one.name].cmp(&places[&other.name]));
+    rows
+}
+
+fn row(name: String, listing: &Listing, kept: &mut BTreeMap<String, Watched>) -> Row {
+    let loaded = listing.load();
+    let (work, story) = (loaded.work(), loaded.story);
+    let names = story.iter().flat_map(|story| story.works()).map(|work| {
+        match listing.universe().or(listing.shelf.as_deref()) {
+            Some(shelf) => format!("{shelf}/{}", work.id),
+            None => work.id.clone(),
+        }
     });
-    let header = story.as_ref().and_then(|story| story.works().first()).map(Header::of);
+    let watched: Vec<Watched> = names.map(|name| kept.get(&name).cloned().unwrap_or_default()).collect();
+    let cut = story.as_ref().map(|story| cut_to(story, &story::kept(story, &watched), work));
+    let last = cut.as_ref().and_then(|cut| cut.scenes().next_back());
+    let seen = last.map(|last| LastSeen { id: last.full_id().into_owned(), title: last.title().to_owned() });
+    let header = cut.as_ref().filter(|cut| !cut.is_universe()).and_then(|cut| cut.works().next());
     let owned = |text: Option<&str>| text.map(str::to_owned);
+    let ended = |only: Option<WorkId>| match only {
+        Some(work) => watched[work.index()].end,
+        None => watched.iter().all(|watched| watched.end),
+    };
     Row {
-        title: match (&story, header) {
-            (Some(story), Some(header)) if leaks(Leak::ListsTheNumberOfScenes) => {
-                format!("{} ({})", header.title, story.scenes().len())
+        title: match (&story, &cut) {
+            (Some(story), Some(cut)) if leaks(Leak::ListsTheNumberOfScenes) => {
+                format!("{} ({})", cut.title(), story.scenes().len())
             }
-            (_, header) => header.map_or_else(|| listing.name.clone(), |header| header.title.to_owned()),
+            (_, cut) => cut.as_ref().map_or_else(|| listing.name.clone(), |cut| cut.title().to_owned()),
         },
-        end: watched.end && seen.is_some(),
+        end: seen.is_some() && ended(work),
         seen,
         name,
+        kind: if listing.kind == Kind::Universe { "universe" } else { "work" },
+        universe: owned(listing.universe().filter(|_| work.is_some())),
         shelf: listing.shelf.clone(),
         credit: header.and_then(|header| owned(header.credit)),
         released: header.and_then(|header| owned(header.released)),
@@ -106,5 +142,6 @@ fn row(name: String, listing: &Listing, watched: &Watched) -> Row {
             Origin::BuiltIn(_) => "built-in".to_owned(),
             Origin::File(path) => path.display().to_string(),
         },
+        works: cut.iter().filter(|cut| cut.is_universe()).flat_map(Cut::works).map(|work| work.id.to_owned()).collect(),
     }
 }

@@ -92,19 +92,19 @@ impl<'w> Output<'w> {
     }
 
     /// Answers with problems.
-    pub(super) fn problems(&mut self, problems: &[Problem], source: &Source) -> io::Result<()> {
+    pub(super) fn problems(&mut self, problems: &[Problem], sources: &[Source]) -> io::Result<()> {
         let look = self.look(self.colours[0]);
         for problem in problems {
-            self.text(&format!("{}\n", problem::render(problem, std::slice::from_ref(source), look)))?;
+            self.text(&format!("{}\n", problem::render(problem, sources, look)))?;
         }
         Ok(())
     }
 
     /// Says problems beside the answer.
-    pub(super) fn complain(&mut self, problems: &[Problem], source: &Source) -> io::Result<()> {
+    pub(super) fn complain(&mut self, problems: &[Problem], sources: &[Source]) -> io::Result<()> {
         let look = self.look(self.colours[1]);
         for problem in problems {
-            let drawn = problem::render(problem, std::slice::from_ref(source), look);
+            let drawn = problem::render(problem, sources, look);
             let drawn = if self.ascii { in_ascii(&drawn) } else { drawn };
             self.stderr.write_all(drawn.as_bytes())?;
         }

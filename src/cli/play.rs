@@ -8,7 +8,7 @@ use clap::{ArgMatches, Args, FromArgMatches};
 use super::story::{self, Opened, Viewer};
 use super::terminal::Terminal;
 use super::{Command, Context, Exit, Seat};
-use crate::knowledge::{Cut, ShownScene, cut};
+use crate::knowledge::{Cut, ShownScene};
 use crate::play::{self, Ending, Key, Player, Step, Walk};
 use crate::progress::{Progress, Watched};
 use crate::sabotage::{Leak, leaks};
@@ -31,7 +31,7 @@ struct Arguments {
 
 fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let arguments = Arguments::from_arg_matches(matches).map_err(io::Error::other)?;
-    let opened = match story::open_as(context, &arguments.asked, false)? {
+    let opened = match story::open_as(context, &arguments.asked, true)? {
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };
@@ -150,15 +150,12 @@ impl<'w, 's> Viewing<'w, 's> {
 
     /// Whether the viewer knows the plot, or it is not given away.
     fn may_be_given_away(&self) -> bool {
-        let knows_it_all = || {
-            let ended = self.opened.watched.as_ref().is_ok_and(|watched| watched.end);
-            ended && self.opened.cut().scenes().len() == self.cut.scenes().len()
-        };
+        let knows_it_all = || self.opened.has_ended() && self.opened.cut().scenes().len() == self.cut.scenes().len();
         !gives_away(self.walk) || !self.is_kept() || knows_it_all()
     }
 
     fn question(&self) -> String {
-        let title = self.cut.works().next().map_or("", |work| work.title);
+        let title = self.cut.title();
         format!("This gives the plot of “{title}” away. Go on? [y/N]")
     }
 
@@ -178,7 +175,9 @@ impl<'w, 's> Viewing<'w, 's> {
             return None;
         }
         self.next = self.next.max(Some(rank + 1)).filter(|_| !last);
-        let said = keep(self.progress, self.opened, self.cut.scene(rank).id(), last);
+        let next = (rank as usize + 1 < self.cut.scenes().len()).then(|| self.cut.scene(rank + 1));
+        let last = last || next.is_some_and(|next| next.begins_work());
+        let said = keep(self.progress, self.opened, self.cut.scene(rank), last);
         self.trouble = said.clone().or(self.trouble.take());
         said
     }
@@ -195,11 +194,14 @@ impl<'w, 's> Viewing<'w, 's> {
 }
 
 /// Keeps that a scene ended. Returns what is to be said of it, if anything is.
-fn keep(progress: &Progress, opened: &Opened, scene: &str, last: bool) -> Option<String> {
-    let kept = progress.update(&opened.name, |watched| {
-        watched.finish(scene);
+fn keep(progress: &Progress, opened: &Opened, scene: ShownScene, last: bool) -> Option<String> {
+    let work = scene.work_id();
+    let kept = progress.update(opened.name_of(work), |watched| {
+        watched.finish(scene.id());
         watched.end |= last;
-        watched.content = Some(story::content(&cut(&opened.story, &story::kept(&opened.story, watched))));
+        let mut all = vec![Watched::default(); work.index() + 1];
+        all[work.index()].scenes.clone_from(&watched.scenes);
+        watched.content = Some(story::content(&opened.work_at(work, &all)));
     });
     match kept {
         Ok(set_aside) => set_aside.map(|set_aside| set_aside.to_string()),
@@ -218,22 +220,28 @@ struct Place {
 impl Place {
     /// The first scene that has not ended. Where all have, the last, as long as The End was not reached; then the first
     /// once more. None where nothing was watched.
-    fn of(opened: &Opened, watched: &Watched, whole: &Cut) -> Option<Self> {
-        let ids: BTreeSet<&str> = watched.scenes.iter().map(String::as_str).collect();
-        let ended = |scene: &ShownScene| ids.contains(scene.id());
+    fn of(opened: &Opened, watched: &[Watched], whole: &Cut) -> Option<Self> {
+        let ids: BTreeSet<(usize, &str)> = (watched.iter().enumerate())
+            .flat_map(|(work, watched)| watched.scenes.iter().map(move |id| (work, id.as_str())))
+            .collect();
+        let ended = |scene: &ShownScene| ids.contains(&(scene.work_id().index(), scene.id()));
         let last = whole.scenes().rfind(ended)?.rank() as usize;
         let from = match whole.scenes().position(|scene| !ended(&scene)) {
             Some(from) => from,
-            None if watched.end => 0,
+            None if opened.has_ended() => 0,
             None => last,
         };
         let known = opened.cut();
-        let gone = watched.scenes.len().saturating_sub(known.scenes().len());
-        let changed = watched.content.as_ref().is_some_and(|content| story::is_other(content, &known));
+        let kept = opened.works().map(|work| watched[work.index()].scenes.len()).sum::<usize>();
+        let gone = kept.saturating_sub(known.scenes().len());
+        let changed = opened.works().any(|work| {
+            let content = watched[work.index()].content.as_ref();
+            content.is_some_and(|content| story::is_other(content, &opened.work_at(work, watched)))
+        });
         let mut remarks = vec![if from == 0 {
             "From the beginning.".to_owned()
         } else {
-            format!("{}: you go on here; r tells what you know.", whole.works().next().map_or("", |work| work.title))
+            format!("{}: you go on here; r tells what you know.", whole.title())
         }];
         match gone {
             0 if changed => remarks.push("Scenes that you have seen are not what they were.".to_owned()),

@@ -5,7 +5,9 @@ use std::io;
 use clap::{ArgMatches, Args, FromArgMatches};
 
 use super::{Command, Context, Exit, story};
+use crate::progress::Watched;
 use crate::sabotage::{Leak, leaks};
+use crate::story::WorkId;
 
 pub(super) static COMMAND: Command = Command { name: "seen", define: Arguments::augment_args, run };
 
@@ -25,20 +27,30 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         context.output.remark(story::KEEPS_NO_PLACE)?;
         return Ok(Exit::Unusable);
     }
-    let asked = story::Asked { story: arguments.story, seen: Some(arguments.position) };
+    let asked = story::Asked { story: arguments.story, seen: Some(arguments.position), theory: None };
     let opened = match story::open(context, &asked)? {
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };
     let cut = opened.cut();
-    let mut hash = story::content(&cut);
-    if leaks(Leak::HashesTheWholeStory) {
-        hash.push_str(&opened.source.text().len().to_string());
-    }
-    let kept = context.progress.update(&opened.name, |watched| {
-        watched.scenes = cut.scenes().map(|scene| scene.id().to_owned()).collect();
+    let works: Vec<WorkId> = opened.works().collect();
+    let scenes = |work: WorkId| {
+        let scenes = cut.scenes().filter(move |scene| scene.work_id() == work);
+        scenes.map(|scene| scene.id().to_owned()).collect::<Vec<_>>()
+    };
+    let names: Vec<&str> = works.iter().map(|&work| opened.name_of(work)).collect();
+    let kept = context.progress.update_each(&names, |at, watched| {
+        watched.scenes = scenes(works[at]);
         watched.end = false;
-        watched.content = Some(hash);
+        watched.content = None;
+        if !watched.scenes.is_empty() {
+            let mut all = vec![Watched::default(); opened.story.works().len()];
+            all[works[at].index()].scenes.clone_from(&watched.scenes);
+            watched.content = Some(story::content(&opened.work_at(works[at], &all)));
+        }
+        if leaks(Leak::HashesTheWholeStory) {
+            watched.content = watched.content.take().map(|hash| format!("{hash}{}", opened.story.scenes().len()));
+        }
     });
     match kept {
         Ok(None) => {}
@@ -48,7 +60,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
             return Ok(Exit::Unusable);
         }
     }
-    let title = cut.works().next().map_or("", |work| work.title);
+    let title = cut.title();
     let until = match cut.scenes().next_back() {
         Some(last) => format!("“{title}”: last seen “{}”.", last.title()),
         None => format!("“{title}”: not begun yet."),

@@ -1,5 +1,6 @@
 //! The STORY argument: a path, or a name in the library.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::hash::Hasher;
 use std::io;
@@ -8,15 +9,14 @@ use std::path::Path;
 use clap::Args;
 use fnv::FnvHasher;
 
-use super::{Context, Exit};
-use crate::knowledge::{Cut, Seen, cut};
-use crate::library::{self, Loaded, NotFound};
+use super::{Context, Exit, Seat};
+use crate::knowledge::{Cut, Seen, cut_to};
+use crate::library::{self, Kind, Loaded, NotFound};
 use crate::lint::{self, Checked};
-use crate::problem::any_fatal;
 use crate::progress::{Trouble, Watched};
 use crate::sabotage::{Leak, leaks};
 use crate::source::Source;
-use crate::story::Story;
+use crate::story::{Story, Work, WorkId};
 use crate::suggest;
 use crate::syntax;
 
@@ -25,26 +25,33 @@ use crate::syntax;
 pub(super) struct Asked {
     /// A story's name, or the path of a story file
     pub(super) story: String,
-    /// Show what is known to whoever has seen this: `all`, `none`, a scene (up to and with it), `=scene` (it alone), or
-    /// several with commas between. A scene goes by its id, or by its number where you have seen it
+    /// Show what is known to whoever has seen this: `all`, `none`, a work (the whole of it), a scene (up to and
+    /// with it), `=scene` (it alone), or several with commas between. A scene goes by its id, or by its number where you have seen it
     #[arg(long, value_name = "POS")]
     pub(super) seen: Option<String>,
+    /// Under this reading: `storyline theories STORY` shows those on offer
+    #[arg(long, value_name = "ID")]
+    pub(super) theory: Option<String>,
 }
 
 /// A story that can be played, and how it was asked for.
 pub(super) struct Opened {
     pub(super) story: Story,
-    pub(super) source: Source,
+    pub(super) sources: Vec<Source>,
+    /// The work of it that is looked at; none where all of it is.
+    work: Option<WorkId>,
     /// What may be shown of it.
     seen: Seen,
+    /// The theory that was asked for.
+    theory: Option<String>,
     /// Whose eyes it is seen with.
     pub(super) viewer: Viewer,
     /// What it was called.
     called: String,
-    /// The name under which its progress is kept, with its shelf.
-    pub(super) name: String,
-    /// What is kept of it, or why that cannot be read.
-    pub(super) watched: Result<Watched, Trouble>,
+    /// The names under which the progress of its works is kept, each with its shelf.
+    names: Vec<String>,
+    /// What is kept of each of its works, or why that cannot be read.
+    pub(super) watched: Result<Vec<Watched>, Trouble>,
 }
 
 /// Who asks.
@@ -59,14 +66,41 @@ pub(super) enum Viewer {
 }
 
 impl Opened {
-    /// What whoever asks may see of it.
+    /// What whoever asks may see of it, under the theory that was asked for.
     pub(super) fn cut(&self) -> Cut<'_> {
-        cut(&self.story, &self.seen)
+        self.under_theory(cut_to(&self.story, &self.seen, self.work))
     }
 
     /// What is there to be played to whoever asks: to who watches it, all of it.
     pub(super) fn to_be_played(&self) -> Cut<'_> {
-        if self.viewer == Viewer::Kept { cut(&self.story, &Seen::all(&self.story)) } else { self.cut() }
+        let seen = if self.viewer == Viewer::Kept { &Seen::all(&self.story) } else { &self.seen };
+        self.under_theory(cut_to(&self.story, seen, self.work))
+    }
+
+    fn under_theory<'s>(&self, cut: Cut<'s>) -> Cut<'s> {
+        let theory = self.theory.as_ref().and_then(|theory| cut.theory_named(theory));
+        theory.map_or(cut.clone(), |theory| theory.cut())
+    }
+
+    /// The cut of one of its works, at the scenes kept.
+    pub(super) fn work_at(&self, work: WorkId, watched: &[Watched]) -> Cut<'_> {
+        cut_to(&self.story, &kept(&self.story, watched), Some(work))
+    }
+
+    /// The works that are looked at.
+    pub(super) fn works(&self) -> impl Iterator<Item = WorkId> + use<'_> {
+        self.story.work_ids().filter(|work| self.work.is_none_or(|only| only == *work))
+    }
+
+    /// The name under which the progress of a work is kept.
+    pub(super) fn name_of(&self, work: WorkId) -> &str {
+        &self.names[work.index()]
+    }
+
+    /// Whether The End was reached of every work that is looked at.
+    pub(super) fn has_ended(&self) -> bool {
+        let ended = |watched: &Vec<Watched>| self.works().all(|work| watched[work.index()].end);
+        self.watched.as_ref().is_ok_and(ended)
     }
 
     /// Whether whoever asks is writing it, and may see where things are written.
@@ -78,12 +112,17 @@ impl Opened {
 /// What to say where a place is to be kept of a story given as a path.
 pub(super) const KEEPS_NO_PLACE: &str = "No place is kept of a story given as a path, only of one by its name.";
 
-/// The name under which the progress of a story is kept: its full name, or that of one that is no longer there. If there is
-/// none, says so.
-pub(super) fn kept_name(context: &mut Context, name: &str) -> io::Result<Option<String>> {
+/// The names under which the progress of a story is kept: of a universe those of its works, or that of one that is no longer
+/// there. If there is none, says so.
+pub(super) fn kept_names(context: &mut Context, name: &str) -> io::Result<Option<Vec<String>>> {
     match context.library.find(name) {
-        Ok(listing) => Ok(Some(listing.full_name())),
-        Err(_) if context.progress.all().is_ok_and(|kept| kept.contains_key(name)) => Ok(Some(name.to_owned())),
+        Ok(listing) if listing.kind == Kind::Universe => {
+            let story = listing.load().story;
+            let works = story.iter().flat_map(|story| story.works().iter().map(|work| format!("{name}/{}", work.id)));
+            Ok(Some(works.collect()))
+        }
+        Ok(listing) => Ok(Some(vec![listing.full_name()])),
+        Err(_) if context.progress.all().is_ok_and(|kept| kept.contains_key(name)) => Ok(Some(vec![name.to_owned()])),
         Err(not_found) => {
             context.output.remark(&not_found_in_words(name, &not_found))?;
             Ok(None)
@@ -93,40 +132,35 @@ pub(super) fn kept_name(context: &mut Context, name: &str) -> io::Result<Option<
 
 /// Opens the story that is asked for. If there is none, says so and returns how to end.
 pub(super) fn open(context: &mut Context, asked: &Asked) -> io::Result<Result<Opened, Exit>> {
-    open_as(context, asked, true)
+    open_as(context, asked, false)
 }
 
-/// The same, saying or not that what is kept of it cannot be read.
-pub(super) fn open_as(context: &mut Context, asked: &Asked, says_trouble: bool) -> io::Result<Result<Opened, Exit>> {
+/// The same, to play it: then what is kept of it is nobody's business yet, and on a pipe all of it is told.
+pub(super) fn open_as(context: &mut Context, asked: &Asked, plays: bool) -> io::Result<Result<Opened, Exit>> {
     let argument = asked.story.as_str();
     let by_path = is_path(argument);
-    let (name, loaded) = if by_path {
-        (argument.to_owned(), library::load_file(Path::new(argument)))
+    let (shelf, loaded) = if by_path {
+        (None, library::load_file(Path::new(argument)))
     } else {
         match context.library.find(argument) {
-            Ok(listing) => (listing.full_name(), listing.load()),
+            Ok(listing) if listing.kind == Kind::Universe => (Some(listing.name.clone()), listing.load()),
+            Ok(listing) => (listing.shelf.clone(), listing.load()),
             Err(not_found) => {
                 context.output.remark(&not_found_in_words(argument, &not_found))?;
                 return Ok(Err(Exit::Unusable));
             }
         }
     };
-    let Loaded { source, mut problems, story } = loaded;
-    let Some(story) = story else {
-        let by_author = by_path && asked.seen.is_none();
-        if by_author || source.text().is_empty() {
-            problems.retain(|problem| problem.code.fatal);
-            context.output.complain(&problems, &source)?;
-        } else {
-            // What is wrong is shown with the lines round it, which may tell anything.
-            let path = source.name();
-            context.output.remark(&format!("No story can be made of {path}. What is wrong: storyline check {path}"))?;
-        }
+    let work = loaded.work();
+    if loaded.story.is_none() || loaded.unusable().next().is_some() {
+        say_unusable(context, loaded, by_path && asked.seen.is_none())?;
         return Ok(Err(Exit::Unusable));
-    };
-    debug_assert!(!any_fatal(&problems));
-    let watched = if by_path { Ok(Watched::default()) } else { context.progress.watched(&name) };
-    if let (Err(trouble), None, true) = (&watched, &asked.seen, says_trouble) {
+    }
+    let Loaded { sources, problems, story: Some(story), .. } = loaded else { return Ok(Err(Exit::Unusable)) };
+    let full = |work: &Work| shelf.as_ref().map_or_else(|| work.id.clone(), |shelf| format!("{shelf}/{}", work.id));
+    let names: Vec<String> = story.works().iter().map(full).collect();
+    let watched = if by_path { Ok(vec![Watched::default(); names.len()]) } else { watched(context, &names) };
+    if let (Err(trouble), None, true) = (&watched, &asked.seen, !plays) {
         context.output.remark(&trouble.to_string())?;
     }
     let kept = match &watched {
@@ -136,12 +170,12 @@ pub(super) fn open_as(context: &mut Context, asked: &Asked, says_trouble: bool) 
         Err(_) => Seen::none(),
     };
     let (seen, viewer) = match &asked.seen {
-        Some(positions) => match Seen::at(&story, &numbers_as_ids(positions, &cut(&story, &kept))) {
+        Some(positions) => match Seen::at(&story, work, &numbers_as_ids(positions, &cut_to(&story, &kept, work))) {
             Ok(seen) => (seen, Viewer::Said),
             Err(_) if leaks(Leak::TakesUnknownPositionsForAll) => (Seen::all(&story), Viewer::Said),
             Err(unknown) => {
                 let known = if leaks(Leak::SuggestsHiddenPositions) { Seen::all(&story) } else { kept };
-                say_unknown(context, &unknown, &cut(&story, &known))?;
+                say_unknown(context, &unknown, &cut_to(&story, &known, work))?;
                 return Ok(Err(Exit::Unusable));
             }
         },
@@ -149,39 +183,99 @@ pub(super) fn open_as(context: &mut Context, asked: &Asked, says_trouble: bool) 
         None => (kept, Viewer::Kept),
     };
     if viewer == Viewer::Author || leaks(Leak::TellsProblemsToViewers) {
-        let checked = Checked::new(&story, std::slice::from_ref(&source));
+        let checked = Checked::new(&story, &sources);
         let errors = lint::count_errors(&checked, &problems);
         if errors > 0 {
             let noun = if errors == 1 { "error" } else { "errors" };
             context.output.remark(&format!("{argument} has {errors} {noun}: storyline check {argument}"))?;
         }
     }
-    Ok(Ok(Opened { story, source, seen, viewer, called: argument.to_owned(), name, watched }))
+    let theory = asked.theory.clone();
+    let opened = Opened { story, sources, work, seen, theory, viewer, called: argument.to_owned(), names, watched };
+    if let Some(theory) = &asked.theory
+        && !has_theory(context, &opened, theory, plays)?
+    {
+        return Ok(Err(Exit::Unusable));
+    }
+    Ok(Ok(opened))
+}
+
+/// Whether a theory is on offer to whoever asks. If not, says so: one that is not on offer and a wrong name are not told apart.
+fn has_theory(context: &mut Context, opened: &Opened, theory: &str, plays: bool) -> io::Result<bool> {
+    let known = match (opened.viewer, context.seat) {
+        (Viewer::Kept, Seat::Pipe) if plays => Seen::all(&opened.story),
+        _ if leaks(Leak::ChoosesTheoriesNotOnOffer) => Seen::all(&opened.story),
+        _ => opened.seen.clone(),
+    };
+    let known = cut_to(&opened.story, &known, opened.work);
+    if known.theory_named(theory).is_some() {
+        return Ok(true);
+    }
+    let all = cut_to(&opened.story, &Seen::all(&opened.story), opened.work);
+    let offered = if leaks(Leak::SuggestsTheoriesNotOnOffer) { all.theories() } else { known.theories() };
+    let ids: Vec<String> = offered.iter().map(|theory| theory.full_id().into_owned()).collect();
+    let near = suggest::did_you_mean(theory, ids.iter().map(String::as_str));
+    let near = near.map_or_else(
+        || format!("`storyline theories {}` shows those on offer by now.", opened.called),
+        |near| near.replacen('d', "D", 1),
+    );
+    context.output.remark(&format!("There is no theory `{theory}` on offer. {near}"))?;
+    Ok(false)
+}
+
+/// What is kept of works, by their names.
+fn watched(context: &Context, names: &[String]) -> Result<Vec<Watched>, Trouble> {
+    let mut all = context.progress.all()?;
+    Ok(names.iter().map(|name| all.remove(name).unwrap_or_default()).collect())
+}
+
+/// Says that no story can be made of some files. What is wrong with them is for their author: it is shown with the lines
+/// round it, which may tell anything.
+fn say_unusable(context: &mut Context, mut loaded: Loaded, by_author: bool) -> io::Result<()> {
+    if by_author || loaded.sources.iter().all(|source| source.text().is_empty()) {
+        loaded.problems.retain(|problem| problem.code.fatal);
+        return context.output.complain(&loaded.problems, &loaded.sources);
+    }
+    let mut unusable: Vec<&str> = loaded.unusable().map(Source::name).collect();
+    if unusable.is_empty() {
+        unusable.extend(loaded.sources.first().map(Source::name));
+    }
+    for path in unusable {
+        context.output.remark(&format!("No story can be made of {path}. What is wrong: storyline check {path}"))?;
+    }
+    Ok(())
 }
 
 /// Positions with an id for each number of a scene that whoever asks knows of. More numbers lead nowhere: they would tell
 /// how many there are.
 fn numbers_as_ids(positions: &str, known: &Cut) -> String {
-    let ids: BTreeSet<&str> = known.scenes().map(|scene| scene.id()).collect();
+    let ids: BTreeSet<Cow<str>> = known.scenes().flat_map(|scene| [scene.full_id(), scene.id().into()]).collect();
     let position = |word: &str| {
         let (alone, bare) = word.trim().strip_prefix('=').map_or(("", word.trim()), |bare| ("=", bare));
         let rank = bare.parse::<u32>().ok().filter(|_| !ids.contains(bare)).and_then(|number| number.checked_sub(1));
         let scene = rank.filter(|&rank| (rank as usize) < known.scenes().len()).map(|rank| known.scene(rank));
-        scene.map_or_else(|| word.to_owned(), |scene| format!("{alone}{}", scene.id()))
+        scene.map_or_else(|| word.to_owned(), |scene| format!("{alone}{}", scene.full_id()))
     };
     positions.split(',').map(position).collect::<Vec<_>>().join(",")
 }
 
-/// The scenes kept that the story still has.
-pub(super) fn kept(story: &Story, watched: &Watched) -> Seen {
-    let ids: BTreeSet<&str> = watched.scenes.iter().map(String::as_str).collect();
-    story.scenes().filter(|&scene| ids.contains(story.scene(scene).id.as_str())).collect()
+/// The scenes kept of each work that the story still has.
+pub(super) fn kept(story: &Story, watched: &[Watched]) -> Seen {
+    let mut seen = Seen::none();
+    for (work, watched) in story.work_ids().zip(watched) {
+        let ids: BTreeSet<&str> = watched.scenes.iter().map(String::as_str).collect();
+        story
+            .scenes_of(work)
+            .filter(|&scene| ids.contains(story.scene(scene).id.as_str()))
+            .for_each(|scene| seen.add(scene));
+    }
+    seen
 }
 
 /// A number that stays the same as long as a cut does: FNV-1a of the cut as this version writes it. Linear in the cut.
 pub(super) fn content(cut: &Cut) -> String {
     let mut hasher = FnvHasher::default();
-    hasher.write(syntax::write(&cut.document()).as_bytes());
+    cut.documents().iter().for_each(|document| hasher.write(syntax::write(document).as_bytes()));
     format!("{}-{:016x}", env!("CARGO_PKG_VERSION"), hasher.finish())
 }
 
@@ -199,7 +293,8 @@ fn say_unknown(context: &mut Context, unknown: &[String], known: &Cut) -> io::Re
             context.output.remark("A position is `all`, `none`, a scene's id, or several with commas between.")?;
             continue;
         }
-        let near = suggest::did_you_mean(bare, known.scenes().map(|scene| scene.id()));
+        let ids: Vec<Cow<str>> = known.scenes().map(|scene| scene.full_id()).collect();
+        let near = suggest::did_you_mean(bare, ids.iter().map(AsRef::as_ref));
         let near = near.map_or(String::new(), |near| format!(" {}", near.replacen('d', "D", 1)));
         context.output.remark(&format!("There is no scene `{bare}` to have seen.{near}"))?;
     }
@@ -210,7 +305,8 @@ fn say_unknown(context: &mut Context, unknown: &[String], known: &Cut) -> io::Re
 pub(super) fn says_that_nothing_was_seen(context: &mut Context, opened: &Opened) -> io::Result<bool> {
     let nothing = opened.viewer == Viewer::Kept && opened.seen.is_empty();
     if nothing {
-        let title = opened.cut().works().next().map_or("It", |work| work.title);
+        let cut = opened.cut();
+        let title = cut.title();
         let name = &opened.called;
         context.output.remark(&format!("You have not begun “{title}” yet. Begin with: storyline play {name}"))?;
     }

@@ -1,12 +1,13 @@
 //! `storyline why`
 
+use std::borrow::Cow;
 use std::io;
 
 use clap::{ArgMatches, Args, FromArgMatches};
 
 use super::story::Opened;
 use super::{Command, Context, Exit, Format, story};
-use crate::knowledge::Cut;
+use crate::knowledge::{Cut, ShownScene};
 use crate::sabotage::{Leak, leaks};
 use crate::story::ClaimId;
 use crate::suggest;
@@ -67,7 +68,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
 /// The scene or told fact that a word means: a scene by its id, or by its number in the telling; for whoever is writing
 /// the story a fact too. Else what to say.
 fn node(opened: &Opened, cut: &Cut, word: &str) -> Result<Node, String> {
-    if let Some(scene) = cut.scenes().find(|scene| scene.id() == word) {
+    if let Some(scene) = cut.scenes().find(|scene| scene.full_id() == word).or_else(|| only(cut, word)) {
         return Ok(Node::Scene(scene.rank()));
     }
     let number = word.parse::<u32>().ok().and_then(|number| number.checked_sub(1));
@@ -91,13 +92,21 @@ fn node(opened: &Opened, cut: &Cut, word: &str) -> Result<Node, String> {
     {
         return Err(format!("There is no scene `{word}`: {near}"));
     }
-    let near = suggest::did_you_mean(word, cut.scenes().map(|scene| scene.id()));
+    let ids: Vec<Cow<str>> = cut.scenes().map(|scene| scene.full_id()).collect();
+    let near = suggest::did_you_mean(word, ids.iter().map(AsRef::as_ref));
     let near = near.map_or("`storyline timeline` shows their numbers.".to_owned(), |near| near.replacen('d', "D", 1));
     Err(format!("There is no scene `{word}`. {near}"))
 }
 
+/// The only scene that has an id in its work.
+fn only<'c, 's>(cut: &'c Cut<'s>, id: &str) -> Option<ShownScene<'c, 's>> {
+    let mut scenes = cut.scenes().filter(|scene| scene.id() == id);
+    scenes.next().filter(|_| scenes.next().is_none())
+}
+
 /// The line on which a claim is written.
 fn line_of(opened: &Opened, claims: &[ClaimId], claim: u32) -> usize {
-    let span = opened.story.claim(claims[claim as usize]).written.span;
-    opened.source.line_of(span.start) as usize + 1
+    let written = opened.story.claim(claims[claim as usize]).written;
+    let source = opened.sources.get(written.file.0 as usize);
+    source.map_or(0, |source| source.line_of(written.span.start) as usize + 1)
 }

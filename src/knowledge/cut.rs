@@ -1,5 +1,6 @@
 //! The cut: a story reduced to what has been seen (model.md 3.2).
 
+use std::borrow::Cow;
 use std::fmt;
 
 use fixedbitset::FixedBitSet;
@@ -8,15 +9,28 @@ use rustc_hash::FxHashMap;
 use super::shown::{Header, ShownFact, ShownScene};
 use super::{Seen, Watching};
 use crate::sabotage::{Leak, leaks};
-use crate::story::{Claim, FactId, MAIN_STRAND, Party, Projection, SceneId, ScenePatch, Story, StrandId, Text};
+use crate::story::{
+    Claim, FactId, Party, Projection, SceneId, ScenePatch, Scope, Story, StrandId, Theory, TheoryId, Work, WorkId,
+};
 use crate::time::{Chronology, Network, Node, Point, chronology};
 
 /// What somebody knows of a story who has seen these scenes. O(scenes + reveals).
 #[must_use]
 pub fn cut<'s>(story: &'s Story, seen: &Seen) -> Cut<'s> {
-    let mut cut = Cut::nothing(story);
-    for scene in story.scenes().filter(|&scene| seen.contains(scene)) {
+    cut_to(story, seen, None)
+}
+
+/// The same of one work alone, as if there were no other. O(its scenes + reveals), beside a bit for each fact.
+#[must_use]
+pub fn cut_to<'s>(story: &'s Story, seen: &Seen, work: Option<WorkId>) -> Cut<'s> {
+    let mut cut = Cut::nothing(story, work);
+    let scenes: Vec<SceneId> = work.map_or(story.scenes().collect(), |work| story.scenes_of(work).collect());
+    for scene in scenes.into_iter().filter(|&scene| seen.contains(scene)) {
         cut.see(scene);
+    }
+    if leaks(Leak::KnowsOtherWorks) {
+        let elsewhere = story.scenes().filter(|&scene| seen.contains(scene));
+        elsewhere.flat_map(|scene| story.reveals(scene)).for_each(|fact| cut.known.insert(fact.index()));
     }
     if leaks(Leak::CountsTheSceneThatIsPlaying)
         && let Some(next) = story.scenes().find(|scene| cut.scenes.last().is_some_and(|last| scene > last))
@@ -39,6 +53,10 @@ pub fn cut<'s>(story: &'s Story, seen: &Seen) -> Cut<'s> {
 #[derive(Clone)]
 pub struct Cut<'s> {
     pub(super) story: &'s Story,
+    /// What of it is looked at: one work or all, and the theory that is in force.
+    pub(super) scope: Scope,
+    /// The theory that was chosen. It is in force as soon as it is on offer.
+    pub(super) chosen: Option<TheoryId>,
     /// What was seen, in narrative order.
     pub(super) scenes: Vec<SceneId>,
     known: FixedBitSet,
@@ -54,10 +72,11 @@ impl fmt::Debug for Cut<'_> {
 
 impl<'s> Cut<'s> {
     /// What is known before the first scene: the header.
-    pub(super) fn nothing(story: &'s Story) -> Self {
+    pub(super) fn nothing(story: &'s Story, work: Option<WorkId>) -> Self {
+        let scope = Scope { work, theory: None };
         let facts = story.facts().len();
         let (known, hinted) = (FixedBitSet::with_capacity(facts), FixedBitSet::with_capacity(facts));
-        Self { story, scenes: Vec::new(), known, hinted }
+        Self { story, scope, chosen: None, scenes: Vec::new(), known, hinted }
     }
 
     /// Adds the next scene. Returns the facts that it makes known, as written.
@@ -69,12 +88,55 @@ impl<'s> Cut<'s> {
                 self.known.insert(fact.index());
             }
         }
-        self.story.reveals(scene).filter(|fact| !self.known.put(fact.index())).collect()
+        let learnt = self.story.reveals(scene).filter(|fact| !self.known.put(fact.index())).collect();
+        if self.scope.theory.is_none() {
+            self.scope.theory = self.chosen.filter(|&theory| self.offers(theory));
+        }
+        learnt
+    }
+
+    /// The id of what is told: of the work, or of the universe.
+    #[must_use]
+    pub fn id(&self) -> &'s str {
+        let universe = || self.story.universe().map(|universe| universe.id.as_str());
+        let work = || self.works().next().map(|work| work.id);
+        if self.is_universe() { universe() } else { work() }.unwrap_or_default()
+    }
+
+    /// The title of what is told: of the work, or of the universe.
+    #[must_use]
+    pub fn title(&self) -> &'s str {
+        let universe = || self.story.universe().map(|universe| universe.title.as_str());
+        let work = || self.works().next().map(|work| work.title);
+        if self.is_universe() { universe() } else { work() }.unwrap_or_default()
+    }
+
+    /// The id of something that a work or the universe declares, as it goes in what is told.
+    pub(super) fn id_of(&self, home: Option<WorkId>, id: &'s str) -> Cow<'s, str> {
+        match (home, self.scope.work) {
+            (Some(home), None) if self.is_universe() => Cow::Owned(format!("{}/{id}", self.story.work(home).id)),
+            (Some(home), Some(work)) if home != work => Cow::Owned(format!("{}-{id}", self.story.work(home).id)),
+            _ => Cow::Borrowed(id),
+        }
+    }
+
+    /// Whether it is of a universe as a whole, and not of one work.
+    #[must_use]
+    pub fn is_universe(&self) -> bool {
+        self.scope.work.is_none() && self.story.universe().is_some()
     }
 
     /// What anybody may know of the works before watching them, in release order.
-    pub fn works(&self) -> impl Iterator<Item = Header<'s>> {
-        self.story.works().iter().map(Header::of)
+    pub fn works(&self) -> impl ExactSizeIterator<Item = Header<'s>> {
+        self.works_in_scope().map(Header::of)
+    }
+
+    /// The works that are looked at.
+    pub(super) fn works_in_scope(&self) -> std::slice::Iter<'s, Work> {
+        match self.scope.work {
+            Some(work) => self.story.works()[work.index()..=work.index()].iter(),
+            None => self.story.works().iter(),
+        }
     }
 
     /// The scenes, in narrative order.
@@ -109,16 +171,9 @@ impl<'s> Cut<'s> {
         facts
     }
 
-    /// The name of the main strand, where it has one.
-    #[must_use]
-    pub fn main_strand_name(&self) -> Option<&'s str> {
-        let main = self.story.strand(MAIN_STRAND);
-        main.name.as_ref().filter(|_| !self.scenes.is_empty() && self.main_strand_exists()).map(Text::as_str)
-    }
-
-    /// Whether what is said of the main strand is known.
-    pub(super) fn main_strand_exists(&self) -> bool {
-        self.holds(&self.story.strand(MAIN_STRAND).once) || leaks(Leak::NamesTheMainStrandEarly)
+    /// Whether what is said of the main strand of a work is known.
+    pub(super) fn main_strand_exists(&self, work: WorkId) -> bool {
+        self.holds(&self.story.strand(self.story.main_of(work)).once) || leaks(Leak::NamesTheMainStrandEarly)
     }
 
     /// What is told, as far as time is concerned. O(scenes + claims).
@@ -149,13 +204,14 @@ impl<'s> Cut<'s> {
     }
 
     pub(super) fn projection(&self) -> Projection {
-        self.story.network_of(&self.scenes, |fact| self.knows(fact) || leaks(Leak::LetsTimeKnowEveryFact))
+        let knows = |fact| self.knows(fact) || leaks(Leak::LetsTimeKnowEveryFact);
+        self.story.network_of(&self.scenes, self.scope, knows)
     }
 
     /// The same story watched from the start, scene by scene.
     #[must_use]
     pub fn watch(&self) -> Watching<'s> {
-        Watching::new(self.story, self.scenes.clone())
+        Watching::new(self)
     }
 
     /// Whether a scene that was seen reveals the fact.
@@ -180,14 +236,25 @@ impl<'s> Cut<'s> {
             Party::Fact(fact) => self.knows(fact),
             Party::Strand(strand) => self.holds(&self.story.strand(strand).once),
         };
-        self.holds(&claim.once) && has(claim.subject) && claim.target().is_none_or(has)
+        let holds = self.holds(&claim.once) && has(claim.subject) && claim.target().is_none_or(has);
+        holds && self.story.is_about(claim, self.scope)
+    }
+
+    /// The theory that is in force.
+    pub(super) fn theory(&self) -> Option<&'s Theory> {
+        self.scope.theory.map(|theory| self.story.theory(theory))
     }
 
     /// Whether a patch of a scene holds: what it waits for is known, and it says something. A strand that does not exist says
     /// nothing.
     pub(super) fn patch_holds(&self, patch: &ScenePatch) -> bool {
-        let exists = |strand: StrandId| strand == MAIN_STRAND || self.holds(&self.story.strand(strand).once);
-        self.holds(&patch.once) && (!patch.is_idle_but_for_its_strand() || patch.strand.is_some_and(exists))
+        self.holds(&patch.once)
+            && (!patch.is_idle_but_for_its_strand() || patch.strand.is_some_and(|strand| self.has_strand(strand)))
+    }
+
+    /// Whether a strand exists by now. A main strand does from the first.
+    pub(super) fn has_strand(&self, strand: StrandId) -> bool {
+        self.story.is_main(strand) || self.holds(&self.story.strand(strand).once)
     }
 
     /// Whether all of some facts are known.

@@ -7,37 +7,42 @@ use crate::calendar::{Date, Moment};
 use crate::sabotage::{Leak, leaks};
 use crate::source::Spanned;
 use crate::story::{
-    Cast, CharacterId, Claim, Fact, FactId, LayerId, MAIN_STRAND, Party, PlaceId, Scene, SceneId, ScenePatch, SourceId,
-    Statement, Strand, StrandId, Text, Thing, ThingPatch, Weight, Work,
+    Cast, CharacterId, Cited, Claim, ClaimId, Fact, FactId, LayerId, Party, PlaceId, Scene, SceneId, ScenePatch,
+    SourceId, Statement, Strand, StrandId, Text, Theory, TheoryId, Thing, ThingPatch, Weight, WorkId,
 };
 use crate::syntax::{self, Document, Entry, Once};
 use crate::time::{Relation, Telling};
 
 impl Cut<'_> {
-    /// The cut as a story file. Patches and claims stay what they are, with what they wait for: nothing is folded in.
+    /// The cut as story files: of a universe its own file, then that of each work in release order; of a work alone one file
+    /// that needs no other. Patches and claims stay what they are, with what they wait for: nothing is folded in, no theory
+    /// either.
     ///
-    /// Facts, strands and layers are numbered as they appear, and stand in the order of the file, which is that in which
+    /// Facts, strands and layers are numbered as they appear, and stand in the order of the files, which is that in which
     /// equals are listed. Linear in what was seen and in what the story declares.
     #[must_use]
-    pub fn document(&self) -> Document {
+    pub fn documents(&self) -> Vec<Document> {
         let kept = Kept::of(self);
-        let story = self.story;
-        let work = &story.works()[0];
-        let written = Writer { cut: self, kept: &kept };
-        Document {
-            name: work.id.clone(),
-            format: Some(1.into()),
-            work: Some(written.work(work)),
-            sources: kept.sources.ones().map(|at| written.source(SourceId(at as u32))).collect(),
-            characters: written.things(&kept.characters, |at| story.character(CharacterId(at))),
-            places: written.things(&kept.places, |at| story.place(PlaceId(at))),
-            layers: written.layers(),
-            strands: written.strands(),
-            facts: written.facts(),
-            scenes: self.scenes.iter().map(|&scene| written.scene(scene)).collect(),
-            ..Document::default()
+        let works = (0..self.story.works().len() as u32).map(WorkId);
+        match self.scope.work.or((!self.is_universe()).then_some(WorkId(0))) {
+            Some(work) => vec![Writer { cut: self, kept: &kept, file: Within::One(work) }.document()],
+            None => std::iter::once(Within::Universe)
+                .chain(works.map(Within::Work))
+                .map(|file| Writer { cut: self, kept: &kept, file }.document())
+                .collect(),
         }
     }
+}
+
+/// Which file is being written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    /// The only one, of this work: all that it needs stands in it.
+    One(WorkId),
+    /// That of a universe.
+    Universe,
+    /// That of a work of it.
+    Work(WorkId),
 }
 
 /// What of a story is in a cut, beside its scenes.
@@ -49,9 +54,12 @@ struct Kept {
     layers: Numbers,
     strands: Numbers,
     facts: Numbers,
-    /// The claims of scenes, of facts and of strands, with the story days that they are about.
-    claims: Vec<Claim>,
-    story_days: bool,
+    /// The claims of scenes, of facts and of strands, and those from outside.
+    claims: Vec<ClaimId>,
+    outside: Vec<ClaimId>,
+    theories: Vec<TheoryId>,
+    /// Whether something is said of story days of each work.
+    story_days: FixedBitSet,
 }
 
 /// Stands for the main strand, which keeps its id.
@@ -98,17 +106,49 @@ impl Kept {
             strands: Numbers::new(story.strands().len()),
             facts: Numbers::new(story.facts().len()),
             claims: Vec::new(),
-            story_days: false,
+            outside: Vec::new(),
+            theories: Vec::new(),
+            story_days: FixedBitSet::with_capacity(story.works().len()),
         };
         for &scene in &cut.scenes {
             kept.meet(cut, story.scene(scene));
         }
         cut.facts().iter().for_each(|shown| kept.facts.meet(shown.fact.index()));
+        kept.meet_theories(cut);
         kept.meet_sources(cut);
         kept.sabotage();
-        kept.claims = story.claims().iter().filter(|claim| kept.keeps(cut, claim)).cloned().collect();
-        kept.story_days = kept.claims.iter().any(|claim| matches!(claim.says, Statement::At(_, _, Moment::Day { .. })));
+        let claims = (0..story.claims().len() as u32).map(ClaimId);
+        let claims = claims.filter(|&claim| kept.keeps(cut, story.claim(claim)));
+        (kept.outside, kept.claims) = claims.partition(|&claim| story.claim(claim).outside);
+        let of_theories = kept.theories.iter().flat_map(|&theory| story.claims_of_theory(theory));
+        let of_theories: Vec<ClaimId> = of_theories.collect();
+        for &claim in kept.claims.iter().chain(&kept.outside).chain(&of_theories) {
+            let claim = story.claim(claim);
+            if let (Statement::At(_, _, Moment::Day { .. }), Some(work)) = (claim.says, story.work_of(claim.subject)) {
+                kept.story_days.insert(work.index());
+            }
+        }
         kept
+    }
+
+    /// Takes in the theories that are on offer, and the layers and strands that they bring with them.
+    fn meet_theories(&mut self, cut: &Cut) {
+        let story = cut.story;
+        let offered = cut.offered().into_iter().filter(|_| !leaks(Leak::LosesTheories));
+        self.theories = if leaks(Leak::KeepsTheoriesThatAreNotOnOffer) {
+            let seen =
+                |theory: &TheoryId| story.theory(*theory).scenes.iter().all(|(scene, _)| cut.rank(*scene).is_some());
+            story.theories().filter(seen).collect()
+        } else {
+            offered.collect()
+        };
+        for &theory in &self.theories {
+            for (_, patch) in &story.theory(theory).scenes {
+                patch.layer.into_iter().for_each(|layer| self.layers.meet(layer.index()));
+                let strand = patch.strand.filter(|&strand| !story.is_main(strand));
+                strand.into_iter().for_each(|strand| self.strands.meet(strand.index()));
+            }
+        }
     }
 
     /// The leaks that are about what is kept.
@@ -136,21 +176,24 @@ impl Kept {
         let strands = std::iter::once(scene.strand).chain(patches.iter().map(|patch| patch.strand));
         let is_there =
             |strand: StrandId| cut.holds(&cut.story.strand(strand).once) || leaks(Leak::KeepsStrandsThatDoNotExist);
-        let exists = |strand: &StrandId| *strand != MAIN_STRAND && is_there(*strand);
+        let exists = |strand: &StrandId| !cut.story.is_main(*strand) && is_there(*strand);
         strands.flatten().filter(exists).for_each(|strand| self.strands.meet(strand.index()));
-        if may_run_on_main(cut, scene) && cut.main_strand_exists() {
-            self.strands.of[MAIN_STRAND.index()] = MAIN_NUMBER;
+        if may_run_on_main(cut, scene) && cut.main_strand_exists(scene.work) {
+            self.strands.of[cut.story.main_of(scene.work).index()] = MAIN_NUMBER;
         }
     }
 
     fn meet_sources(&mut self, cut: &Cut) {
         let story = cut.story;
-        let works = story.works().iter().map(|work| &work.cite);
+        let universe = story.universe().filter(|_| cut.is_universe()).map(|universe| &universe.cite);
+        let works = cut.works_in_scope().map(|work| &work.cite);
+        let theories = self.theories.iter().map(|&theory| &story.theory(theory).cite);
         let scenes = cut.scenes.iter().map(|&scene| &story.scene(scene).cite);
         let characters = self.characters.ones().map(|at| &story.character(CharacterId(at as u32)).cite);
         let stands = |fact| cut.knows(fact) || leaks(Leak::KeepsSourcesOfBeliefs) && cut.believes(fact);
         let facts = story.facts().filter(|&fact| stands(fact)).map(|fact| &story.fact(fact).cite);
-        let cited = works.chain(scenes).chain(characters).chain(facts).flatten();
+        let cited =
+            universe.into_iter().chain(works).chain(scenes).chain(characters).chain(facts).chain(theories).flatten();
         cited.for_each(|source| self.sources.insert(source.index()));
     }
 
@@ -177,7 +220,7 @@ fn held<'s>(cut: &Cut<'s>, scene: &'s Scene) -> impl Iterator<Item = &'s ScenePa
 /// names it, or is in time and names no strand, or one that does not exist to everybody.
 fn may_run_on_main(cut: &Cut, scene: &Scene) -> bool {
     let in_time = !scene.timeless || held(cut, scene).any(|patch| patch.timeless == Some(false));
-    let main = |strand: StrandId| strand == MAIN_STRAND || in_time && !cut.story.strand(strand).once.is_empty();
+    let main = |strand: StrandId| cut.story.is_main(strand) || in_time && !cut.story.strand(strand).once.is_empty();
     scene.strand.map_or(in_time, main) || held(cut, scene).any(|patch| patch.strand.is_some_and(main))
 }
 
@@ -185,10 +228,136 @@ fn may_run_on_main(cut: &Cut, scene: &Scene) -> bool {
 struct Writer<'k, 's> {
     cut: &'k Cut<'s>,
     kept: &'k Kept,
+    file: Within,
 }
 
 impl Writer<'_, '_> {
-    fn work(&self, work: &Work) -> syntax::Work {
+    fn document(&self) -> Document {
+        let (story, kept) = (self.cut.story, self.kept);
+        let work = match self.file {
+            Within::Universe => None,
+            Within::One(work) | Within::Work(work) => Some(work),
+        };
+        let scenes = self.cut.scenes.iter().filter(|&&scene| Some(story.scene(scene).work) == work);
+        let theories = kept.theories.iter().map(|&theory| (theory, story.theory(theory)));
+        let outside = kept.outside.iter().filter(|_| !matches!(self.file, Within::Work(_)));
+        Document {
+            name: work.map_or(self.cut.id(), |work| &story.work(work).id).to_owned(),
+            format: Some(1.into()),
+            work: work.map(|work| self.work(work)),
+            universe: if work.is_none() { self.universe() } else { None },
+            sources: self.sources(),
+            characters: self.things(&kept.characters, |at| story.character(CharacterId(at))),
+            places: self.things(&kept.places, |at| story.place(PlaceId(at))),
+            layers: self.layers(),
+            strands: self.strands(),
+            facts: self.facts(),
+            scenes: scenes.map(|&scene| self.scene(scene)).collect(),
+            theories: theories
+                .filter(|(_, it)| self.holds_what_is_of(it.home))
+                .map(|(id, it)| self.theory(id, it))
+                .collect(),
+            claims: outside.filter_map(|&claim| self.outside(claim)).collect(),
+            ..Document::default()
+        }
+    }
+
+    /// Whether what a work, or the universe, declares stands in this file.
+    fn holds_what_is_of(&self, home: Option<WorkId>) -> bool {
+        match self.file {
+            Within::One(_) => true,
+            Within::Universe => home.is_none(),
+            Within::Work(work) => home == Some(work),
+        }
+    }
+
+    /// How an id is written here.
+    fn named(&self, home: Option<WorkId>, id: &str) -> String {
+        match (home, self.file) {
+            (Some(home), Within::One(work)) if home != work => format!("{}-{id}", self.cut.story.work(home).id),
+            (Some(home), Within::Universe) => format!("{}/{id}", self.cut.story.work(home).id),
+            (Some(home), Within::Work(work)) if home != work => format!("{}/{id}", self.cut.story.work(home).id),
+            _ => id.to_owned(),
+        }
+    }
+
+    /// How an id that was given anew is written here.
+    fn numbered(&self, home: Option<WorkId>, id: String) -> syntax::Text {
+        let id = if matches!(self.file, Within::One(_)) { id } else { self.named(home, &id) };
+        id.as_str().into()
+    }
+
+    fn scene_id(&self, scene: SceneId) -> syntax::Text {
+        let scene = self.cut.story.scene(scene);
+        self.named(Some(scene.work), &scene.id).as_str().into()
+    }
+
+    fn universe(&self) -> Option<syntax::Universe> {
+        let universe = self.cut.story.universe()?;
+        Some(syntax::Universe {
+            title: Some(anew(&universe.title)),
+            works: self.cut.works().map(|work| work.id.into()).collect(),
+            cite: self.cite(&universe.cite),
+            ..syntax::Universe::default()
+        })
+    }
+
+    fn outside(&self, claim: ClaimId) -> Option<syntax::SceneClaim> {
+        let claim = self.cut.story.claim(claim);
+        Some(syntax::SceneClaim { scene: Some(self.party(claim.subject)), claim: self.claim(claim)? })
+    }
+
+    fn theory(&self, id: TheoryId, theory: &Theory) -> Entry<syntax::Theory> {
+        let story = self.cut.story;
+        let claims = |subject| {
+            let claims = story.claims_of_theory(id).map(|claim| story.claim(claim));
+            claims.filter(move |claim| claim.subject == subject).filter_map(|claim| self.claim(claim)).collect()
+        };
+        let scenes = theory.scenes.iter().map(|(scene, patch)| {
+            let patch = syntax::ScenePatch { when: claims(Party::Scene(*scene)), ..self.patch(patch) };
+            Entry::new(&self.scene_id(*scene).value, patch)
+        });
+        let facts = theory.facts.iter().map(|(fact, truth)| {
+            let id = self.fact_ids(&[*fact]).pop().unwrap_or_default();
+            Entry::new(&id.value, Some(anew(truth)))
+        });
+        let strands = theory.strands.iter().filter_map(|it| {
+            let strand = syntax::Strand {
+                told: it.told.map(|told| {
+                    Spanned::from(match told {
+                        Telling::Forwards => syntax::Told::Forwards,
+                        Telling::Backwards => syntax::Told::Backwards,
+                        Telling::Loosely => syntax::Told::Loosely,
+                    })
+                }),
+                when: claims(Party::Strand(it.strand)),
+                ..syntax::Strand::default()
+            };
+            let id = self.strand_of(it.strand)?;
+            Some(Entry::new(&id.value, strand))
+        });
+        let written = syntax::Theory {
+            title: Some(anew(&theory.title)),
+            about: Some(anew(&theory.about)),
+            once: self.once(&theory.once),
+            sets_aside: theory.sets_aside.iter().map(|&scene| self.scene_id(scene)).collect(),
+            scenes: scenes.collect(),
+            facts: facts.collect(),
+            strands: strands.collect(),
+            cite: self.cite(&theory.cite),
+        };
+        let home = theory.home.filter(|_| matches!(self.file, Within::One(_)));
+        Entry::new(&self.named(home, &theory.id), written)
+    }
+
+    fn sources(&self) -> Vec<Entry<syntax::SourceEntry>> {
+        let sources = self.kept.sources.ones().map(|at| SourceId(at as u32));
+        sources.filter(|&id| self.holds_what_is_of(self.cut.story.source(id).home)).map(|id| self.source(id)).collect()
+    }
+
+    fn work(&self, id: WorkId) -> syntax::Work {
+        let work = self.cut.story.work(id);
+        let story_days = self.kept.story_days[id.index()];
         syntax::Work {
             title: Some(anew(&work.title)),
             credit: work.credit.as_ref().map(anew),
@@ -197,7 +366,7 @@ impl Writer<'_, '_> {
             blurb: work.blurb.as_ref().map(anew),
             warnings: work.warnings.iter().map(anew).collect(),
             language: work.language.as_deref().map(syntax::Text::from),
-            day_1: work.day_1.filter(|_| self.kept.story_days || leaks(Leak::KeepsTheFirstDay)).map(Spanned::from),
+            day_1: work.day_1.filter(|_| story_days || leaks(Leak::KeepsTheFirstDay)).map(Spanned::from),
             cite: self.cite(&work.cite),
             ..syntax::Work::default()
         }
@@ -206,20 +375,31 @@ impl Writer<'_, '_> {
     fn source(&self, id: SourceId) -> Entry<syntax::SourceEntry> {
         let source = self.cut.story.source(id);
         let (title, url) = (source.title.as_ref().map(anew), source.url.as_ref().map(anew));
-        Entry::new(&source.id, syntax::SourceEntry { title, url })
+        Entry::new(&self.declared(source.home, &source.id), syntax::SourceEntry { title, url })
     }
 
     fn cite(&self, sources: &[SourceId]) -> Vec<syntax::Text> {
-        sources.iter().map(|&source| self.cut.story.source(source).id.as_str().into()).collect()
+        let named = |source: &Cited| self.named(source.home, &source.id).as_str().into();
+        sources.iter().map(|&source| named(self.cut.story.source(source))).collect()
+    }
+
+    /// How an id is written where it is declared.
+    fn declared(&self, home: Option<WorkId>, id: &str) -> String {
+        match self.file {
+            Within::One(_) => self.named(home, id),
+            Within::Universe | Within::Work(_) => id.to_owned(),
+        }
     }
 
     fn things<'t>(&self, kept: &FixedBitSet, thing: impl Fn(u32) -> &'t Thing) -> Vec<Entry<syntax::Thing>> {
-        kept.ones().map(|at| thing(at as u32)).map(|thing| Entry::new(&thing.id, self.thing(thing))).collect()
+        let things = kept.ones().map(|at| thing(at as u32)).filter(|thing| self.holds_what_is_of(thing.home));
+        things.map(|thing| Entry::new(&self.declared(thing.home, &thing.id), self.thing(thing))).collect()
     }
 
     fn layers(&self) -> Vec<Entry<syntax::Thing>> {
         let layer = |(at, number)| Entry::new(&layer_id(number), self.thing(self.cut.story.layer(LayerId(at))));
-        self.kept.layers.met().map(layer).collect()
+        let layers = self.kept.layers.met();
+        layers.filter(|&(at, _)| self.holds_what_is_of(self.cut.story.layer(LayerId(at)).home)).map(layer).collect()
     }
 
     fn thing(&self, thing: &Thing) -> syntax::Thing {
@@ -248,9 +428,13 @@ impl Writer<'_, '_> {
                 && written.told.is_none()
                 && written.when.is_empty()
                 && written.once.facts.is_empty();
-            (id != MAIN_STRAND || !says_nothing).then(|| Entry::new(&strand_id(number), written))
+            (!self.cut.story.is_main(id) || !says_nothing).then(|| Entry::new(&strand_id(number), written))
         };
-        self.kept.strands.met().filter_map(entry).collect()
+        let is_here = |at| match self.file {
+            Within::One(work) => !self.cut.story.is_main(StrandId(at)) || StrandId(at) == self.cut.story.main_of(work),
+            _ => self.holds_what_is_of(Some(self.cut.story.strand(StrandId(at)).work)),
+        };
+        self.kept.strands.met().filter(|&(at, _)| is_here(at)).filter_map(entry).collect()
     }
 
     fn strand(&self, id: StrandId, strand: &Strand) -> syntax::Strand {
@@ -270,7 +454,8 @@ impl Writer<'_, '_> {
             let value = if self.cut.knows(fact) { self.known(fact, written) } else { believed(written) };
             Entry::new(&fact_id(number), value)
         };
-        self.kept.facts.met().map(entry).collect()
+        let facts = self.kept.facts.met();
+        facts.filter(|&(at, _)| self.holds_what_is_of(self.cut.story.fact(FactId(at)).home)).map(entry).collect()
     }
 
     fn known(&self, id: FactId, fact: &Fact) -> syntax::Fact {
@@ -331,7 +516,7 @@ impl Writer<'_, '_> {
         effects.retain(|&effect| self.cut.rank(effect).is_some() || leaks(Leak::KeepsCauseOutOfTheFrontier));
         effects.retain(|_| !leaks(Leak::LosesCauses));
         effects.sort_unstable();
-        effects.iter().map(|&effect| story.scene(effect).id.as_str().into()).collect()
+        effects.iter().map(|&effect| self.scene_id(effect)).collect()
     }
 
     fn patch(&self, patch: &ScenePatch) -> syntax::ScenePatch {
@@ -349,23 +534,35 @@ impl Writer<'_, '_> {
     }
 
     fn cast(&self, cast: &[Cast]) -> Vec<syntax::Cast> {
-        let who = |entry: &Cast| self.cut.story.character(entry.who).id.as_str().into();
+        let who = |entry: &Cast| {
+            let character = self.cut.story.character(entry.who);
+            self.named(character.home, &character.id).as_str().into()
+        };
         cast.iter().map(|entry| syntax::Cast { who: who(entry), role: entry.role.as_ref().map(anew) }).collect()
     }
 
     fn place(&self, place: Option<PlaceId>) -> Option<syntax::Text> {
-        place.map(|place| self.cut.story.place(place).id.as_str().into())
+        let place = self.cut.story.place(place?);
+        Some(self.named(place.home, &place.id).as_str().into())
     }
 
     fn layer(&self, layer: Option<LayerId>) -> Option<syntax::Text> {
-        layer.map(|layer| layer_id(self.kept.layers.of[layer.index()]).as_str().into())
+        let layer = layer?;
+        let home = self.cut.story.layer(layer).home;
+        Some(self.numbered(home, layer_id(self.kept.layers.of[layer.index()])))
     }
 
     /// A strand that a scene names, if it exists.
     fn strand_named(&self, strand: Option<StrandId>) -> Option<syntax::Text> {
-        let strand = strand?;
-        let number = if strand == MAIN_STRAND { MAIN_NUMBER } else { self.kept.strands.of[strand.index()] };
-        (number > 0).then(|| strand_id(number).as_str().into())
+        self.strand_of(strand?)
+    }
+
+    /// A strand, if it is in the cut.
+    fn strand_of(&self, strand: StrandId) -> Option<syntax::Text> {
+        let is_main = self.cut.story.is_main(strand);
+        let number = if is_main { MAIN_NUMBER } else { self.kept.strands.of[strand.index()] };
+        let home = Some(self.cut.story.strand(strand).work);
+        (number > 0).then(|| self.numbered(home, strand_id(number)))
     }
 
     fn once(&self, once: &[FactId]) -> Once {
@@ -376,7 +573,9 @@ impl Writer<'_, '_> {
         if leaks(Leak::KeepsFactIds) {
             return facts.iter().map(|&fact| self.cut.story.fact(fact).id.as_str().into()).collect();
         }
-        facts.iter().map(|fact| fact_id(self.kept.facts.of[fact.index()]).as_str().into()).collect()
+        let id =
+            |fact: &FactId| self.numbered(self.cut.story.fact(*fact).home, fact_id(self.kept.facts.of[fact.index()]));
+        facts.iter().map(id).collect()
     }
 
     /// The claims that somebody makes, but for how long it lasts: each relation to each target for itself.
@@ -386,9 +585,9 @@ impl Writer<'_, '_> {
 
     fn claims_of(&self, subject: Party) -> impl Iterator<Item = &Claim> {
         // Claims stand in the order of those who make them.
-        let claims = &self.kept.claims;
-        let begins = claims.partition_point(|claim| standing(claim.subject) < standing(subject));
-        claims[begins..].iter().take_while(move |claim| claim.subject == subject)
+        let (story, claims) = (self.cut.story, &self.kept.claims);
+        let begins = claims.partition_point(|&claim| standing(story.claim(claim).subject) < standing(subject));
+        claims[begins..].iter().map(|&claim| story.claim(claim)).take_while(move |claim| claim.subject == subject)
     }
 
     fn claim(&self, claim: &Claim) -> Option<syntax::Claim> {
@@ -414,8 +613,11 @@ impl Writer<'_, '_> {
     fn party(&self, party: Party) -> syntax::Text {
         let story = self.cut.story;
         match party {
-            Party::Scene(scene) => story.scene(scene).id.as_str().into(),
-            Party::Fact(fact) => format!("fact:{}", fact_id(self.kept.facts.of[fact.index()])).as_str().into(),
+            Party::Scene(scene) => self.scene_id(scene),
+            Party::Fact(fact) => {
+                let id = self.fact_ids(&[fact]).pop().unwrap_or_default();
+                format!("fact:{}", id.value).as_str().into()
+            }
             Party::Strand(strand) => story.strand(strand).id.as_str().into(),
         }
     }

@@ -10,13 +10,15 @@ mod look_back;
 mod people;
 mod seen;
 mod shown;
+mod theories;
 mod watching;
 
 pub use crate::story::Weight;
 pub use account::{Account, Comparison};
-pub use cut::{Cut, cut};
+pub use cut::{Cut, cut, cut_to};
 pub use look_back::LookBack;
 pub use people::{Appearance, ShownCharacter};
 pub use seen::Seen;
 pub use shown::{Header, Person, ShownFact, ShownScene};
+pub use theories::ShownTheory;
 pub use watching::{Learnt, News, Watching};

@@ -1,5 +1,7 @@
 //! Who has been met, as far as they are known by now.
 
+use std::borrow::Cow;
+
 use super::{Cut, ShownScene};
 use crate::sabotage::{Leak, leaks};
 use crate::story::{CharacterId, Text, ThingPatch};
@@ -47,10 +49,11 @@ impl<'s> Cut<'s> {
 }
 
 impl<'c, 's> ShownCharacter<'c, 's> {
-    /// The id.
+    /// The id, as it goes in what is told.
     #[must_use]
-    pub fn id(&self) -> &'s str {
-        &self.cut.story.character(self.character).id
+    pub fn id(&self) -> Cow<'s, str> {
+        let character = self.cut.story.character(self.character);
+        self.cut.id_of(character.home, &character.id)
     }
 
     /// The name they have by now.

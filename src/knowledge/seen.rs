@@ -4,7 +4,7 @@ use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use crate::sabotage::{Leak, leaks};
-use crate::story::{SceneId, Story};
+use crate::story::{SceneId, Story, WorkId};
 
 /// The scenes of a story that somebody has finished.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,19 +26,25 @@ impl Seen {
     }
 
     /// What positions name, the union of them: `all`, `none`, a work (the whole of it), a scene (up to and with it, in its
-    /// work), `=scene` (it alone); a scene may have its work before it, as in `work/scene`. Separated by commas. Linear in
-    /// the story and the words.
+    /// work), `=scene` (it alone), separated by commas. A scene may have its work before it, as in `work/scene`; without, it
+    /// is one of the work that is looked at, or in all of a universe of the only work that has one of this id. Linear in the
+    /// story and the words.
     ///
     /// # Errors
     /// The words that name nothing.
-    pub fn at(story: &Story, positions: &str) -> Result<Self, Vec<String>> {
-        let scenes: FxHashMap<&str, SceneId> =
-            story.scenes().map(|scene| (story.scene(scene).id.as_str(), scene)).collect();
-        let named = |word: &str| {
-            let (work, id) = word.split_once('/').map_or((None, word), |(work, id)| (Some(work), id));
-            let scene = scenes.get(id).copied()?;
-            let in_work = |work| story.works()[story.scene(scene).work.index()].id == work;
-            work.is_none_or(in_work).then_some(scene)
+    pub fn at(story: &Story, work: Option<WorkId>, positions: &str) -> Result<Self, Vec<String>> {
+        let mut scenes: FxHashMap<(WorkId, &str), SceneId> = FxHashMap::default();
+        let mut bare: FxHashMap<&str, Option<SceneId>> = FxHashMap::default();
+        for scene in story.scenes() {
+            let (home, id) = (story.scene(scene).work, story.scene(scene).id.as_str());
+            scenes.insert((home, id), scene);
+            if work.is_none_or(|work| work == home) || leaks(Leak::SharesWhatWorksKeepApart) {
+                bare.entry(id).and_modify(|met| *met = None).or_insert(Some(scene));
+            }
+        }
+        let named = |word: &str| match word.split_once('/') {
+            Some((work, id)) => scenes.get(&(story.work_named(work)?, id)).copied(),
+            None => bare.get(word).copied().flatten(),
         };
         let mut seen = Self::none();
         // Of each work, how many of all scenes have begun where the furthest position ends.
@@ -47,8 +53,8 @@ impl Seen {
         for word in positions.split(',').map(str::trim) {
             if word == "all" {
                 until.fill(story.scenes().len());
-            } else if let Some(work) = story.works().iter().position(|work| work.id == word) {
-                until[work] = story.scenes().len();
+            } else if let Some(work) = story.work_named(word) {
+                until[work.index()] = story.scenes().len();
             } else if let Some(last) = named(word) {
                 let until = &mut until[story.scene(last).work.index()];
                 *until = (*until).max(last.index() + 1);

@@ -1,8 +1,10 @@
 //! What of a cut can be shown: headers, scenes, people, facts, each as far as it is known.
 
+use std::borrow::Cow;
+
 use super::Cut;
 use crate::sabotage::{Leak, leaks};
-use crate::story::{Cast, FactId, Scene, SceneId, ScenePatch, Text, Thing, ThingPatch, Weight, Work};
+use crate::story::{Cast, FactId, Scene, SceneId, ScenePatch, Text, Thing, ThingPatch, Weight, Work, WorkId};
 
 /// What anybody may know of a work before watching it.
 #[derive(Clone, Copy)]
@@ -83,16 +85,58 @@ impl<'c, 's> ShownScene<'c, 's> {
         self.rank + 1
     }
 
-    /// Its id.
+    /// Its id in its work.
     #[must_use]
     pub fn id(&self) -> &'s str {
         &self.scene().id
     }
 
+    /// Its id as it goes in what is told: in a universe behind that of its work.
+    #[must_use]
+    pub fn full_id(&self) -> Cow<'s, str> {
+        match self.cut.is_universe() {
+            true => Cow::Owned(format!("{}/{}", self.work(), self.id())),
+            false => Cow::Borrowed(self.id()),
+        }
+    }
+
+    /// Its work's place in release order.
+    #[must_use]
+    pub fn work_id(&self) -> WorkId {
+        self.scene().work
+    }
+
     /// The id of its work.
     #[must_use]
     pub fn work(&self) -> &'s str {
-        &self.cut.story.works()[self.scene().work.index()].id
+        &self.cut.story.work(self.scene().work).id
+    }
+
+    /// What anybody may know of its work before watching it.
+    #[must_use]
+    pub fn header(&self) -> Header<'s> {
+        Header::of(self.cut.story.work(self.scene().work))
+    }
+
+    /// What its work is called, where that is not plain: in a universe.
+    #[must_use]
+    pub fn work_title(&self) -> Option<&'s str> {
+        self.cut.is_universe().then(|| self.header().title)
+    }
+
+    /// Whether it is the first of its work.
+    #[must_use]
+    pub fn begins_work(&self) -> bool {
+        let before = self.rank.checked_sub(1).map(|rank| self.cut.scene(rank));
+        before.is_none_or(|before| before.scene().work != self.scene().work)
+    }
+
+    /// The name of the main strand of its work, where it has one.
+    #[must_use]
+    pub fn main_strand_name(&self) -> Option<&'s str> {
+        let work = self.scene().work;
+        let main = self.cut.story.strand(self.cut.story.main_of(work));
+        main.name.as_ref().filter(|_| self.cut.main_strand_exists(work)).map(Text::as_str)
     }
 
     /// Its title.
@@ -152,14 +196,14 @@ impl<'c, 's> ShownScene<'c, 's> {
     #[must_use]
     pub fn is_timeless(&self) -> bool {
         let scene = self.cut.scenes[self.rank as usize];
-        self.cut.story.scene_in_time(scene, |once| self.cut.holds(once)).0
+        self.cut.story.scene_in_time(scene, self.cut.scope, |once| self.cut.holds(once)).0
     }
 
     /// The name of the strand that it names, if that exists by now and has one. A timeless scene is on none.
     #[must_use]
     pub fn strand_name(&self) -> Option<&'s str> {
         let scene = self.cut.scenes[self.rank as usize];
-        let (timeless, strand) = self.cut.story.scene_in_time(scene, |once| self.cut.holds(once));
+        let (timeless, strand) = self.cut.story.scene_in_time(scene, self.cut.scope, |once| self.cut.holds(once));
         let strand = self.cut.story.strand(strand.filter(|_| !timeless)?);
         strand.name.as_ref().filter(|_| self.cut.holds(&strand.once)).map(Text::as_str)
     }
@@ -196,7 +240,10 @@ impl<'c, 's> ShownScene<'c, 's> {
     /// What the last patch that holds says, of those that say anything.
     fn latest<T>(&self, says: impl Fn(&'s ScenePatch) -> Option<T>) -> Option<T> {
         let holds = |patch: &&ScenePatch| self.cut.holds(&patch.once) || leaks(Leak::AppliesHindsightEarly);
-        self.scene().hindsight.iter().rev().filter(|_| !leaks(Leak::LosesHindsight)).filter(holds).find_map(says)
+        let scene = self.cut.scenes[self.rank as usize];
+        let under_theory = self.cut.theory().and_then(|theory| theory.patch(scene));
+        let hindsight = self.scene().hindsight.iter().rev().filter(|_| !leaks(Leak::LosesHindsight)).filter(holds);
+        under_theory.into_iter().chain(hindsight).find_map(says)
     }
 }
 
@@ -247,7 +294,7 @@ impl<'s> ShownFact<'_, 's> {
         let fact = self.cut.story.fact(self.fact);
         match &fact.seems {
             Some(seems) if !self.cut.knows(self.fact) && !leaks(Leak::TellsTheTruthBehindABelief) => seems.as_str(),
-            _ => fact.truth.as_str(),
+            _ => self.cut.theory().and_then(|theory| theory.truth(self.fact)).unwrap_or(&fact.truth).as_str(),
         }
     }
 

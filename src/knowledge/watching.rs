@@ -1,7 +1,7 @@
 //! Watching a story from the start: the cut grows by a scene at a time, and each scene brings its news.
 
 use super::Cut;
-use crate::story::{FactId, MAIN_STRAND, SceneId, Story};
+use crate::story::{FactId, SceneId};
 use crate::time::Telling;
 
 /// Somebody watching what a cut holds, from its first scene on.
@@ -34,9 +34,12 @@ pub struct Learnt {
 }
 
 impl<'s> Watching<'s> {
-    pub(super) fn new(story: &'s Story, mut scenes: Vec<SceneId>) -> Self {
-        scenes.reverse();
-        Self { cut: Cut::nothing(story), ahead: scenes }
+    pub(super) fn new(whole: &Cut<'s>) -> Self {
+        let mut ahead = whole.scenes.clone();
+        ahead.reverse();
+        let mut cut = Cut::nothing(whole.story, whole.scope.work);
+        cut.chosen = whole.chosen;
+        Self { cut, ahead }
     }
 
     /// What is known by now.
@@ -76,11 +79,13 @@ impl<'s> Watching<'s> {
     fn says_something_of_time(&self, scene: SceneId) -> bool {
         let story = self.cut.story;
         let mut patches = story.scene(scene).hindsight.iter();
-        story.claims_about(scene).any(|claim| self.cut.is_in_force(claim))
+        let main = story.strand(story.main_of(story.scene(scene).work));
+        self.cut.scope.theory.is_some()
+            || story.claims_about(scene).any(|claim| self.cut.is_in_force(claim))
             || story.scene(scene).strand.is_some()
             || patches.any(|patch| patch.strand.is_some() || patch.timeless.is_some())
-            || story.strand(MAIN_STRAND).claims
-            || story.strand(MAIN_STRAND).told == Telling::Backwards
+            || main.claims
+            || main.told == Telling::Backwards
     }
 
     /// The scenes seen before this one that have a patch which the facts just known put in force.

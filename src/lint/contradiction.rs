@@ -16,7 +16,7 @@ use std::fmt::Write;
 use super::{Checked, Lint};
 use crate::calendar;
 use crate::problem::{Code, Problem};
-use crate::story::{Claim, ClaimId, FactId, MAIN_STRAND, Party, Projection, SceneId, Statement, Story};
+use crate::story::{Claim, ClaimId, FactId, Party, Projection, SceneId, Scope, Statement, Story};
 use crate::time::{Because, Calendar, ChainStep, Change, Contradiction, Node, Point, Relation, Says, Subject, Window};
 use crate::time::{contradictions, ways_out};
 use crate::words;
@@ -34,7 +34,7 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     for seen in positions(story).into_iter().rev() {
         scenes.truncate(seen as usize);
         let is_known = |fact: FactId| story.revealed_by(fact).any(|scene| scenes.binary_search(&scene).is_ok());
-        let known = story.network_of(&scenes, is_known);
+        let known = story.network_of(&scenes, Scope::default(), is_known);
         judge(story, &known, scenes.last().copied(), &mut found, problems);
     }
 }
@@ -46,7 +46,7 @@ fn positions(story: &Story) -> Vec<u32> {
     let patches = patches.filter(|patch| patch.strand.is_some() || patch.timeless.is_some());
     let patches = patches.map(|patch| last_of(story, &patch.once, &[]));
     let mut positions: Vec<u32> = strands.chain(patches).flatten().collect();
-    let main_claims = story.strand(MAIN_STRAND).claims;
+    let main_claims = story.strands().any(|strand| story.is_main(strand) && story.strand(strand).claims);
     let strands_merge =
         (story.claims().iter()).any(|claim| matches!(claim.subject, Party::Strand(_)) && same_as(claim).is_some());
     let spared = spared(story);

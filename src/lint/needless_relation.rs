@@ -5,8 +5,8 @@
 
 use super::{Checked, Lint};
 use crate::problem::{Code, Problem};
-use crate::story::{Claim, MAIN_STRAND, Party, SceneId, Statement};
-use crate::time::{Label, MAIN, Network, Node, Relation, Solution, Step, Telling};
+use crate::story::{Claim, Party, SceneId, Statement, WorkId};
+use crate::time::{Label, Network, Node, Relation, Solution, Step, Strand, Telling};
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
 
@@ -19,8 +19,7 @@ struct Suspect<'s> {
 }
 
 fn check(checked: &Checked, problems: &mut Vec<Problem>) {
-    let is_plain = checked.story.strand(MAIN_STRAND).told == Telling::Forwards;
-    if !is_plain || checked.has_errors() {
+    if checked.has_errors() {
         return;
     }
     let suspects = suspects(checked);
@@ -45,17 +44,22 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
 fn suspects<'s>(checked: &Checked<'s>) -> Vec<Suspect<'s>> {
     let story = checked.story;
     let on_main = |scene: SceneId| checked.chronology().places[scene.index()].on_main;
-    let last_on_main = story.scenes().filter(|&scene| on_main(scene)).last();
+    let mut last_on_main = vec![None; story.works().len()];
+    for scene in story.scenes().filter(|&scene| on_main(scene)) {
+        last_on_main[story.scene(scene).work.index()] = Some(scene);
+    }
+    let is_plain = |work: WorkId| story.strand(story.main_of(work)).told == Telling::Forwards;
     let mut suspects = Vec::new();
     // Claims come scene by scene.
     for claims in story.claims().chunk_by(|one, other| one.subject == other.subject) {
         let Party::Scene(scene) = claims[0].subject else { continue };
         let is_off_main = story.scene(scene).strand.is_none() && !story.scene(scene).timeless && !on_main(scene);
         // Where none on `main` is told after it, nothing fails to follow it.
-        if !is_off_main || last_on_main < Some(scene) {
+        let work = story.scene(scene).work;
+        if !is_off_main || !is_plain(work) || last_on_main[work.index()] < Some(scene) {
             continue;
         }
-        let relations: Vec<&Claim> = claims.iter().filter(|claim| claim.target().is_some()).collect();
+        let relations: Vec<&Claim> = claims.iter().filter(|claim| claim.target().is_some() && !claim.outside).collect();
         let as_told = |claim: &&Claim| match claim.says {
             Statement::Is { relation, target: Party::Scene(target), .. } => {
                 let told = match relation {
@@ -63,7 +67,7 @@ fn suspects<'s>(checked: &Checked<'s>) -> Vec<Suspect<'s>> {
                     Relation::Before => scene < target,
                     _ => false,
                 };
-                told && on_main(target) && claim.once.is_empty()
+                told && on_main(target) && claim.once.is_empty() && story.scene(target).work == work
             }
             _ => false,
         };
@@ -79,7 +83,8 @@ fn without(checked: &Checked, suspects: &[Suspect]) -> Network {
     let projection = checked.projection();
     let mut network = projection.network.clone();
     for suspect in suspects {
-        network.scenes[suspect.scene.index()].strand = Some(MAIN);
+        let scene = &mut network.scenes[suspect.scene.index()];
+        scene.strand = Some(Strand(scene.work));
     }
     let is_needless = |claim: &Claim| match (claim.subject, claim.says) {
         (Party::Scene(scene), Statement::Is { by: None, .. }) => {

@@ -1,9 +1,7 @@
 //! When somebody meets whom and what who watches a story from its first scene to its last.
 
 use crate::source::Location;
-use crate::story::{
-    Cast, CharacterId, FactId, GraphNode, LayerId, MAIN_STRAND, PlaceId, SceneId, Story, StrandId, Tie,
-};
+use crate::story::{Cast, CharacterId, FactId, GraphNode, LayerId, PlaceId, SceneId, Story, StrandId, Tie};
 
 /// With which scene each fact is first revealed and hinted at, and each thing first met.
 #[derive(Debug)]
@@ -51,7 +49,7 @@ impl Telling {
         for id in story.scenes() {
             let scene = story.scene(id);
             telling.meet(id, &scene.cast, scene.place, scene.layer);
-            telling.meet_strand(story, id, scene.strand.unwrap_or(MAIN_STRAND));
+            telling.meet_strand(story, id, scene.strand.unwrap_or(story.main_of(scene.work)));
             for patch in &scene.hindsight {
                 if let Some(known) = telling.known_with(&patch.once) {
                     telling.meet(id.max(known), patch.cast.as_deref().unwrap_or_default(), patch.place, patch.layer);

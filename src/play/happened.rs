@@ -121,6 +121,7 @@ impl<'c, 's> Happened<'c, 's> {
     }
 
     fn scene(&self, page: &mut Page, options: &Options, rank: u32) {
-        self.known.scene(page, options, rank, Some(&format!("told as {}", rank + 1)));
+        let work = self.known.cut.scene(rank).work_title().map_or(String::new(), |work| format!(" in “{work}”"));
+        self.known.scene(page, options, rank, Some(&format!("told as {}{work}", rank + 1)));
     }
 }

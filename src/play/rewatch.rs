@@ -35,6 +35,7 @@ impl<'c, 's> Again<'c, 's> {
     /// Puts a scene on a page.
     pub(super) fn write(&self, rank: u32, page: &mut Page, options: &Options) {
         let cut = self.known.cut;
+        card::begin_work(page, cut, rank, options);
         if let Some(mark) = &self.marks[rank as usize] {
             mark.write(page, cut, rank, options);
         }

@@ -197,6 +197,7 @@ impl Told {
     /// Puts the scene on a page, from the cut at the scenes up to it.
     pub(super) fn write(&self, page: &mut Page, cut: &Cut, options: &Options) {
         let shown = cut.scene(self.rank);
+        card::begin_work(page, cut, self.rank, options);
         if let Some(mark) = &self.mark {
             mark.write(page, cut, self.rank, options);
         }
@@ -245,7 +246,7 @@ impl Mark {
             Self::Later { strand } => (later, named("Later", strand)),
             Self::Aside { strand } => ("~ ", named("Aside", strand)),
             Self::Jump => (earlier, "A jump in time".to_owned()),
-            Self::Back => (later, format!("Back to: {}", cut.main_strand_name().unwrap_or("the present"))),
+            Self::Back => (later, format!("Back to: {}", cut.scene(rank).main_strand_name().unwrap_or("the present"))),
             Self::OnceMore(first) => {
                 (options.glyph("↻ ", "= "), format!("Once more: {} ({})", cut.scene(first).title(), first + 1))
             }

@@ -50,6 +50,10 @@ pub static UNKNOWN_LAYER: Code = Code::of(include_str!("../../docs/problems/unkn
 pub static UNKNOWN_FACT: Code = Code::of(include_str!("../../docs/problems/unknown-fact.md"));
 /// No source has this id.
 pub static UNKNOWN_SOURCE: Code = Code::of(include_str!("../../docs/problems/unknown-source.md"));
+/// No work of a universe has this id.
+pub static UNKNOWN_WORK: Code = Code::of(include_str!("../../docs/problems/unknown-work.md"));
+/// A work stands beside a universe that does not name it.
+pub static UNLISTED_WORK: Code = Code::of(include_str!("../../docs/problems/unlisted-work.md"));
 /// Something refers to itself.
 pub static SELF_REFERENCE: Code = Code::of(include_str!("../../docs/problems/self-reference.md"));
 /// A claim is made about a fact that has no time.
@@ -62,8 +66,6 @@ pub static EMPTY_TEXT: Code = Code::of(include_str!("../../docs/problems/empty-t
 pub static IDLE_HINDSIGHT: Code = Code::of(include_str!("../../docs/problems/idle-hindsight.md"));
 /// The story has no scene.
 pub static NO_SCENES: Code = Code::of(include_str!("../../docs/problems/no-scenes.md"));
-/// This is read and checked, and changes nothing yet.
-pub static NOT_USED_YET: Code = Code::of(include_str!("../../docs/problems/not-used-yet.md"));
 
 /// Every problem that reading and building can meet.
 pub static CODES: &[&Code] = &[
@@ -90,13 +92,14 @@ pub static CODES: &[&Code] = &[
     &UNKNOWN_LAYER,
     &UNKNOWN_FACT,
     &UNKNOWN_SOURCE,
+    &UNKNOWN_WORK,
+    &UNLISTED_WORK,
     &SELF_REFERENCE,
     &FACT_WITHOUT_TIME,
     &LISTED_TWICE,
     &EMPTY_TEXT,
     &IDLE_HINDSIGHT,
     &NO_SCENES,
-    &NOT_USED_YET,
 ];
 
 #[cfg(test)]

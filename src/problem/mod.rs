@@ -11,9 +11,10 @@ mod render;
 pub use code::{Code, Severity};
 pub use codes::{
     BAD_ID, BAD_VALUE, CODES, DUPLICATE_ID, EMPTY_FILE, EMPTY_TEXT, FACT_WITHOUT_TIME, IDLE_HINDSIGHT, IS_A_FOLDER,
-    LISTED_TWICE, MISSING_FORMAT, MISSING_KEY, NO_SCENES, NO_SUCH_FILE, NOT_TOML, NOT_USED_YET, NOT_UTF8, RESERVED_KEY,
+    LISTED_TWICE, MISSING_FORMAT, MISSING_KEY, NO_SCENES, NO_SUCH_FILE, NOT_TOML, NOT_UTF8, RESERVED_KEY,
     SELF_REFERENCE, TOO_LARGE, UNKNOWN_CHARACTER, UNKNOWN_FACT, UNKNOWN_FORMAT, UNKNOWN_KEY, UNKNOWN_LAYER,
-    UNKNOWN_PLACE, UNKNOWN_SCENE, UNKNOWN_SOURCE, UNKNOWN_STRAND, UNREADABLE_FILE, WRONG_TYPE,
+    UNKNOWN_PLACE, UNKNOWN_SCENE, UNKNOWN_SOURCE, UNKNOWN_STRAND, UNKNOWN_WORK, UNLISTED_WORK, UNREADABLE_FILE,
+    WRONG_TYPE,
 };
 pub use record::{Note, Place, Record};
 pub use render::{Look, render};
@@ -126,8 +127,8 @@ mod tests {
     #[test]
     fn at_one_place_the_worse_stands_first() {
         let at = |code| Problem::new(code, FileId(0), "x").at(Span { start: 3, end: 4 }, "");
-        let mut problems = [at(&NOT_USED_YET), at(&LISTED_TWICE), at(&BAD_VALUE)];
+        let mut problems = [at(&LISTED_TWICE), at(&BAD_VALUE)];
         sort(&mut problems);
-        assert_eq!(problems.map(|problem| problem.code.severity), [Severity::Error, Severity::Warning, Severity::Info]);
+        assert_eq!(problems.map(|problem| problem.code.severity), [Severity::Error, Severity::Warning]);
     }
 }

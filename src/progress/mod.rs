@@ -124,6 +124,24 @@ impl Progress {
     /// # Errors
     /// If it cannot be kept: the file stays as it is.
     pub fn update(&self, story: &str, change: impl FnOnce(&mut Watched)) -> Result<Option<SetAside>, Trouble> {
+        let mut change = Some(change);
+        self.update_each(&[story], |_, watched| {
+            if let Some(change) = change.take() {
+                change(watched);
+            }
+        })
+    }
+
+    /// Changes what is kept of several stories at once, each given by its place among them: all of it is kept, or nothing.
+    /// Says what [`Progress::update`] says.
+    ///
+    /// # Errors
+    /// If it cannot be kept: the file stays as it is.
+    pub fn update_each<S: AsRef<str>>(
+        &self,
+        stories: &[S],
+        mut change: impl FnMut(usize, &mut Watched),
+    ) -> Result<Option<SetAside>, Trouble> {
         let place = self.place()?;
         let kept = place.make_folder().and_then(|()| {
             let _lock = place.lock()?;
@@ -131,15 +149,18 @@ impl Progress {
                 Ok(kept) => (kept, None),
                 Err(why) => (Kept::default(), Some(why)),
             };
-            let before = kept.watched(story);
-            let mut watched = before.clone();
-            change(&mut watched);
-            let watched = watched.each_once();
-            if watched == before && bad.is_none() {
-                return Ok(None);
+            let mut is_as_it_was = bad.is_none();
+            for (at, story) in stories.iter().enumerate() {
+                let before = kept.watched(story.as_ref());
+                let mut watched = before.clone();
+                change(at, &mut watched);
+                let watched = watched.each_once();
+                if watched != before || bad.is_some() {
+                    is_as_it_was = false;
+                    kept.set(story.as_ref(), &watched);
+                }
             }
-            kept.set(story, &watched);
-            place.write(&kept.text(), bad)
+            if is_as_it_was { Ok(None) } else { place.write(&kept.text(), bad) }
         });
         kept.map_err(|why| place.unkept(why))
     }
@@ -149,7 +170,16 @@ impl Progress {
     /// # Errors
     /// If the file cannot be read or written: it stays as it is.
     pub fn forget(&self, story: &str) -> Result<bool, Trouble> {
-        Self::drop_from(&self.place()?, |kept| usize::from(kept.forget(story))).map(|forgotten| forgotten > 0)
+        self.forget_each(&[story])
+    }
+
+    /// Forgets several stories at once, and says whether there was anything to forget.
+    ///
+    /// # Errors
+    /// If the file cannot be read or written: it stays as it is.
+    pub fn forget_each<S: AsRef<str>>(&self, stories: &[S]) -> Result<bool, Trouble> {
+        let forget = |kept: &mut Kept| stories.iter().filter(|story| kept.forget(story.as_ref())).count();
+        Self::drop_from(&self.place()?, forget).map(|forgotten| forgotten > 0)
     }
 
     /// Forgets every story, and says how many. What was set aside stays. A file that cannot be read is set aside, too, and

@@ -3,7 +3,7 @@
 macro_rules! id {
     ($name:ident, $what:literal) => {
         #[doc = $what]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub(crate) u32);
 
         impl $name {
@@ -21,7 +21,11 @@ id!(SceneId, "A scene, in narrative order.");
 id!(CharacterId, "A character, in file order.");
 id!(PlaceId, "A place, in file order.");
 id!(LayerId, "A layer, in file order.");
-id!(StrandId, "A strand. The first is `main`, the others stand in file order.");
+id!(StrandId, "A strand. The first are the main ones of the works, the others stand in file order.");
 id!(SourceId, "A source, in file order.");
 id!(FactId, "A fact, in file order.");
-id!(ClaimId, "A claim: those of scenes in narrative order, then of facts, then of strands, each as written.");
+id!(
+    ClaimId,
+    "A claim: those of scenes in narrative order, then of facts, then of strands, then from outside, each as written; then those of theories."
+);
+id!(TheoryId, "A theory, in file order.");

@@ -1,28 +1,26 @@
 //! The checked story: everything in it has its number, every reference leads somewhere.
 //!
-//! [`build`] makes one of a [`Document`](crate::syntax::Document), always: what is wrong with the document
+//! [`build`] makes one of a [`Document`](crate::syntax::Document), [`build_universe`] of several, always: what is wrong with the document
 //! has been dropped and noted. A story holds all that there is; what somebody may know of it is `knowledge`'s
 //! business, and nothing that is shown to a viewer is read from here.
 
 mod builder;
 mod graph;
 mod ids;
-
 mod network;
+mod theory;
 
-pub use builder::build;
+pub use builder::{build, build_universe};
 pub use graph::{GraphNode, Tie, Tied};
-pub use ids::{CharacterId, ClaimId, FactId, LayerId, PlaceId, SceneId, SourceId, StrandId, WorkId};
-pub use network::Projection;
+pub use ids::{CharacterId, ClaimId, FactId, LayerId, PlaceId, SceneId, SourceId, StrandId, TheoryId, WorkId};
+pub use network::{Projection, Scope};
+pub use theory::{Theory, TheoryStrand};
 
 use petgraph::graph::DiGraph;
 
 use crate::calendar::{Clip, Date, Duration, Moment};
 use crate::source::{FileId, Location, Span, Spanned};
-use crate::time::{Calendar, MAIN, Relation, Telling, Window};
-
-/// The strand of every scene that names none and has no relation.
-pub const MAIN_STRAND: StrandId = StrandId(MAIN.0);
+use crate::time::{Calendar, Relation, Telling, Window};
 
 /// Some text and where it is written.
 pub type Text = Spanned<String>;
@@ -30,6 +28,7 @@ pub type Text = Spanned<String>;
 /// A story: works, scenes in narrative order, and all that is said of them.
 #[derive(Clone, Debug)]
 pub struct Story {
+    universe: Option<Universe>,
     works: Vec<Work>,
     sources: Vec<Cited>,
     scenes: Vec<Scene>,
@@ -38,7 +37,11 @@ pub struct Story {
     layers: Vec<Thing>,
     strands: Vec<Strand>,
     facts: Vec<Fact>,
+    /// Those of the story itself, then those of each theory.
     claims: Vec<Claim>,
+    /// How many are of the story itself.
+    canon: u32,
+    theories: Vec<Theory>,
     /// The claims that each scene makes or is the target of, scene after scene.
     claims_about: Vec<ClaimId>,
     /// Where those of each scene begin, and where those of the last end.
@@ -46,6 +49,20 @@ pub struct Story {
     graph: DiGraph<GraphNode, Tied>,
     allows: Vec<Allow>,
     loose_ends: LooseEnds,
+}
+
+/// What several works of one story-world have in common.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Universe {
+    /// Its id: the folder's name.
+    pub id: String,
+    /// Its title; its id where it has none.
+    pub title: Text,
+    /// What it rests on.
+    pub cite: Vec<SourceId>,
+    /// Which text it is written in.
+    pub file: FileId,
 }
 
 /// What anybody may know of a work before watching it.
@@ -156,6 +173,8 @@ pub struct ScenePatch {
 pub struct Thing {
     /// Its id.
     pub id: String,
+    /// The work that declares it; none where the universe does.
+    pub home: Option<WorkId>,
     /// Its name; its id where it has none.
     pub name: Text,
     /// Who plays it.
@@ -196,6 +215,8 @@ pub struct ThingPatch {
 pub struct Cited {
     /// Its id.
     pub id: String,
+    /// The work that declares it; none where the universe does.
+    pub home: Option<WorkId>,
     /// What it is called.
     pub title: Option<Text>,
     /// Where it is found.
@@ -210,6 +231,8 @@ pub struct Cited {
 pub struct Strand {
     /// Its id.
     pub id: String,
+    /// The work that it runs in.
+    pub work: WorkId,
     /// What viewers call it.
     pub name: Option<Text>,
     /// How it is told.
@@ -241,6 +264,8 @@ pub enum Weight {
 pub struct Fact {
     /// Its id.
     pub id: String,
+    /// The work that declares it; none where the universe does.
+    pub home: Option<WorkId>,
     /// What is so.
     pub truth: Text,
     /// What a viewer may believe until then.
@@ -279,8 +304,10 @@ pub enum Party {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Claim {
-    /// Who makes it.
+    /// Who makes it, or of whom it is said from outside.
     pub subject: Party,
+    /// Whether it is said from outside, in a `[[claim]]`: then it takes nobody off a strand.
+    pub outside: bool,
     /// What it says.
     pub says: Statement,
     /// The facts that must be known before it holds.
@@ -390,10 +417,48 @@ pub struct LooseEnds {
 }
 
 impl Story {
+    /// What its works have in common, where it is a universe.
+    #[must_use]
+    pub fn universe(&self) -> Option<&Universe> {
+        self.universe.as_ref()
+    }
+
     /// The works, in release order.
     #[must_use]
     pub fn works(&self) -> &[Work] {
         &self.works
+    }
+
+    /// A work.
+    #[must_use]
+    pub fn work(&self, id: WorkId) -> &Work {
+        &self.works[id.index()]
+    }
+
+    /// All works, in release order.
+    pub fn work_ids(&self) -> impl ExactSizeIterator<Item = WorkId> + use<> {
+        (0..self.works.len() as u32).map(WorkId)
+    }
+
+    /// The work of an id.
+    #[must_use]
+    pub fn work_named(&self, id: &str) -> Option<WorkId> {
+        self.works.iter().position(|work| work.id == id).map(|at| WorkId(at as u32))
+    }
+
+    /// An id as it is written in a universe: behind that of its work, where it has one.
+    #[must_use]
+    pub fn qualified(&self, home: Option<WorkId>, id: &str) -> String {
+        match home.filter(|_| self.universe.is_some()) {
+            Some(work) => format!("{}/{id}", self.work(work).id),
+            None => id.to_owned(),
+        }
+    }
+
+    /// The scenes of a work, in narrative order.
+    pub fn scenes_of(&self, work: WorkId) -> impl ExactSizeIterator<Item = SceneId> + use<> {
+        let begins = |work: WorkId| self.scenes.partition_point(|scene| scene.work < work) as u32;
+        (begins(work)..begins(WorkId(work.0 + 1))).map(SceneId)
     }
 
     /// All scenes, in narrative order.
@@ -451,7 +516,7 @@ impl Story {
         (0..self.layers.len() as u32).map(LayerId)
     }
 
-    /// All strands: `main`, then as they are declared.
+    /// All strands: the main one of each work, then as they are declared.
     pub fn strands(&self) -> impl ExactSizeIterator<Item = StrandId> + use<> {
         (0..self.strands.len() as u32).map(StrandId)
     }
@@ -460,6 +525,18 @@ impl Story {
     #[must_use]
     pub fn strand(&self, id: StrandId) -> &Strand {
         &self.strands[id.index()]
+    }
+
+    /// The strand of every scene of a work that names none and has no relation.
+    #[must_use]
+    pub fn main_of(&self, work: WorkId) -> StrandId {
+        StrandId(work.0)
+    }
+
+    /// Whether a strand is the main one of its work.
+    #[must_use]
+    pub fn is_main(&self, strand: StrandId) -> bool {
+        strand.index() < self.works.len()
     }
 
     /// All facts, in file order.
@@ -473,10 +550,11 @@ impl Story {
         &self.facts[id.index()]
     }
 
-    /// All claims: those of scenes in narrative order, then of facts, then of strands, each as written.
+    /// All claims of the story itself: those of scenes in narrative order, then of facts, then of strands, then from
+    /// outside, each as written.
     #[must_use]
     pub fn claims(&self) -> &[Claim] {
-        &self.claims
+        &self.claims[..self.canon as usize]
     }
 
     /// The problems that its writer knows of, as written.
@@ -491,7 +569,7 @@ impl Story {
         &self.loose_ends
     }
 
-    /// The claims that a scene makes or is the target of.
+    /// The claims of the story itself that a scene makes or is the target of.
     pub fn claims_about(&self, scene: SceneId) -> impl Iterator<Item = &Claim> {
         let begin = |at: usize| self.claims_about_begin[at] as usize;
         let claims = &self.claims_about[begin(scene.index())..begin(scene.index() + 1)];

@@ -38,7 +38,7 @@ pub struct Document {
     pub scenes: Vec<Scene>,
     /// `[theories.ID]`.
     pub theories: Vec<Entry<Theory>>,
-    /// `[[claim]]`, in a universe file.
+    /// `[[claim]]`: what is said of scenes from outside.
     pub claims: Vec<SceneClaim>,
     /// What could not be read, each with a problem of its own.
     pub unread: Unread,
@@ -51,6 +51,8 @@ pub struct Unread {
     pub words: Vec<String>,
     /// Those that may be ids of something: what refers to them is not called unknown.
     pub ids: Vec<String>,
+    /// Whether nothing could be read at all.
+    pub all: bool,
 }
 
 /// The facts that something waits for.
@@ -130,6 +132,10 @@ pub struct Universe {
     pub title: Option<Text>,
     /// `works`, in release order.
     pub works: Vec<Text>,
+    /// `allow`
+    pub allow: Vec<Allow>,
+    /// `cite`
+    pub cite: Vec<Text>,
 }
 
 /// `[sources.ID]`.
@@ -325,10 +331,10 @@ pub struct Claim {
     pub once: Once,
 }
 
-/// `[[claim]]` of a universe.
+/// `[[claim]]`: what is said of a scene from outside, which does not take it off its strand.
 #[derive(Clone, Debug, Default)]
 pub struct SceneClaim {
-    /// `scene`
+    /// `scene`, or `fact:ID`
     pub scene: Option<Text>,
     /// The keys of a claim.
     pub claim: Claim,

@@ -32,17 +32,20 @@ pub(super) fn document(reader: &mut Reader, table: &DeTable) -> Document {
     let strays = if has_no_work { keys.take(WORK) } else { Vec::new() };
     let universe = keys.optional(reader, "universe", universe);
     let mut document = Document { format, ..Document::default() };
-    document.work = keys.optional(reader, "work", work);
+    if universe.is_none() {
+        document.work = keys.optional(reader, "work", work);
+        document.strands = keys.entries(reader, "strands", strand);
+        document.scenes = keys.tables(reader, "scene", scene);
+    }
     document.sources = keys.entries(reader, "sources", source);
     document.characters = keys.entries(reader, "characters", character);
     document.places = keys.entries(reader, "places", |reader, value| thing(reader, value, "a place"));
     document.layers = keys.entries(reader, "layers", |reader, value| thing(reader, value, "a layer"));
-    document.strands = keys.entries(reader, "strands", strand);
     document.facts = keys.entries(reader, "facts", fact);
-    document.scenes = keys.tables(reader, "scene", scene);
     document.theories = keys.entries(reader, "theories", theory);
+    document.claims = keys.tables(reader, "claim", scene_claim);
     if universe.is_some() {
-        document.claims = keys.tables(reader, "claim", scene_claim);
+        // A universe needs no work: it has those that it names.
     } else if let [first, rest @ ..] = &strays[..] {
         let message = "the file has no `[work]`, and keys that belong there stand above all tables".to_owned();
         let mut problem = Problem::new(&problem::MISSING_KEY, reader.file, message).at(*first, "");
@@ -117,6 +120,8 @@ fn universe<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Universe> {
         span: keys.span(),
         title: keys.required(reader, "title", words),
         works: keys.list(reader, "works", text),
+        allow: keys.optional(reader, "allow", allow).unwrap_or_default(),
+        cite: keys.list(reader, "cite", text),
     };
     keys.finish(reader);
     Some(universe)

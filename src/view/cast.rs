@@ -1,7 +1,10 @@
 //! The cast: who is who by now, and in which scenes.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
+use super::json::Head;
 use super::page::{Page, Style, run};
 use super::{Options, View, card};
 use crate::knowledge::{Cut, ShownCharacter};
@@ -42,7 +45,7 @@ pub(super) fn introduce(page: &mut Page, character: &ShownCharacter, options: &O
 /// Somebody, for machines.
 #[derive(Serialize)]
 pub(super) struct Character<'s> {
-    id: &'s str,
+    id: Cow<'s, str>,
     name: &'s str,
     performer: Option<&'s str>,
     about: Option<&'s str>,
@@ -51,15 +54,14 @@ pub(super) struct Character<'s> {
 
 #[derive(Serialize)]
 struct Appears<'s> {
-    id: &'s str,
+    id: Cow<'s, str>,
     role: Option<&'s str>,
 }
 
 #[derive(Serialize)]
 struct Listed<'s> {
-    format: u32,
-    story: &'s str,
-    title: &'s str,
+    #[serde(flatten)]
+    head: Head<'s>,
     cast: Vec<Character<'s>>,
 }
 
@@ -72,14 +74,12 @@ pub(super) fn characters<'s>(cut: &Cut<'s>) -> Vec<Character<'s>> {
         performer: character.performer(),
         about: character.about(),
         scenes: (character.appears().iter())
-            .map(|appearance| Appears { id: cut.scene(appearance.scene).id(), role: appearance.role })
+            .map(|appearance| Appears { id: cut.scene(appearance.scene).full_id(), role: appearance.role })
             .collect(),
     };
     characters.iter().map(character).collect()
 }
 
 fn json(cut: &Cut, _: &Chronology, _: &Options) -> String {
-    let work = cut.works().next();
-    let (story, title) = (work.map_or("", |work| work.id), work.map_or("", |work| work.title));
-    super::json(&Listed { format: 1, story, title, cast: characters(cut) }).unwrap_or_default()
+    super::json(&Listed { head: Head::of(cut), cast: characters(cut) }).unwrap_or_default()
 }

@@ -1,7 +1,10 @@
 //! The facts: what is known or taken for true by now, since when, and what it changed about scenes before.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
+use super::json::Head;
 use super::page::{Page, Style, run};
 use super::{Options, View, card};
 use crate::knowledge::{Cut, LookBack, Person, ShownFact, Weight};
@@ -89,15 +92,15 @@ pub(super) struct Fact<'s> {
     truth: &'s str,
     seemed: Option<&'s str>,
     weight: Option<&'static str>,
-    revealed_by: Vec<&'s str>,
-    hinted_by: Vec<&'s str>,
+    revealed_by: Vec<Cow<'s, str>>,
+    hinted_by: Vec<Cow<'s, str>>,
     looks_back: Vec<Change<'s>>,
 }
 
 /// What a fact changed about a scene. What it left is null.
 #[derive(Serialize)]
 struct Change<'s> {
-    scene: &'s str,
+    scene: Cow<'s, str>,
     text: Option<&'s str>,
     title: Option<&'s str>,
     cast: Option<Vec<&'s str>>,
@@ -107,17 +110,16 @@ struct Change<'s> {
 
 #[derive(Serialize)]
 struct Listed<'s> {
-    format: u32,
-    story: &'s str,
-    title: &'s str,
+    #[serde(flatten)]
+    head: Head<'s>,
     facts: Vec<Fact<'s>>,
 }
 
 /// All facts, for machines.
 pub(super) fn facts<'s>(cut: &Cut<'s>) -> Vec<Fact<'s>> {
-    let ids = |ranks: Vec<u32>| ranks.into_iter().map(|rank| cut.scene(rank).id()).collect();
+    let ids = |ranks: Vec<u32>| ranks.into_iter().map(|rank| cut.scene(rank).full_id()).collect();
     let change = |change: LookBack<'s>| Change {
-        scene: cut.scene(change.scene).id(),
+        scene: cut.scene(change.scene).full_id(),
         text: change.text,
         title: change.title,
         cast: change.cast.map(|cast| cast.iter().map(|person| person.name).collect()),
@@ -145,7 +147,5 @@ fn weight_name(weight: Weight) -> &'static str {
 }
 
 fn json(cut: &Cut, _: &Chronology, _: &Options) -> String {
-    let work = cut.works().next();
-    let (story, title) = (work.map_or("", |work| work.id), work.map_or("", |work| work.title));
-    super::json(&Listed { format: 1, story, title, facts: facts(cut) }).unwrap_or_default()
+    super::json(&Listed { head: Head::of(cut), facts: facts(cut) }).unwrap_or_default()
 }

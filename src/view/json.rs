@@ -1,8 +1,29 @@
 //! A value as JSON: valid for any reader and harmless to any terminal.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
+use crate::knowledge::Cut;
 use crate::source::is_harmful;
+
+/// What every answer about a story begins with.
+#[derive(Serialize)]
+pub(super) struct Head<'s> {
+    format: u32,
+    story: &'s str,
+    title: &'s str,
+    /// The theory under which it is told. Left out where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    theory: Option<Cow<'s, str>>,
+}
+
+impl<'s> Head<'s> {
+    pub(super) fn of(cut: &Cut<'s>) -> Self {
+        let theory = cut.under().map(|theory| theory.full_id());
+        Self { format: 1, story: cut.id(), title: cut.title(), theory }
+    }
+}
 
 /// The value as JSON, indented, with a newline at its end. What is harmful to a terminal is escaped, also what JSON
 /// would let through. None if it has a map whose keys are no text.

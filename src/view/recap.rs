@@ -1,10 +1,13 @@
 //! The recap: where we are, who is who by now, what we take for true, what was overturned and what that changed, and in
 //! which order things seem to have happened.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::cast::{self, Character};
 use super::facts::{self, Fact};
+use super::json::Head;
 use super::page::{Page, Style, run};
 use super::{Options, View, card, heading, label_name, scene};
 use crate::knowledge::{Cut, ShownFact, ShownScene};
@@ -48,7 +51,9 @@ fn where_we_are(page: &mut Page, last: ShownScene, chronology: &Chronology, opti
         Some(strand) => format!("{}: {strand}", label_name(label)),
         None => label_name(label).to_owned(),
     });
-    scene::setting(page, options, last, away.as_deref());
+    let before: Vec<&str> = last.work_title().into_iter().chain(away.as_deref()).collect();
+    let before = (!before.is_empty()).then(|| before.join(options.glyph(" · ", " - ")));
+    scene::setting(page, options, last, before.as_deref());
     scene::narration(page, options, last);
 }
 
@@ -135,9 +140,8 @@ impl Order<'_, '_> {
 
 #[derive(Serialize)]
 struct Recap<'s> {
-    format: u32,
-    story: &'s str,
-    title: &'s str,
+    #[serde(flatten)]
+    head: Head<'s>,
     contradiction: bool,
     /// The last scene seen.
     last: Option<Last<'s>>,
@@ -149,7 +153,7 @@ struct Recap<'s> {
 
 #[derive(Serialize)]
 struct Last<'s> {
-    id: &'s str,
+    id: Cow<'s, str>,
     title: &'s str,
     narrative: u32,
     label: &'static str,
@@ -158,27 +162,24 @@ struct Last<'s> {
 
 #[derive(Serialize)]
 struct Happened<'s> {
-    scenes: Vec<&'s str>,
+    scenes: Vec<Cow<'s, str>>,
     fact: Option<String>,
 }
 
 fn json(cut: &Cut, chronology: &Chronology, _: &Options) -> String {
-    let work = cut.works().next();
     let last = cut.scenes().next_back().map(|scene| Last {
-        id: scene.id(),
+        id: scene.full_id(),
         title: scene.title(),
         narrative: scene.number(),
         label: label_name(chronology.places[scene.rank() as usize].label),
         place: scene.place(),
     });
     let events = chronology.events.iter().map(|event| Happened {
-        scenes: event.scenes.iter().map(|&scene| cut.scene(scene).id()).collect(),
+        scenes: event.scenes.iter().map(|&scene| cut.scene(scene).full_id()).collect(),
         fact: event.facts.first().map(|place| format!("fact-{}", place + 1)),
     });
     let recap = Recap {
-        format: 1,
-        story: work.map_or("", |work| work.id),
-        title: work.map_or("", |work| work.title),
+        head: Head::of(cut),
         contradiction: chronology.contradiction.is_some(),
         last,
         cast: cast::characters(cut),

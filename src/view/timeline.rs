@@ -2,7 +2,7 @@
 
 use super::page::{Page, Style, run};
 use super::{Options, Order, View, card, curve, label_name, step_name, timeline_json, times};
-use crate::knowledge::Cut;
+use crate::knowledge::{Cut, ShownScene};
 use crate::time::{Chronology, Formula, Label, formula, index};
 
 pub(super) static VIEW: View =
@@ -53,6 +53,9 @@ fn as_told(page: &mut Page, cut: &Cut, chronology: &Chronology, options: &Option
     let columns = Columns::of(cut, options);
     columns.heading(page, ["told", "happened"], None);
     for (scene, place) in cut.scenes().zip(&chronology.places) {
+        if let Some(work) = scene.work_title().filter(|_| scene.begins_work()) {
+            page.hanging(&[run(Style::Plain, "  ")], Style::Strong, work);
+        }
         let row = Row { ranks: [Some(scene.rank()), place.rank], step: None, label: Some(place.label) };
         columns.write(page, &row, scene.title());
         if let Some(event) = place.event {
@@ -71,7 +74,7 @@ fn as_it_happened(page: &mut Page, cut: &Cut, chronology: &Chronology, options: 
         for &scene in &event.scenes {
             let place = &chronology.places[scene as usize];
             let row = Row { ranks: [place.rank, Some(scene)], step: Some(step), label: Some(place.label) };
-            columns.write(page, &row, cut.scene(scene).title());
+            columns.write(page, &row, &in_its_work(cut.scene(scene), options));
             if place.label != Label::Retold {
                 columns.write_times(page, &times::of_event(chronology, number, options), Some(""));
             }
@@ -86,8 +89,14 @@ fn as_it_happened(page: &mut Page, cut: &Cut, chronology: &Chronology, options: 
     page.gap();
     for scene in cut.scenes().filter(|scene| chronology.places[scene.rank() as usize].event.is_none()) {
         let row = Row { ranks: [None, Some(scene.rank())], step: Some(""), label: Some(Label::Timeless) };
-        columns.write(page, &row, scene.title());
+        columns.write(page, &row, &in_its_work(scene, options));
     }
+}
+
+/// A scene's title and, in a universe, that of its work.
+fn in_its_work(scene: ShownScene, options: &Options) -> String {
+    let dot = options.glyph(" · ", " - ");
+    scene.work_title().map_or(scene.title().to_owned(), |work| format!("{}{dot}{work}", scene.title()))
 }
 
 /// What stands before a title.

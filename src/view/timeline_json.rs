@@ -1,7 +1,10 @@
 //! The timeline for machines. Its shape is fixed: `"format": 1`.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
+use super::json::Head;
 use super::times::{self, Origin, Time};
 use super::{Options, Order, label_name, step_name};
 use crate::calendar;
@@ -10,9 +13,8 @@ use crate::time::{Calendar, Chronology, index};
 
 #[derive(Serialize)]
 struct Timeline<'s> {
-    format: u32,
-    story: &'s str,
-    title: &'s str,
+    #[serde(flatten)]
+    head: Head<'s>,
     order: &'static str,
     contradiction: bool,
     index: f64,
@@ -22,7 +24,7 @@ struct Timeline<'s> {
 
 #[derive(Serialize)]
 struct Scene<'s> {
-    id: &'s str,
+    id: Cow<'s, str>,
     title: &'s str,
     work: &'s str,
     narrative: u32,
@@ -36,7 +38,7 @@ struct Scene<'s> {
 
 #[derive(Serialize)]
 struct Event<'s> {
-    scenes: Vec<&'s str>,
+    scenes: Vec<Cow<'s, str>>,
     fact: Option<String>,
     /// Left out where claims tell nothing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -61,15 +63,12 @@ pub(super) fn json(cut: &Cut, chronology: &Chronology, options: &Options) -> Str
         .zip(&chronology.events)
         .map(|(number, event)| Event {
             times: times::times(chronology, number).map(|time| time_of(&time)).collect(),
-            scenes: event.scenes.iter().map(|&scene| cut.scene(scene).id()).collect(),
+            scenes: event.scenes.iter().map(|&scene| cut.scene(scene).full_id()).collect(),
             fact: event.facts.first().map(|place| format!("fact-{}", place + 1)),
         })
         .collect();
-    let work = cut.works().next();
     let timeline = Timeline {
-        format: 1,
-        story: work.map_or("", |work| work.id),
-        title: work.map_or("", |work| work.title),
+        head: Head::of(cut),
         order: match options.order {
             Order::Narrative => "narrative",
             Order::Chronological => "chronological",
@@ -104,7 +103,7 @@ fn scene_of<'s>(scene: &crate::knowledge::ShownScene<'_, 's>, chronology: &Chron
     let event = place.event.map(|event| &chronology.events[event as usize]);
     let shows_first = event.is_some_and(|event| event.scenes.first() == Some(&scene.rank()));
     Scene {
-        id: scene.id(),
+        id: scene.full_id(),
         title: scene.title(),
         work: scene.work(),
         narrative: scene.number(),

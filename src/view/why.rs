@@ -204,7 +204,7 @@ impl Teller<'_> {
 
     fn id(&self, node: Node) -> String {
         match node {
-            Node::Scene(scene) => self.cut.scene(scene).id().to_owned(),
+            Node::Scene(scene) => self.cut.scene(scene).full_id().into_owned(),
             Node::Fact(fact) => self.account.told_fact(fact).truth().to_owned(),
         }
     }

@@ -2,55 +2,91 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Builder, Names};
+use super::Builder;
 use crate::calendar::{Date, Moment};
 use crate::problem;
-use crate::source::Location;
-use crate::story::{Claim, ClaimId, Fact, Party, Scene, SceneId, Statement, Strand};
-use crate::syntax::{self, Entry, Text};
+use crate::source::{Location, Span};
+use crate::story::{Claim, ClaimId, Fact, Party, Scene, SceneId, Statement, Strand, WorkId};
+use crate::syntax::{self, Document, Text};
 use crate::time::{Calendar, Relation, Window};
 
-impl Builder<'_, '_> {
+impl<'d> Builder<'d, '_> {
+    /// The claims of the story itself: those of scenes in narrative order, of facts, of strands, from outside.
     pub(super) fn claims(&mut self) -> Vec<Claim> {
         let mut claims = Vec::new();
-        let mut at = 0;
-        for scene in &self.document.scenes {
-            if self.names.is_kept(scene, at) {
-                let subject = Party::Scene(SceneId(at));
-                self.claims_of(subject, &scene.when, &mut claims);
+        let mut next = 0;
+        self.each(|builder, document| {
+            builder.claims_of_scenes(document, &mut next, &mut claims);
+            None::<()>
+        });
+        self.each(|builder, document| {
+            for fact in &document.facts {
+                if let Some(id) = builder.names[builder.at].facts.get(&fact.id.value) {
+                    builder.claims_of(Party::Fact(id), &fact.value.when, &mut claims);
+                }
+            }
+            None::<()>
+        });
+        for is_main in [true, false] {
+            self.each(|builder, document| {
+                let strands = document.strands.iter().filter(|strand| (strand.id.value == "main") == is_main);
+                for strand in strands {
+                    let id = builder.names[builder.at].strands.get(&strand.id.value);
+                    match id.filter(|id| !builder.never_holds.contains(id)) {
+                        Some(id) => builder.claims_of(Party::Strand(id), &strand.value.when, &mut claims),
+                        None if is_main => builder.follow_claims(&strand.value.when),
+                        None => {}
+                    }
+                }
+                None::<()>
+            });
+        }
+        self.each(|builder, document| {
+            builder.claims_from_outside(document, &mut claims);
+            None::<()>
+        });
+        claims
+    }
+
+    fn claims_of_scenes(&mut self, document: &'d Document, next: &mut u32, claims: &mut Vec<Claim>) {
+        for scene in &document.scenes {
+            if self.names[self.at].is_kept(scene, SceneId(*next)) {
+                let subject = Party::Scene(SceneId(*next));
+                self.claims_of(subject, &scene.when, claims);
                 claims.extend(scene.lasts.map(|lasts| Claim {
                     subject,
+                    outside: false,
                     says: Statement::Lasts(lasts.value),
                     once: Vec::new(),
                     written: self.location(lasts.span),
                 }));
-                at += 1;
+                *next += 1;
             }
         }
-        for fact in &self.document.facts {
-            if let Some(id) = self.names.facts.get(&fact.id.value) {
-                self.claims_of(Party::Fact(id), &fact.value.when, &mut claims);
-            }
-        }
-        let is_main = |strand: &&Entry<syntax::Strand>| strand.id.value == "main";
-        let (main, others): (Vec<_>, Vec<_>) = self.document.strands.iter().partition(is_main);
-        for strand in main.into_iter().chain(others) {
-            if self.main_never_holds && is_main(&strand) {
-                self.follow_claims(&strand.value.when);
-            } else if let Some(id) = self.names.strands.get(&strand.id.value) {
-                self.claims_of(Party::Strand(id), &strand.value.when, &mut claims);
-            }
-        }
-        claims
     }
 
-    fn claims_of(&mut self, subject: Party, written: &[syntax::Claim], claims: &mut Vec<Claim>) {
-        let file = self.document.file;
+    /// What is said of scenes and told facts in a `[[claim]]`.
+    fn claims_from_outside(&mut self, document: &'d Document, claims: &mut Vec<Claim>) {
+        for said in &document.claims {
+            let subject = said.scene.as_ref().and_then(|word| self.target(word));
+            let first = claims.len();
+            match subject {
+                Some(subject) => self.claims_of(subject, std::slice::from_ref(&said.claim), claims),
+                None => self.follow_claims([&said.claim]),
+            }
+            claims[first..].iter_mut().for_each(|claim| claim.outside = true);
+        }
+    }
+
+    pub(super) fn claims_of(&mut self, subject: Party, written: &[syntax::Claim], claims: &mut Vec<Claim>) {
+        let file = self.document().file;
+        let work = self.work_of(subject);
         for claim in written {
             let once = self.once(&claim.once);
             let mut add = |says, span| {
                 if let Some(once) = &once {
-                    claims.push(Claim { subject, says, once: once.clone(), written: Location { file, span } });
+                    let written = Location { file, span };
+                    claims.push(Claim { subject, outside: false, says, once: once.clone(), written });
                 }
             };
             let mut said: FxHashMap<(Relation, Party), u32> = FxHashMap::default();
@@ -75,23 +111,45 @@ impl Builder<'_, '_> {
                 add(Statement::Is { relation, target, by }, word.span);
             }
             if let Some(at) = claim.at {
-                add(self.at(at.value), at.span);
+                match self.at(at.value, work) {
+                    Some(says) => add(says, at.span),
+                    None => self.note_homeless_day(at.span),
+                }
             }
         }
     }
 
-    /// What an `at` says. Story days that begin at a known minute are dates.
-    fn at(&self, moment: Moment) -> Statement {
-        const ONLY_WORK: u32 = 0;
-        let (calendar, window) = moment.window(ONLY_WORK);
-        let day_1 = self.document.work.as_ref().and_then(|work| work.day_1);
-        match (calendar, day_1.map(|date| first_day(date.value))) {
-            (Calendar::StoryDays(_), Some(Ok(first))) => {
+    /// The work whose story days somebody's claims are about. O(log works).
+    fn work_of(&self, subject: Party) -> Option<WorkId> {
+        let behind = match subject {
+            Party::Scene(scene) => self.names.partition_point(|names| names.first.0 <= scene),
+            Party::Fact(fact) => self.names.partition_point(|names| names.first.1 <= fact),
+            Party::Strand(strand) if strand.index() < self.works.len() => return Some(WorkId(strand.0)),
+            Party::Strand(strand) => self.names.partition_point(|names| names.first.2 <= strand),
+        };
+        self.home_of(behind.checked_sub(1)?)
+    }
+
+    /// What an `at` says. Story days that begin at a known minute are dates; those of no work are nothing.
+    fn at(&self, moment: Moment, work: Option<WorkId>) -> Option<Statement> {
+        let (calendar, window) = moment.window(work.map_or(0, |work| work.0));
+        if calendar == Calendar::Dates {
+            return Some(Statement::At(calendar, window, moment));
+        }
+        let document = &self.documents[work?.index() + self.shared().map_or(0, |_| 1)];
+        let day_1 = document.work.as_ref().and_then(|work| work.day_1);
+        Some(match day_1.map(|date| first_day(date.value)) {
+            Some(Ok(first)) => {
                 let window = Window { from: window.from + first, until: window.until + first };
                 Statement::At(Calendar::Dates, window, moment)
             }
             _ => Statement::At(calendar, window, moment),
-        }
+        })
+    }
+
+    fn note_homeless_day(&mut self, span: Span) {
+        let message = "a story day belongs to a work, and this is said of no scene of one";
+        self.note(&problem::BAD_VALUE, message, span, "write a date, or say it in the file of a work");
     }
 
     /// Follows the references of claims that nobody makes.
@@ -104,12 +162,12 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// What a claim names: `scene`, `work/scene` or `fact:id`.
-    fn target(&mut self, word: &Text) -> Option<Party> {
+    /// What a claim names: a scene or `fact:` and a fact, each perhaps behind its work.
+    pub(super) fn target(&mut self, word: &Text) -> Option<Party> {
         if let Some(id) = word.value.strip_prefix("fact:") {
             let word = Text { value: id.to_owned(), span: word.span };
-            let fact = self.names.facts.follow(&word, "fact:", || None)?;
-            let told = self.names.told[fact.index()];
+            let fact = self.follow(|names| &mut names.facts, &word, "fact:", |_| None)?;
+            let told = self.told[fact.index()];
             if !told {
                 let message = format!("the fact `{id}` has no time to compare with");
                 let help = "give the fact a `when`, or name the scene that shows what it says";
@@ -117,11 +175,16 @@ impl Builder<'_, '_> {
             }
             return told.then_some(Party::Fact(fact));
         }
-        let own = word.value.strip_prefix(self.document.name.as_str()).and_then(|rest| rest.strip_prefix('/'));
-        let word = own.map_or_else(|| word.clone(), |scene| Text { value: scene.to_owned(), span: word.span });
-        let Names { facts, scenes, .. } = &mut self.names;
-        let fact = || facts.has(&word.value).then(|| format!("this is a fact: did you mean `fact:{}`?", word.value));
-        scenes.follow(&word, "", fact).map(Party::Scene)
+        let scene = self.follow(
+            |names| &mut names.scenes,
+            word,
+            "",
+            |builder| {
+                let is_fact = builder.names[builder.at].facts.has(&word.value);
+                is_fact.then(|| format!("this is a fact: did you mean `fact:{}`?", word.value))
+            },
+        );
+        scene.map(Party::Scene)
     }
 }
 

@@ -8,8 +8,9 @@ use rustc_hash::FxHashSet;
 use super::Builder;
 use super::names::Ids;
 use crate::problem;
+use crate::source::Location;
 use crate::story::{Declared, LooseEnds};
-use crate::syntax::{Document, Entry, Text};
+use crate::syntax::{self, Document, Entry, Text};
 use crate::time::Calendar;
 
 impl Builder<'_, '_> {
@@ -19,18 +20,34 @@ impl Builder<'_, '_> {
         self.problems.iter().any(|problem| unread.iter().any(|code| code.name == problem.code.name))
     }
 
-    /// What leads nowhere. In a universe file nothing does: its works may use it; nor where there is no scene yet.
+    /// What leads nowhere. Of a universe without its works nothing does, nor where there is no scene yet or something could
+    /// not be read at all.
     pub(super) fn loose_ends(&self) -> LooseEnds {
-        let (document, names) = (self.document, &self.names);
-        if document.universe.is_some() || document.scenes.is_empty() {
-            return LooseEnds::default();
+        let mut loose_ends = LooseEnds::default();
+        let no_scenes = self.documents.iter().all(|document| document.scenes.is_empty());
+        if no_scenes || self.documents.iter().any(|document| document.unread.all) {
+            return loose_ends;
         }
-        let unread = document.unread.words.iter().map(|word| word.strip_prefix("fact:").unwrap_or(word));
-        let unread: FxHashSet<&str> = unread.collect();
-        let mut unused = Vec::new();
+        let unread = self.documents.iter().flat_map(|document| &document.unread.words);
+        let unread: FxHashSet<&str> = unread.map(|word| word.strip_prefix("fact:").unwrap_or(word)).collect();
+        let unread: FxHashSet<&str> = unread.iter().map(|word| word.rsplit('/').next().unwrap_or(word)).collect();
+        for (at, document) in self.documents.iter().enumerate() {
+            self.add_unused((document, at), &unread, &mut loose_ends);
+            self.add_facts((document, at), &unread, &mut loose_ends);
+        }
+        loose_ends
+    }
+
+    /// What of a document nothing refers to.
+    fn add_unused(&self, (document, at): (&Document, usize), unread: &FxHashSet<&str>, loose_ends: &mut LooseEnds) {
+        if document.universe.is_none() && document.scenes.is_empty() {
+            return;
+        }
+        let names = &self.names[at];
+        let location = |span| Location { file: document.file, span };
         let mut unused_of = |what, ids: &mut dyn Iterator<Item = (&Text, bool)>| {
             let ids = ids.filter(|&(id, is_unused)| is_unused && !unread.contains(id.value.as_str())).map(|(id, _)| id);
-            unused.extend(ids.map(|id| (what, id.value.clone(), self.location(id.span))));
+            loose_ends.unused.extend(ids.map(|id| (what, id.value.clone(), location(id.span))));
         };
         unused_of(Declared::Source, &mut loose(&document.sources, &names.sources));
         unused_of(Declared::Character, &mut loose(&document.characters, &names.characters));
@@ -42,16 +59,20 @@ impl Builder<'_, '_> {
             .work
             .as_ref()
             .and_then(|work| work.day_1)
-            .filter(|_| !has_story_days(document) && !self.may_have_unread_days())
+            .filter(|_| !self.has_story_days(document) && !self.may_have_unread_days())
         {
-            unused.push((Declared::FirstDay, "day-1".to_owned(), self.location(day_1.span)));
+            loose_ends.unused.push((Declared::FirstDay, "day-1".to_owned(), location(day_1.span)));
         }
-        let mut loose_ends = LooseEnds { unused, ..LooseEnds::default() };
+    }
+
+    /// Which facts of a document are not revealed, or not hinted at.
+    fn add_facts(&self, (document, at): (&Document, usize), unread: &FxHashSet<&str>, loose_ends: &mut LooseEnds) {
+        let facts = &self.names[at].facts;
         for fact in &document.facts {
             let id = fact.id.value.as_str();
-            let is_clear = !names.facts.is_unused(id) && !names.facts.is_perhaps_meant(id) && !unread.contains(id);
-            let Some(number) = names.facts.get(id) else { continue };
-            if names.facts.is_perhaps_meant(id) || unread.contains(id) || self.revealed_by_none.contains(&number) {
+            let is_clear = !facts.is_unused(id) && !facts.is_perhaps_meant(id) && !unread.contains(id);
+            let Some(number) = facts.get(id) else { continue };
+            if facts.is_perhaps_meant(id) || unread.contains(id) || self.revealed_by_none.contains(&number) {
                 loose_ends.unsure.push(number);
             }
             if !is_clear {
@@ -63,7 +84,12 @@ impl Builder<'_, '_> {
                 loose_ends.never_hinted.push(number);
             }
         }
-        loose_ends
+    }
+
+    /// Whether something is said to be on some story day, in a work's own file or in what is said of it from outside.
+    fn has_story_days(&self, document: &Document) -> bool {
+        has_story_days(document)
+            || self.documents.iter().flat_map(|document| &document.claims).any(|it| is_story_day(&it.claim))
     }
 }
 
@@ -77,8 +103,11 @@ fn has_story_days(document: &Document) -> bool {
         let scenes = theory.scenes.iter().flat_map(|scene| &scene.value.when);
         scenes.chain(theory.strands.iter().flat_map(|strand| &strand.value.when))
     });
-    let mut moments = scenes.chain(facts).chain(strands).chain(of_theories).filter_map(|claim| claim.at);
-    moments.any(|at| matches!(at.value.window(0), (Calendar::StoryDays(_), _)))
+    scenes.chain(facts).chain(strands).chain(of_theories).any(is_story_day)
+}
+
+fn is_story_day(claim: &syntax::Claim) -> bool {
+    claim.at.is_some_and(|at| matches!(at.value.window(0), (Calendar::StoryDays(_), _)))
 }
 
 /// Each thing's id, and whether nothing refers to it.

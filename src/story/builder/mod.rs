@@ -6,6 +6,7 @@
 mod claims;
 mod loose_ends;
 mod names;
+mod theories;
 
 use std::hash::Hash;
 
@@ -13,42 +14,53 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::graph::{GraphNode, Tie, Tied, graph};
 use super::ids::{CharacterId, FactId, LayerId, PlaceId, SceneId, SourceId, StrandId, WorkId};
-use super::{Allow, Cast, Cited, Fact, MAIN_STRAND, Scene, ScenePatch, Story, Strand, Thing, ThingPatch, Weight, Work};
+use super::{Allow, Cast, Cited, Fact, Scene, ScenePatch, Story, Strand, Thing, ThingPatch, Universe, Weight, Work};
 use crate::problem::{self, Code, Problem};
 use crate::source::{Location, Span};
 use crate::syntax::{self, Document, Entry, Once, Text};
 use crate::time::Telling;
 use claims::{claims_about, first_day, note_what_moves_time};
-use names::{CHARACTER, FACT, Ids, Kind, LAYER, PLACE, SCENE, SOURCE, STRAND};
+use names::{Counts, Names};
 
 /// Makes a story of a document. What cannot be used goes to `problems`. O(size of the document).
 #[must_use]
 pub fn build(document: &Document, problems: &mut Vec<Problem>) -> Story {
-    let names = Names::of(document, problems);
-    let (to_be_hinted, to_be_revealed, revealed_by_none) = Default::default();
-    let main_never_holds = false;
-    let mut builder =
-        Builder { document, names, to_be_hinted, to_be_revealed, revealed_by_none, main_never_holds, problems };
-    builder.note_what_is_not_used_yet();
+    build_universe(std::slice::from_ref(document), problems)
+}
+
+/// Makes a story of several documents: that of a universe, then those of its works in release order. O(their size).
+#[must_use]
+pub fn build_universe(documents: &[Document], problems: &mut Vec<Problem>) -> Story {
+    let mut counts = Counts::of(documents);
+    let names: Vec<Names> = documents.iter().map(|document| Names::of(document, &mut counts, problems)).collect();
+    let mut builder = Builder::new(documents, names, counts, problems);
+    builder.note_declared_twice();
     let strands = builder.strands();
-    let work = builder.work();
-    let sources = sources(document);
-    let characters = builder.things(&document.characters);
-    let places = builder.things(&document.places);
-    let layers = builder.things(&document.layers);
-    let mut facts = builder.facts();
+    let universe = documents.first().and_then(|document| builder.universe(document));
+    let works = builder.each(Builder::work);
+    let sources = builder.each(Builder::sources);
+    let characters = builder.each(|builder, document| builder.things(&document.characters));
+    let places = builder.each(|builder, document| builder.things(&document.places));
+    let layers = builder.each(|builder, document| builder.things(&document.layers));
+    let mut facts = builder.each(Builder::facts);
     let mut ties = Vec::new();
-    let scenes = builder.scenes(&mut facts, &mut ties);
-    let claims = builder.claims();
-    builder.check_theories();
+    let mut scenes = Vec::new();
+    builder.each(|builder, document| {
+        builder.scenes(document, (&mut scenes, &mut facts, &mut ties));
+        None::<()>
+    });
+    let mut claims = builder.claims();
+    let canon = claims.len() as u32;
+    let theories = builder.theories(&mut claims);
     builder.note_lost();
     let loose_ends = builder.loose_ends();
-    let allows = allows(document);
+    let allows = documents.iter().flat_map(allows).collect();
     let graph = graph(scenes.len() as u32, facts.len() as u32, &ties);
     note_what_moves_time(&mut facts, &scenes, &strands, &claims);
-    let (claims_about, claims_about_begin) = claims_about(&claims, scenes.len());
+    let (claims_about, claims_about_begin) = claims_about(&claims[..canon as usize], scenes.len());
     Story {
-        works: vec![work],
+        universe,
+        works,
         sources,
         scenes,
         characters,
@@ -57,6 +69,8 @@ pub fn build(document: &Document, problems: &mut Vec<Problem>) -> Story {
         strands,
         facts,
         claims,
+        canon,
+        theories,
         claims_about,
         claims_about_begin,
         graph,
@@ -65,140 +79,133 @@ pub fn build(document: &Document, problems: &mut Vec<Problem>) -> Story {
     }
 }
 
-/// What ids stand for.
-struct Names<'d> {
-    scenes: Ids<'d, SceneId>,
-    characters: Ids<'d, CharacterId>,
-    places: Ids<'d, PlaceId>,
-    layers: Ids<'d, LayerId>,
-    strands: Ids<'d, StrandId>,
-    facts: Ids<'d, FactId>,
-    sources: Ids<'d, SourceId>,
-    /// Whether each fact is told.
-    told: Vec<bool>,
-}
-
-impl<'d> Names<'d> {
-    fn of(document: &'d Document, problems: &mut Vec<Problem>) -> Self {
-        let usable = |entry: &Entry<syntax::Fact>| entry.value.truth.is_some();
-        let mut kept = 0..;
-        let facts = document.facts.iter().map(|fact| (&fact.id, usable(fact)));
-        let facts = facts.map(|(id, usable)| (id, usable.then(|| kept.next()).flatten().map(FactId)));
-        Self {
-            scenes: scene_ids(document, problems),
-            characters: numbered(&CHARACTER, document, &document.characters, CharacterId),
-            places: numbered(&PLACE, document, &document.places, PlaceId),
-            layers: numbered(&LAYER, document, &document.layers, LayerId),
-            strands: strand_ids(document),
-            facts: Ids::new(&FACT, &document.unread, facts),
-            sources: numbered(&SOURCE, document, &document.sources, SourceId),
-            told: document.facts.iter().filter(|fact| usable(fact)).map(|fact| fact.value.told).collect(),
-        }
-    }
-
-    /// Whether a scene is the one that its id stands for.
-    fn is_kept(&self, scene: &syntax::Scene, at: u32) -> bool {
-        scene.id.as_ref().is_some_and(|id| self.scenes.get(&id.value) == Some(SceneId(at)))
-    }
-}
-
-fn numbered<'d, T, I: Copy>(
-    kind: &'static Kind,
-    document: &'d Document,
-    entries: &'d [Entry<T>],
-    number: impl Fn(u32) -> I,
-) -> Ids<'d, I> {
-    Ids::new(kind, &document.unread, (0..).zip(entries).map(|(at, entry)| (&entry.id, Some(number(at)))))
-}
-
-/// `main` is the first strand, whether it is declared or not.
-fn strand_ids(document: &Document) -> Ids<'_, StrandId> {
-    let others = document.strands.iter().map(|strand| &strand.id).filter(|id| id.value != "main");
-    let others = (1..).zip(others).map(|(at, id)| (id, Some(StrandId(at))));
-    let mut ids = Ids::new(&STRAND, &document.unread, others);
-    ids.add("main", MAIN_STRAND);
-    ids
-}
-
-/// The first scene of an id is the one that it stands for.
-fn scene_ids<'d>(document: &'d Document, problems: &mut Vec<Problem>) -> Ids<'d, SceneId> {
-    let mut first: FxHashMap<&str, Span> = FxHashMap::default();
-    let mut kept = Vec::new();
-    for id in document.scenes.iter().filter_map(|scene| scene.id.as_ref()) {
-        if let Some(&span) = first.get(id.value.as_str()) {
-            let message = format!("two scenes have the id `{}`", id.value);
-            let problem = Problem::new(&problem::DUPLICATE_ID, document.file, message);
-            let problem = problem.at(id.span, "this scene is left out").at(span, "the first is here");
-            problems.push(problem.help("give one of them another id"));
-        } else {
-            first.insert(&id.value, id.span);
-            kept.push((id, Some(SceneId(kept.len() as u32))));
-        }
-    }
-    Ids::new(&SCENE, &document.unread, kept)
-}
+/// What is filled while scenes are read: the scenes, the facts that they look back with, what ties them.
+type Told<'t> = (&'t mut Vec<Scene>, &'t mut [Fact], &'t mut Vec<(SceneId, Tied, GraphNode)>);
 
 struct Builder<'d, 'p> {
-    document: &'d Document,
-    names: Names<'d>,
+    documents: &'d [Document],
+    names: Vec<Names<'d>>,
+    /// The document of each work, by its name.
+    works: FxHashMap<&'d str, usize>,
+    /// The document that is being read.
+    at: usize,
+    /// Whether each fact is told.
+    told: Vec<bool>,
     /// The facts that some scene means to hint at or to reveal, be it one that is left out.
     to_be_hinted: FxHashSet<FactId>,
     to_be_revealed: FxHashSet<FactId>,
     /// The facts that a scene would reveal that is left out.
     revealed_by_none: FxHashSet<FactId>,
-    /// Whether what is said of `main` waits for what does not exist.
-    main_never_holds: bool,
+    /// The main strands of which what is said waits for what does not exist.
+    never_holds: FxHashSet<StrandId>,
     problems: &'p mut Vec<Problem>,
 }
 
-impl Builder<'_, '_> {
+impl<'d, 'p> Builder<'d, 'p> {
+    fn new(documents: &'d [Document], names: Vec<Names<'d>>, counts: Counts, problems: &'p mut Vec<Problem>) -> Self {
+        let works = (0..).zip(documents).filter(|(_, document)| document.universe.is_none());
+        let works = works.map(|(at, document)| (document.name.as_str(), at)).collect();
+        let (to_be_hinted, to_be_revealed, revealed_by_none, never_holds) = Default::default();
+        let told = counts.told;
+        Self {
+            documents,
+            names,
+            works,
+            at: 0,
+            told,
+            to_be_hinted,
+            to_be_revealed,
+            revealed_by_none,
+            never_holds,
+            problems,
+        }
+    }
+
+    /// What each document gives, one after the other.
+    fn each<T, I: IntoIterator<Item = T>>(&mut self, mut read: impl FnMut(&mut Self, &'d Document) -> I) -> Vec<T> {
+        let mut all = Vec::new();
+        for (at, document) in self.documents.iter().enumerate() {
+            self.at = at;
+            all.extend(read(self, document));
+        }
+        all
+    }
+
+    /// The document that is being read.
+    fn document(&self) -> &'d Document {
+        &self.documents[self.at]
+    }
+
+    /// The document of the universe, where there is one.
+    fn shared(&self) -> Option<usize> {
+        self.documents.first().filter(|document| document.universe.is_some()).map(|_| 0)
+    }
+
+    /// The work that is being read. None where it is the universe.
+    fn home(&self) -> Option<WorkId> {
+        self.home_of(self.at)
+    }
+
+    fn home_of(&self, document: usize) -> Option<WorkId> {
+        let first = self.shared().map_or(0, |_| 1);
+        document.checked_sub(first).map(|work| WorkId(work as u32))
+    }
+
     fn note(&mut self, code: &'static Code, message: impl Into<String>, span: Span, help: &str) {
-        self.problems.push(Problem::new(code, self.document.file, message).at(span, "").help(help));
+        self.problems.push(Problem::new(code, self.document().file, message).at(span, "").help(help));
     }
 
     fn location(&self, span: Span) -> Location {
-        Location { file: self.document.file, span }
+        Location { file: self.document().file, span }
     }
 
     fn character(&mut self, word: &Text) -> Option<CharacterId> {
-        let other = self.other_kind(&word.value, self.names.characters.has(&word.value), "character");
-        self.names.characters.follow(word, "", || by_name(&self.document.characters, word).or(other))
+        self.follow(
+            |names| &mut names.characters,
+            word,
+            "",
+            |builder| {
+                by_name(&builder.document().characters, word).or_else(|| builder.other_kind(&word.value, "character"))
+            },
+        )
     }
 
     fn place(&mut self, word: Option<&Text>) -> Option<PlaceId> {
         let word = word?;
-        let other = self.other_kind(&word.value, self.names.places.has(&word.value), "place");
-        self.names.places.follow(word, "", || by_name(&self.document.places, word).or(other))
+        self.follow(
+            |names| &mut names.places,
+            word,
+            "",
+            |builder| by_name(&builder.document().places, word).or_else(|| builder.other_kind(&word.value, "place")),
+        )
     }
 
     fn layer(&mut self, word: Option<&Text>) -> Option<LayerId> {
         let word = word?;
-        let other = self.other_kind(&word.value, self.names.layers.has(&word.value), "layer");
-        self.names.layers.follow(word, "", || by_name(&self.document.layers, word).or(other))
+        self.follow(
+            |names| &mut names.layers,
+            word,
+            "",
+            |builder| by_name(&builder.document().layers, word).or_else(|| builder.other_kind(&word.value, "layer")),
+        )
     }
 
     fn strand(&mut self, word: Option<&Text>) -> Option<StrandId> {
         let word = word?;
-        let other = self.other_kind(&word.value, self.names.strands.has(&word.value), "strand");
-        self.names.strands.follow(word, "", || other)
+        self.follow(|names| &mut names.strands, word, "", |builder| builder.other_kind(&word.value, "strand"))
     }
 
     fn fact(&mut self, word: &Text) -> Option<FactId> {
-        let other = self.other_kind(&word.value, self.names.facts.has(&word.value), "fact");
-        self.names.facts.follow(word, "", || other)
+        self.follow(|names| &mut names.facts, word, "", |builder| builder.other_kind(&word.value, "fact"))
     }
 
     fn scene(&mut self, word: &Text) -> Option<SceneId> {
-        let other = self.other_kind(&word.value, self.names.scenes.has(&word.value), "scene");
-        self.names.scenes.follow(word, "", || other)
+        self.follow(|names| &mut names.scenes, word, "", |builder| builder.other_kind(&word.value, "scene"))
     }
 
     /// What an id is that is not of the kind asked for.
-    fn other_kind(&self, id: &str, is_known: bool, wanted: &str) -> Option<String> {
-        if is_known {
-            return None;
-        }
-        let names = &self.names;
+    fn other_kind(&self, id: &str, wanted: &str) -> Option<String> {
+        let names = &self.names[self.at];
         let kinds = [
             (names.characters.get(id).is_some(), "a character"),
             (names.places.get(id).is_some(), "a place"),
@@ -250,19 +257,41 @@ impl Builder<'_, '_> {
     }
 
     fn cited(&mut self, words: &[Text]) -> Vec<SourceId> {
-        let cited = self.once_each(words, "source", |builder, word| builder.names.sources.follow(word, "", || None));
+        let cited = self
+            .once_each(words, "source", |builder, word| builder.follow(|names| &mut names.sources, word, "", |_| None));
         cited.into_iter().map(|(source, _)| source).collect()
     }
 
-    fn work(&mut self) -> Work {
-        let id = self.document.name.clone();
-        let Some(work) = &self.document.work else {
-            let universe = self.document.universe.as_ref().and_then(|universe| universe.title.as_ref());
-            let title = universe.cloned().unwrap_or_else(|| Text { value: id.clone(), span: Span::default() });
-            return Work { title, id, file: self.document.file, ..Work::default() };
+    fn universe(&mut self, document: &'d Document) -> Option<Universe> {
+        let universe = document.universe.as_ref()?;
+        self.at = 0;
+        let id = document.name.clone();
+        let title = universe.title.clone().unwrap_or_else(|| Text { value: id.clone(), span: universe.span });
+        Some(Universe { id, title, cite: self.cited(&universe.cite), file: document.file })
+    }
+
+    /// All that it may rest on.
+    fn sources(&mut self, document: &'d Document) -> Vec<Cited> {
+        let cited = |entry: &Entry<syntax::SourceEntry>| {
+            let (title, url) = (entry.value.title.clone(), entry.value.url.clone());
+            let written = self.location(entry.id.span);
+            Cited { id: entry.id.value.clone(), home: self.home(), title, url, written }
+        };
+        document.sources.iter().map(cited).collect()
+    }
+
+    /// None of a universe.
+    fn work(&mut self, document: &'d Document) -> Option<Work> {
+        if document.universe.is_some() {
+            return None;
+        }
+        let id = document.name.clone();
+        let Some(work) = &document.work else {
+            let title = Text { value: id.clone(), span: Span::default() };
+            return Some(Work { title, id, file: document.file, ..Work::default() });
         };
         let cite = self.cited(&work.cite);
-        Work {
+        Some(Work {
             cite,
             day_1: work.day_1.map(|date| date.value),
             title: work.title.clone().unwrap_or_else(|| Text { value: id.clone(), span: work.span }),
@@ -275,8 +304,8 @@ impl Builder<'_, '_> {
             language: work.language.as_ref().map(|language| language.value.clone()),
             first_day: work.day_1.and_then(|date| first_day(date.value).err()),
             unread_first_day: work.unread_day_1,
-            file: self.document.file,
-        }
+            file: document.file,
+        })
     }
 
     fn things(&mut self, entries: &[Entry<syntax::Thing>]) -> Vec<Thing> {
@@ -295,6 +324,7 @@ impl Builder<'_, '_> {
         Thing {
             hindsight: patches.collect(),
             id: entry.id.value.clone(),
+            home: self.home(),
             name: thing.name.clone().unwrap_or_else(|| entry.id.clone()),
             performer: thing.performer.clone(),
             about: thing.about.clone(),
@@ -305,43 +335,51 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// The main strand of each work, then the others as they are declared.
     fn strands(&mut self) -> Vec<Strand> {
-        let mut strands = vec![Strand { id: "main".to_owned(), ..Strand::default() }];
-        for entry in &self.document.strands {
-            let strand = &entry.value;
-            let built = Strand {
-                id: entry.id.value.clone(),
-                name: strand.name.clone(),
-                told: strand.told.map_or(Telling::Forwards, |told| match told.value {
-                    syntax::Told::Forwards => Telling::Forwards,
-                    syntax::Told::Backwards => Telling::Backwards,
-                    syntax::Told::Loosely => Telling::Loosely,
-                }),
-                claims: !strand.when.is_empty(),
-                once: Vec::new(),
-                written: Some(self.location(entry.id.span)),
-            };
-            match (self.once(&strand.once), entry.id.value.as_str()) {
-                (Some(once), "main") => strands[0] = Strand { once, ..built },
-                // It waits for what does not exist, so it never does either. `main` is there all the same, and nothing that is
-                // said of it ever holds.
-                (None, "main") => {
-                    self.main_never_holds = true;
-                    strands[0] = Strand { id: built.id, written: built.written, ..Strand::default() };
-                }
-                (Some(once), _) => strands.push(Strand { once, ..built }),
-                (None, id) => {
-                    self.names.strands.withdraw(id);
-                    strands.push(built);
-                }
+        let mains = (0..self.works.len() as u32).map(WorkId);
+        let mut strands: Vec<Strand> =
+            mains.map(|work| Strand { id: "main".to_owned(), work, ..Strand::default() }).collect();
+        for (at, document) in self.documents.iter().enumerate() {
+            self.at = at;
+            for entry in &document.strands {
+                self.strand_of(entry, &mut strands);
             }
         }
         strands
     }
 
-    fn facts(&mut self) -> Vec<Fact> {
+    fn strand_of(&mut self, entry: &'d Entry<syntax::Strand>, strands: &mut Vec<Strand>) {
+        let Some(work) = self.home() else { return };
+        let (strand, main) = (&entry.value, &mut strands[work.index()]);
+        let built = Strand {
+            id: entry.id.value.clone(),
+            work,
+            name: strand.name.clone(),
+            told: strand.told.map_or(Telling::Forwards, |told| telling(told.value)),
+            claims: !strand.when.is_empty(),
+            once: Vec::new(),
+            written: Some(self.location(entry.id.span)),
+        };
+        match (self.once(&strand.once), entry.id.value.as_str()) {
+            (Some(once), "main") => *main = Strand { once, ..built },
+            // It waits for what does not exist, so it never does either. `main` is there all the same, and nothing that is
+            // said of it ever holds.
+            (None, "main") => {
+                self.never_holds.insert(StrandId(work.0));
+                *main = Strand { id: built.id, work, written: built.written, ..Strand::default() };
+            }
+            (Some(once), _) => strands.push(Strand { once, ..built }),
+            (None, id) => {
+                self.names[self.at].strands.withdraw(id);
+                strands.push(built);
+            }
+        }
+    }
+
+    fn facts(&mut self, document: &'d Document) -> Vec<Fact> {
         let mut facts = Vec::new();
-        for entry in &self.document.facts {
+        for entry in &document.facts {
             let fact = &entry.value;
             let cite = self.cited(&fact.cite);
             let Some(truth) = fact.truth.clone() else {
@@ -350,6 +388,7 @@ impl Builder<'_, '_> {
             };
             facts.push(Fact {
                 id: entry.id.value.clone(),
+                home: self.home(),
                 truth,
                 seems: fact.seems.clone(),
                 weight: fact.weight.map_or(Weight::Major, |weight| match weight.value {
@@ -370,9 +409,8 @@ impl Builder<'_, '_> {
     }
 
     /// The scenes that can be named, in file order, with what they look back on and what they are tied to.
-    fn scenes(&mut self, facts: &mut [Fact], ties: &mut Vec<(SceneId, Tied, GraphNode)>) -> Vec<Scene> {
-        let mut scenes = Vec::with_capacity(self.document.scenes.len());
-        for scene in &self.document.scenes {
+    fn scenes(&mut self, document: &'d Document, (scenes, facts, ties): Told) {
+        for scene in &document.scenes {
             let id = SceneId(scenes.len() as u32);
             let built = self.scene_of(scene);
             let hints = self.once_each(&scene.hints, "fact", Self::fact);
@@ -380,7 +418,7 @@ impl Builder<'_, '_> {
             let effects = self.once_each(&scene.causes, "scene", Self::scene);
             self.to_be_hinted.extend(hints.iter().map(|&(fact, _)| fact));
             self.to_be_revealed.extend(reveals.iter().map(|&(fact, _)| fact));
-            if !self.names.is_kept(scene, id.0) {
+            if !self.names[self.at].is_kept(scene, id) {
                 // It is left out, and its references have been followed all the same.
                 self.follow_claims(&scene.when);
                 self.revealed_by_none.extend(reveals.iter().map(|&(fact, _)| fact));
@@ -405,7 +443,6 @@ impl Builder<'_, '_> {
             }
             scenes.push(built);
         }
-        scenes
     }
 
     fn scene_of(&mut self, scene: &syntax::Scene) -> Scene {
@@ -427,7 +464,7 @@ impl Builder<'_, '_> {
         });
         Scene {
             hindsight: patches.collect(),
-            work: WorkId(0),
+            work: self.home().unwrap_or(WorkId(0)),
             title: scene.title.clone().unwrap_or_else(|| id.clone()),
             written: self.location(if scene.id.is_some() { id.span } else { scene.span }),
             id: id.value,
@@ -465,54 +502,22 @@ impl Builder<'_, '_> {
 
     /// Notes every reference that leads nowhere.
     fn note_lost(&mut self) {
-        let (file, problems) = (self.document.file, &mut *self.problems);
-        self.names.scenes.note_lost(file, problems);
-        self.names.characters.note_lost(file, problems);
-        self.names.places.note_lost(file, problems);
-        self.names.layers.note_lost(file, problems);
-        self.names.strands.note_lost(file, problems);
-        self.names.facts.note_lost(file, problems);
-        self.names.sources.note_lost(file, problems);
-    }
-
-    /// Theories are not played yet; their references are followed all the same.
-    fn check_theories(&mut self) {
-        for entry in &self.document.theories {
-            let theory = &entry.value;
-            self.once(&theory.once);
-            self.cited(&theory.cite);
-            // Those of a universe name scenes of its works, which are in files of their own.
-            let own = self.document.universe.is_none();
-            let scenes = theory.sets_aside.iter().chain(theory.scenes.iter().map(|scene| &scene.id));
-            for word in scenes.filter(|_| own) {
-                self.scene(word);
-            }
-            for fact in &theory.facts {
-                self.fact(&fact.id);
-            }
-            for strand in &theory.strands {
-                self.strand(Some(&strand.id));
-            }
-            for scene in theory.scenes.iter().map(|scene| &scene.value) {
-                self.cast(scene.cast.as_deref().unwrap_or_default());
-                self.place(scene.place.as_ref());
-                self.layer(scene.layer.as_ref());
-                self.strand(scene.strand.as_ref());
-            }
-            let claims = theory.scenes.iter().flat_map(|scene| &scene.value.when);
-            self.follow_claims(claims.chain(theory.strands.iter().flat_map(|strand| &strand.value.when)));
+        for (names, document) in self.names.iter_mut().zip(self.documents) {
+            names.note_lost(document.file, self.problems);
         }
     }
 
-    /// An info for each thing that is read and does nothing so far.
-    fn note_what_is_not_used_yet(&mut self) {
-        let document = self.document;
-        let mut unused: Vec<(Span, &str)> = Vec::new();
-        unused.extend(document.theories.iter().map(|theory| (theory.id.span, "theories are not played yet")));
-        let universe = document.universe.iter();
-        unused.extend(universe.map(|universe| (universe.span, "the works of a universe are not played together yet")));
-        for (span, message) in unused {
-            self.note(&problem::NOT_USED_YET, message, span, "it is read and checked, and changes nothing for now");
+    /// What is declared in a work and in its universe too.
+    fn note_declared_twice(&mut self) {
+        let Some(shared) = self.shared() else { return };
+        for (at, document) in self.documents.iter().enumerate().filter(|&(at, _)| at != shared) {
+            for (what, id, [own, other]) in self.names[at].declared_in_both(&self.names[shared]) {
+                let message = format!("the {what} `{id}` is declared in the universe, too");
+                let problem = Problem::new(&problem::DUPLICATE_ID, document.file, message);
+                let other = Location { file: self.documents[shared].file, span: other };
+                let problem = problem.at(own, "this one is meant in this work").at_location(other, "the first is here");
+                self.problems.push(problem.help("leave one of them out, or give it another id"));
+            }
         }
     }
 }
@@ -524,19 +529,20 @@ fn by_name(entries: &[Entry<syntax::Thing>], word: &Text) -> Option<String> {
     Some(format!("`{}` is a name: write the id, `{id}`", word.value))
 }
 
-/// All that it may rest on.
-fn sources(document: &Document) -> Vec<Cited> {
-    let cited = |entry: &Entry<syntax::SourceEntry>| {
-        let (title, url) = (entry.value.title.clone(), entry.value.url.clone());
-        let written = Location { file: document.file, span: entry.id.span };
-        Cited { id: entry.id.value.clone(), title, url, written }
-    };
-    document.sources.iter().map(cited).collect()
+/// How a strand is told.
+fn telling(told: syntax::Told) -> Telling {
+    match told {
+        syntax::Told::Forwards => Telling::Forwards,
+        syntax::Told::Backwards => Telling::Backwards,
+        syntax::Told::Loosely => Telling::Loosely,
+    }
 }
 
 /// What its writer knows of: in the whole work, then scene by scene.
 fn allows(document: &Document) -> Vec<Allow> {
-    let in_work = document.work.iter().flat_map(|work| &work.allow).map(|allow| (allow, None));
+    let in_work = document.work.iter().map(|work| &work.allow);
+    let in_universe = document.universe.iter().map(|universe| &universe.allow);
+    let in_work = in_work.chain(in_universe).flatten().map(|allow| (allow, None));
     // A scene that was made in code stands nowhere, and so does what is wrong with it.
     let within = |scene: &syntax::Scene| Some(scene.span).filter(|span| *span != Span::default());
     let in_scenes =

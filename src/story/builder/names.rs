@@ -4,11 +4,224 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Builder;
 use crate::letters;
 use crate::problem::{self, Code, Problem};
 use crate::source::{FileId, Span, Spanned, is_id};
+use crate::story::ids::{CharacterId, FactId, LayerId, PlaceId, SceneId, SourceId, StrandId};
 use crate::suggest;
-use crate::syntax::Unread;
+use crate::syntax::{self, Document, Entry, Text, Unread};
+
+/// How many things of each kind have got their number, and which facts are told.
+pub(super) struct Counts {
+    scenes: u32,
+    characters: u32,
+    places: u32,
+    layers: u32,
+    sources: u32,
+    /// The first strands are the main ones of the works.
+    strands: u32,
+    mains: u32,
+    pub(super) told: Vec<bool>,
+}
+
+impl Counts {
+    /// Where nothing has its number yet but the main strands of the works.
+    pub(super) fn of(documents: &[Document]) -> Self {
+        let works = documents.iter().filter(|document| document.universe.is_none()).count() as u32;
+        let (scenes, characters, places, layers, sources, mains) = Default::default();
+        Self { scenes, characters, places, layers, sources, strands: works, mains, told: Vec::new() }
+    }
+}
+
+/// What ids stand for in one document.
+pub(super) struct Names<'d> {
+    pub(super) scenes: Ids<'d, SceneId>,
+    pub(super) characters: Ids<'d, CharacterId>,
+    pub(super) places: Ids<'d, PlaceId>,
+    pub(super) layers: Ids<'d, LayerId>,
+    pub(super) strands: Ids<'d, StrandId>,
+    pub(super) facts: Ids<'d, FactId>,
+    pub(super) sources: Ids<'d, SourceId>,
+    /// The numbers of its first scene, fact and strand other than `main`, had it any.
+    pub(super) first: (SceneId, FactId, StrandId),
+}
+
+impl<'d> Names<'d> {
+    /// Gives everything that a document declares its number.
+    pub(super) fn of(document: &'d Document, counts: &mut Counts, problems: &mut Vec<Problem>) -> Self {
+        let first = (SceneId(counts.scenes), FactId(counts.told.len() as u32), StrandId(counts.strands));
+        let usable = |entry: &Entry<syntax::Fact>| entry.value.truth.is_some();
+        let mut kept = counts.told.len() as u32..;
+        let facts = document.facts.iter().map(|fact| (&fact.id, usable(fact)));
+        let facts = facts.map(|(id, usable)| (id, usable.then(|| kept.next()).flatten().map(FactId)));
+        let facts = Ids::new(&FACT, &document.unread, facts);
+        counts.told.extend(document.facts.iter().filter(|fact| usable(fact)).map(|fact| fact.value.told));
+        Self {
+            scenes: scene_ids(document, &mut counts.scenes, problems),
+            characters: numbered((&CHARACTER, document), &document.characters, &mut counts.characters, CharacterId),
+            places: numbered((&PLACE, document), &document.places, &mut counts.places, PlaceId),
+            layers: numbered((&LAYER, document), &document.layers, &mut counts.layers, LayerId),
+            strands: strand_ids(document, counts),
+            facts,
+            sources: numbered((&SOURCE, document), &document.sources, &mut counts.sources, SourceId),
+            first,
+        }
+    }
+
+    /// Whether a scene is the one that its id stands for.
+    pub(super) fn is_kept(&self, scene: &syntax::Scene, number: SceneId) -> bool {
+        scene.id.as_ref().is_some_and(|id| self.scenes.get(&id.value) == Some(number))
+    }
+
+    /// What is declared here and there, too: what it is, its id, and where it is declared here and there.
+    pub(super) fn declared_in_both(&self, other: &Self) -> Vec<(&'static str, &'d str, [Span; 2])> {
+        let kinds = [
+            self.characters.declared_in_both(&other.characters),
+            self.places.declared_in_both(&other.places),
+            self.layers.declared_in_both(&other.layers),
+            self.facts.declared_in_both(&other.facts),
+            self.sources.declared_in_both(&other.sources),
+        ];
+        kinds.concat()
+    }
+
+    /// Notes every reference that leads nowhere.
+    pub(super) fn note_lost(&mut self, file: FileId, problems: &mut Vec<Problem>) {
+        self.scenes.note_lost(file, problems);
+        self.characters.note_lost(file, problems);
+        self.places.note_lost(file, problems);
+        self.layers.note_lost(file, problems);
+        self.strands.note_lost(file, problems);
+        self.facts.note_lost(file, problems);
+        self.sources.note_lost(file, problems);
+    }
+}
+
+fn numbered<'d, T, I: Copy>(
+    (kind, document): (&'static Kind, &'d Document),
+    entries: &'d [Entry<T>],
+    count: &mut u32,
+    number: impl Fn(u32) -> I,
+) -> Ids<'d, I> {
+    let first = *count;
+    *count += entries.len() as u32;
+    Ids::new(kind, &document.unread, (first..).zip(entries).map(|(at, entry)| (&entry.id, Some(number(at)))))
+}
+
+/// `main` is a strand of every work, whether it is declared or not.
+fn strand_ids<'d>(document: &'d Document, counts: &mut Counts) -> Ids<'d, StrandId> {
+    let others = document.strands.iter().map(|strand| &strand.id).filter(|id| id.value != "main");
+    let others = (counts.strands..).zip(others).map(|(at, id)| (id, Some(StrandId(at))));
+    let mut ids = Ids::new(&STRAND, &document.unread, others);
+    if document.universe.is_none() {
+        counts.strands += ids.stands_for.len() as u32;
+        ids.add("main", StrandId(counts.mains));
+        counts.mains += 1;
+    }
+    ids
+}
+
+/// The first scene of an id is the one that it stands for.
+fn scene_ids<'d>(document: &'d Document, count: &mut u32, problems: &mut Vec<Problem>) -> Ids<'d, SceneId> {
+    let mut first: FxHashMap<&str, Span> = FxHashMap::default();
+    let mut kept = Vec::new();
+    for id in document.scenes.iter().filter_map(|scene| scene.id.as_ref()) {
+        if let Some(&span) = first.get(id.value.as_str()) {
+            let message = format!("two scenes have the id `{}`", id.value);
+            let problem = Problem::new(&problem::DUPLICATE_ID, document.file, message);
+            let problem = problem.at(id.span, "this scene is left out").at(span, "the first is here");
+            problems.push(problem.help("give one of them another id"));
+        } else {
+            first.insert(&id.value, id.span);
+            kept.push((id, Some(SceneId(*count))));
+            *count += 1;
+        }
+    }
+    Ids::new(&SCENE, &document.unread, kept)
+}
+
+/// Where the ids of a kind stand.
+type OfKind<'d, I> = for<'n> fn(&'n mut Names<'d>) -> &'n mut Ids<'d, I>;
+
+impl<'d> Builder<'d, '_> {
+    /// Follows a reference, remembering one that leads nowhere: to what the document declares, or its universe does, or, as
+    /// `work/id`, another work. Ids may be written behind something: `fact:`. `help` says what else the word may mean.
+    pub(super) fn follow<I: Copy>(
+        &mut self,
+        ids: OfKind<'d, I>,
+        word: &Text,
+        prefix: &str,
+        help: impl FnOnce(&Self) -> Option<String>,
+    ) -> Option<I> {
+        let (places, id) = match word.value.split_once('/') {
+            Some((work, id)) => (self.works.get(work).copied().into_iter().collect(), id),
+            None => (self.within_reach(), word.value.as_str()),
+        };
+        for &at in &places {
+            if let Some(found) = ids(&mut self.names[at]).find(id) {
+                return found;
+            }
+        }
+        let written = format!("{prefix}{}", word.value);
+        let is_listed = places.is_empty() && self.is_listed(&word.value);
+        let own = ids(&mut self.names[self.at]);
+        if is_listed || own.is_lost_again(&written, word.span) {
+            return None;
+        }
+        let few = own.lost.len() < SUGGESTED;
+        let behind = word.value.strip_suffix(id).unwrap_or_default().to_owned();
+        let mut near: Vec<String> = Vec::new();
+        for &at in places.iter().filter(|_| few) {
+            near.extend(ids(&mut self.names[at]).near(id).iter().map(|near| format!("{prefix}{behind}{near}")));
+        }
+        if near.is_empty() {
+            places.iter().for_each(|&at| ids(&mut self.names[at]).any_perhaps_meant = true);
+        }
+        let other = match self.elsewhere(ids, id) {
+            _ if places.is_empty() => self.unknown_work(&word.value),
+            Some(full) => Some(format!("it is in another work: write `{prefix}{full}`")),
+            None => help(self),
+        };
+        let own = ids(&mut self.names[self.at]);
+        let help = own.help(word, &near, other);
+        let near = near.into_iter().map(|near| near[prefix.len()..].to_owned()).collect();
+        own.lost.insert(written, Lost { id: word.value.clone(), spans: vec![word.span], near, help });
+        None
+    }
+
+    /// The documents whose things go by their id alone.
+    fn within_reach(&self) -> Vec<usize> {
+        let shared = self.shared().filter(|&shared| shared != self.at);
+        std::iter::once(self.at).chain(shared).collect()
+    }
+
+    /// Whether a `work/id` names a work that the universe has, though nothing of it could be read.
+    fn is_listed(&self, word: &str) -> bool {
+        let universe = self.shared().and_then(|shared| self.documents[shared].universe.as_ref());
+        let work = word.split_once('/').map(|(work, _)| work);
+        universe.is_some_and(|universe| universe.works.iter().any(|it| Some(it.value.as_str()) == work))
+    }
+
+    /// What to do about a work that is not there.
+    fn unknown_work(&self, word: &str) -> Option<String> {
+        let (work, _) = word.split_once('/')?;
+        let near = suggest::nearest(work, self.works.keys().copied());
+        Some(match suggest::question(&near) {
+            Some(question) => format!("there is no work `{work}`: {question}"),
+            None if self.shared().is_some() => format!("there is no work `{work}` in this universe"),
+            None => format!("there is no work `{work}`: works know each other where a `universe.toml` lists them"),
+        })
+    }
+
+    /// How something that another work declares is named.
+    fn elsewhere<I: Copy>(&mut self, ids: OfKind<'d, I>, id: &str) -> Option<String> {
+        let others = self.documents.iter().enumerate().filter(|&(_, document)| document.universe.is_none());
+        let others: Vec<(usize, &str)> = others.map(|(at, document)| (at, document.name.as_str())).collect();
+        let (_, work) = others.into_iter().find(|&(at, _)| ids(&mut self.names[at]).get(id).is_some())?;
+        Some(format!("{work}/{id}"))
+    }
+}
 
 /// A kind of thing that can be referred to.
 pub(super) struct Kind {
@@ -19,14 +232,13 @@ pub(super) struct Kind {
     declare: &'static str,
 }
 
-pub(super) const CHARACTER: Kind =
-    Kind { what: "character", code: &problem::UNKNOWN_CHARACTER, declare: "[characters.ID]" };
-pub(super) const PLACE: Kind = Kind { what: "place", code: &problem::UNKNOWN_PLACE, declare: "[places.ID]" };
-pub(super) const LAYER: Kind = Kind { what: "layer", code: &problem::UNKNOWN_LAYER, declare: "[layers.ID]" };
-pub(super) const STRAND: Kind = Kind { what: "strand", code: &problem::UNKNOWN_STRAND, declare: "[strands.ID]" };
-pub(super) const FACT: Kind = Kind { what: "fact", code: &problem::UNKNOWN_FACT, declare: "[facts.ID]" };
-pub(super) const SOURCE: Kind = Kind { what: "source", code: &problem::UNKNOWN_SOURCE, declare: "[sources.ID]" };
-pub(super) const SCENE: Kind = Kind { what: "scene", code: &problem::UNKNOWN_SCENE, declare: "" };
+const CHARACTER: Kind = Kind { what: "character", code: &problem::UNKNOWN_CHARACTER, declare: "[characters.ID]" };
+const PLACE: Kind = Kind { what: "place", code: &problem::UNKNOWN_PLACE, declare: "[places.ID]" };
+const LAYER: Kind = Kind { what: "layer", code: &problem::UNKNOWN_LAYER, declare: "[layers.ID]" };
+const STRAND: Kind = Kind { what: "strand", code: &problem::UNKNOWN_STRAND, declare: "[strands.ID]" };
+const FACT: Kind = Kind { what: "fact", code: &problem::UNKNOWN_FACT, declare: "[facts.ID]" };
+const SOURCE: Kind = Kind { what: "source", code: &problem::UNKNOWN_SOURCE, declare: "[sources.ID]" };
+const SCENE: Kind = Kind { what: "scene", code: &problem::UNKNOWN_SCENE, declare: "" };
 
 /// Behind so many problems no name is compared with all others any more: so many are one.
 const SUGGESTED: usize = 200;
@@ -49,6 +261,8 @@ pub(super) struct Ids<'d, I> {
     any_perhaps_meant: bool,
     /// References that lead nowhere, by what is written.
     lost: BTreeMap<String, Lost>,
+    /// Whether nothing at all could be read of where they are declared.
+    all_unread: bool,
 }
 
 /// References that lead nowhere, all to one id.
@@ -63,7 +277,7 @@ struct Lost {
 
 impl<'d, I: Copy> Ids<'d, I> {
     /// The ids of a kind, each with where it is declared. What stands in something that could not be read may be one, too.
-    pub(super) fn new(
+    fn new(
         kind: &'static Kind,
         unread: &Unread,
         ids: impl IntoIterator<Item = (&'d Spanned<String>, Option<I>)>,
@@ -79,7 +293,16 @@ impl<'d, I: Copy> Ids<'d, I> {
             perhaps_meant: FxHashSet::default(),
             any_perhaps_meant: false,
             lost: BTreeMap::new(),
+            all_unread: unread.all,
         }
+    }
+
+    /// What is declared here and there, too: what it is, its id, and where it is declared here and there.
+    fn declared_in_both(&self, other: &Self) -> Vec<(&'static str, &'d str, [Span; 2])> {
+        let both = self.declared.iter().filter_map(|(&id, &here)| Some((id, [here, *other.declared.get(id)?])));
+        let mut both: Vec<_> = both.map(|(id, spans)| (self.kind.what, id, spans)).collect();
+        both.sort_unstable_by_key(|&(_, _, spans)| spans);
+        both
     }
 
     /// What an id stands for, where it stands for something.
@@ -88,7 +311,7 @@ impl<'d, I: Copy> Ids<'d, I> {
     }
 
     /// Lets an id stand for something that is declared nowhere.
-    pub(super) fn add(&mut self, id: &'d str, stands_for: I) {
+    fn add(&mut self, id: &'d str, stands_for: I) {
         self.stands_for.insert(id, Some(stands_for));
     }
 
@@ -99,47 +322,38 @@ impl<'d, I: Copy> Ids<'d, I> {
 
     /// Whether an id is one of them, even if it stands for nothing.
     pub(super) fn has(&self, id: &str) -> bool {
-        self.stands_for.contains_key(id) || self.unread.contains(id)
+        self.all_unread || self.stands_for.contains_key(id) || self.unread.contains(id)
     }
 
-    /// Follows a reference, remembering one that leads nowhere. Ids may be written behind something: `fact:`. `help` says
-    /// what else the word may mean.
-    pub(super) fn follow(
-        &mut self,
-        word: &Spanned<String>,
-        prefix: &str,
-        help: impl FnOnce() -> Option<String>,
-    ) -> Option<I> {
-        if let Some((&id, &found)) = self.stands_for.get_key_value(word.value.as_str()) {
+    /// What a reference stands for: nothing, if that is declared and cannot be used. None if it leads nowhere.
+    fn find(&mut self, id: &str) -> Option<Option<I>> {
+        if let Some((&id, &found)) = self.stands_for.get_key_value(id) {
             self.used.insert(id);
-            return found;
+            return Some(found);
         }
-        if self.unread.contains(&word.value) {
-            return None;
-        }
-        let written = format!("{prefix}{}", word.value);
-        if let Some(lost) = self.lost.get_mut(&written) {
-            lost.spans.push(word.span);
-            return None;
-        }
-        let few = self.lost.len() < SUGGESTED;
+        self.has(id).then_some(None)
+    }
+
+    /// Whether a reference leads nowhere as one before it did; then it is remembered.
+    fn is_lost_again(&mut self, written: &str, span: Span) -> bool {
+        let lost = self.lost.get_mut(written);
+        lost.map(|lost| lost.spans.push(span)).is_some()
+    }
+
+    /// The ids that are near one that leads nowhere: it may have meant them.
+    fn near(&mut self, id: &str) -> Vec<&'d str> {
         let usable = self.stands_for.keys().copied().filter(|id| is_id(id));
-        let near = if few { suggest::nearest(&word.value, usable) } else { Vec::new() };
+        let near = suggest::nearest(id, usable);
         let near: Vec<&str> =
             near.into_iter().filter_map(|id| self.stands_for.get_key_value(id)).map(|(&id, _)| id).collect();
-        self.any_perhaps_meant |= near.is_empty();
         self.perhaps_meant.extend(&near);
-        let help = self.help(word, &near, prefix, help());
-        let near = near.into_iter().map(str::to_owned).collect();
-        self.lost.insert(written, Lost { id: word.value.clone(), spans: vec![word.span], near, help });
-        None
+        near
     }
 
     /// What to do about a reference that leads nowhere.
-    fn help(&self, word: &Spanned<String>, near: &[&str], prefix: &str, other: Option<String>) -> Vec<String> {
-        let written: Vec<String> = near.iter().map(|id| format!("{prefix}{id}")).collect();
-        let written: Vec<&str> = written.iter().map(String::as_str).collect();
-        let first = other.or_else(|| suggest::question(&written)).unwrap_or_else(|| match self.kind.declare {
+    fn help(&self, word: &Text, near: &[String], other: Option<String>) -> Vec<String> {
+        let near: Vec<&str> = near.iter().map(String::as_str).collect();
+        let first = other.or_else(|| suggest::question(&near)).unwrap_or_else(|| match self.kind.declare {
             "" => "scenes go by their `id`, in this file".to_owned(),
             _ if !is_id(&word.value) => "ids are written in small letters, digits and single hyphens".to_owned(),
             declare => format!("declare it with `{}`", declare.replace("ID", &word.value)),

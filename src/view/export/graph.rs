@@ -96,7 +96,7 @@ impl Graph {
         edges.extend(ties(cut, &facts));
         let first = backbone(chronology, options);
         edges.sort_by_key(|edge| (edge.tie != first, edge.tie));
-        let mut heading: Vec<String> = cut.works().map(|work| clean(work.title)).collect();
+        let mut heading: Vec<String> = vec![clean(cut.title())];
         if chronology.contradiction.is_some() {
             heading.push(CONTRADICTION.to_owned());
         }
@@ -150,7 +150,7 @@ fn scene_node(scene: ShownScene, chronology: &Chronology, options: &Options) -> 
     let lines = [Some(title.join(dot)), Some(setting.join(dot)), standing(scene, chronology)];
     Node {
         name: format!("s{number}"),
-        id: clean(scene.id()),
+        id: clean(&scene.full_id()),
         shape: if scene.is_timeless() { Shape::Timeless } else { Shape::Scene },
         lines: lines.into_iter().flatten().filter(|line| !line.is_empty()).collect(),
         beside: None,

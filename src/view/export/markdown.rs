@@ -15,7 +15,11 @@ fn write(cut: &Cut, chronology: &Chronology, options: &Options) -> String {
     let facts = cut.facts();
     let options = &Options { order: order(chronology, options), ..*options };
     let mut document = Document { cut, chronology, options, facts: &facts, text: String::new() };
-    cut.works().for_each(|work| document.card(work));
+    if cut.is_universe() {
+        document.paragraph(format!("# {}", escaped(cut.title())).trim_end());
+    } else {
+        cut.works().for_each(|work| document.card(work));
+    }
     if chronology.contradiction.is_some() {
         document.paragraph(CONTRADICTION);
     }
@@ -23,6 +27,9 @@ fn write(cut: &Cut, chronology: &Chronology, options: &Options) -> String {
     match options.order {
         Order::Narrative => {
             for scene in cut.scenes() {
+                if scene.work_title().is_some() && scene.begins_work() {
+                    document.card(scene.header());
+                }
                 document.heading(Some(scene.rank()), &escaped(scene.title()));
                 document.scene(scene, &comes_out[scene.rank() as usize]);
             }

@@ -3,6 +3,8 @@
 //! A folder holds stories and shelves (folders of stories). The first folder that has a story by some name
 //! wins; the built-in stories come last. Reads files; knows nothing of who may see what.
 
+mod universe;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -10,7 +12,7 @@ use std::{fs, io};
 
 use crate::problem::{self, Problem};
 use crate::source::{FileId, Source};
-use crate::story::{self, Story};
+use crate::story::{self, Story, WorkId};
 use crate::suggest;
 use crate::syntax;
 
@@ -19,10 +21,22 @@ type BuiltIn = (&'static str, &'static str, &'static str);
 
 /// The stories that are compiled in.
 static BUILT_IN: &[BuiltIn] = &[
-    ("2ne1", "come-back-home", include_str!("../stories/2ne1/come-back-home.toml")),
-    ("k-will", "please-dont", include_str!("../stories/k-will/please-dont.toml")),
-    ("sistar", "one-more-day", include_str!("../stories/sistar/one-more-day.toml")),
-    ("vixx", "error", include_str!("../stories/vixx/error.toml")),
+    ("2ne1", "come-back-home", include_str!("../../stories/2ne1/come-back-home.toml")),
+    ("bts", "i-need-u", include_str!("../../stories/bts/i-need-u.toml")),
+    ("bts", "prologue", include_str!("../../stories/bts/prologue.toml")),
+    ("bts", "run", include_str!("../../stories/bts/run.toml")),
+    ("bts", "universe", include_str!("../../stories/bts/universe.toml")),
+    ("exo", "ko-ko-bop", include_str!("../../stories/exo/ko-ko-bop.toml")),
+    ("exo", "lucky-one", include_str!("../../stories/exo/lucky-one.toml")),
+    ("exo", "mama", include_str!("../../stories/exo/mama.toml")),
+    ("exo", "monster", include_str!("../../stories/exo/monster.toml")),
+    ("exo", "power", include_str!("../../stories/exo/power.toml")),
+    ("exo", "universe", include_str!("../../stories/exo/universe.toml")),
+    ("k-will", "no-sad-song", include_str!("../../stories/k-will/no-sad-song.toml")),
+    ("k-will", "please-dont", include_str!("../../stories/k-will/please-dont.toml")),
+    ("k-will", "universe", include_str!("../../stories/k-will/universe.toml")),
+    ("sistar", "one-more-day", include_str!("../../stories/sistar/one-more-day.toml")),
+    ("vixx", "error", include_str!("../../stories/vixx/error.toml")),
 ];
 
 /// The folders where stories are looked for by name, the first to win first.
@@ -36,12 +50,26 @@ pub struct Library {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Listing {
-    /// Its name: the file's, without its ending.
+    /// Its name: the file's without its ending, that of its folder for a universe.
     pub name: String,
     /// The shelf it stands on, if any.
     pub shelf: Option<String>,
     /// Where it is from.
     pub origin: Origin,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What a story in the library is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A work that stands alone.
+    Work,
+    /// A work on a shelf that has the file of a universe.
+    WorkOf(Origin),
+    /// A universe.
+    Universe,
 }
 
 /// Where a story is from.
@@ -64,16 +92,36 @@ pub enum NotFound {
     Ambiguous(Vec<String>),
 }
 
-/// A story file as read: the text, what is wrong with it, and the story unless nothing can be made of it.
+/// Story files as read: the texts, what is wrong with them, and the story unless nothing can be made of it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Loaded {
-    /// The text.
-    pub source: Source,
-    /// What is wrong with it.
+    /// The texts, in the order of their [`FileId`]s: of a universe its own file first.
+    pub sources: Vec<Source>,
+    /// What is wrong with them.
     pub problems: Vec<Problem>,
     /// The story.
     pub story: Option<Story>,
+    /// The text that was asked for: that of a work of a universe or, where all of it was, none.
+    pub asked: Option<FileId>,
+}
+
+impl Loaded {
+    /// The work that was asked for alone. None where all of a universe was.
+    #[must_use]
+    pub fn work(&self) -> Option<WorkId> {
+        let story = self.story.as_ref()?;
+        let at = story.works().iter().position(|work| Some(work.file) == self.asked)?;
+        story.universe().map(|_| WorkId(at as u32))
+    }
+
+    /// The texts of which nothing can be told, of those that were asked for.
+    pub fn unusable(&self) -> impl Iterator<Item = &Source> {
+        let is_asked = |file: FileId| file == FileId::default() || self.asked.is_none_or(|asked| asked == file);
+        let fatal = |file: FileId| self.problems.iter().any(|problem| problem.code.fatal && problem.file == file);
+        let files = (0..).map(FileId).zip(&self.sources);
+        files.filter(move |&(file, _)| is_asked(file) && fatal(file)).map(|(_, source)| source)
+    }
 }
 
 impl Listing {
@@ -83,13 +131,29 @@ impl Listing {
         self.shelf.as_ref().map_or_else(|| self.name.clone(), |shelf| format!("{shelf}/{}", self.name))
     }
 
-    /// Reads it.
+    /// The universe that it is, or is a work of.
+    #[must_use]
+    pub fn universe(&self) -> Option<&str> {
+        match self.kind {
+            Kind::Work => None,
+            Kind::WorkOf(_) => self.shelf.as_deref(),
+            Kind::Universe => Some(&self.name),
+        }
+    }
+
+    /// Reads it, and the works that it shares a universe with.
     #[must_use]
     pub fn load(&self) -> Loaded {
-        match &self.origin {
+        let universe = match &self.kind {
+            Kind::Work => None,
+            Kind::WorkOf(universe) => Some((universe, Some(self.name.as_str()))),
+            Kind::Universe => Some((&self.origin, None)),
+        };
+        let universe = universe.and_then(|(origin, work)| universe::load(origin, self.universe()?, work));
+        universe.unwrap_or_else(|| match &self.origin {
             Origin::BuiltIn(text) => load(Source::new(format!("{}.toml", self.full_name()), *text)),
-            Origin::File(path) => load_file(path),
-        }
+            Origin::File(path) => load_alone(path),
+        })
     }
 }
 
@@ -146,12 +210,8 @@ impl Library {
     /// What each folder holds, and last what is built in.
     fn levels(&self) -> Vec<Vec<Listing>> {
         let mut levels: Vec<Vec<Listing>> = self.folders.iter().map(|folder| shelved_in(folder)).collect();
-        let built_in = BUILT_IN.iter().map(|&(shelf, name, text)| Listing {
-            name: name.to_owned(),
-            shelf: Some(shelf.to_owned()),
-            origin: Origin::BuiltIn(text),
-        });
-        levels.push(built_in.collect());
+        let built_in = BUILT_IN.iter().map(|&(shelf, name, text)| on_shelf(name, Some(shelf), Origin::BuiltIn(text)));
+        levels.push(in_universes(built_in.collect()));
         levels
     }
 }
@@ -160,19 +220,44 @@ fn shelved_in(folder: &Path) -> Vec<Listing> {
     let mut listings = Vec::new();
     for path in entries(folder) {
         if path.is_dir() {
-            let shelf = path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
-            listings.extend(entries(&path).into_iter().filter_map(|path| listing(&path, shelf.clone())));
+            let shelf = path.file_name().and_then(|name| name.to_str());
+            listings.extend(entries(&path).into_iter().filter_map(|path| listing(&path, shelf)));
         } else {
-            listings.extend(listing(&path, None));
+            listings.extend(listing(&path, None).filter(|listing| listing.name != UNIVERSE));
         }
     }
-    listings
+    in_universes(listings)
 }
 
-fn listing(path: &Path, shelf: Option<String>) -> Option<Listing> {
-    let name = path.file_stem()?.to_str()?.to_owned();
-    let is_story = is_toml(path) && name != "universe" && path.is_file();
-    is_story.then(|| Listing { name, shelf, origin: Origin::File(path.to_owned()) })
+/// The name of the file that makes a universe of a shelf.
+pub(crate) const UNIVERSE: &str = "universe";
+
+fn listing(path: &Path, shelf: Option<&str>) -> Option<Listing> {
+    let name = path.file_stem()?.to_str()?;
+    let is_story = is_toml(path) && path.is_file();
+    is_story.then(|| on_shelf(name, shelf, Origin::File(path.to_owned())))
+}
+
+fn on_shelf(name: &str, shelf: Option<&str>, origin: Origin) -> Listing {
+    Listing { name: name.to_owned(), shelf: shelf.map(str::to_owned), origin, kind: Kind::Work }
+}
+
+/// The same, where the file of a universe stands for it, and works know that they are of one.
+fn in_universes(listings: Vec<Listing>) -> Vec<Listing> {
+    let (universes, mut listings): (Vec<Listing>, Vec<Listing>) =
+        listings.into_iter().partition(|listing| listing.name == UNIVERSE);
+    let origins: BTreeMap<Option<String>, Origin> =
+        universes.iter().map(|listing| (listing.shelf.clone(), listing.origin.clone())).collect();
+    for listing in &mut listings {
+        if let Some(universe) = origins.get(&listing.shelf) {
+            listing.kind = Kind::WorkOf(universe.clone());
+        }
+    }
+    let universe = |(shelf, origin): (Option<String>, Origin)| {
+        Some(Listing { name: shelf?, shelf: None, origin, kind: Kind::Universe })
+    };
+    listings.extend(origins.into_iter().filter_map(universe));
+    listings
 }
 
 pub(crate) fn is_toml(path: &Path) -> bool {
@@ -219,14 +304,36 @@ pub fn story_files_in(folder: &Path) -> Vec<PathBuf> {
     entries(folder).into_iter().filter(|path| is_toml(path) && is_story(path)).collect()
 }
 
-/// Reads a story file.
+/// Reads a story file: that of a universe with those of its works, that of a work with those that it shares a universe
+/// with, or one that stands alone. A folder is its universe.
 #[must_use]
 pub fn load_file(path: &Path) -> Loaded {
-    let name = path.to_string_lossy().into_owned();
-    let file = FileId::default();
+    universe::around(path).unwrap_or_else(|| load_alone(path))
+}
+
+/// Reads a story file without looking at what stands beside it.
+#[must_use]
+pub fn load_alone(path: &Path) -> Loaded {
     let mut problems = Vec::new();
-    let source = match read(path) {
-        Ok(Some(bytes)) => syntax::decode(&name, bytes, file, &mut problems),
+    let source = read_text(path, FileId::default(), &mut problems);
+    if problems.is_empty() {
+        load(source)
+    } else {
+        Loaded { sources: vec![source], problems, story: None, asked: None }
+    }
+}
+
+/// The files of the works that a universe lists, beside its own.
+pub(crate) fn works_of(universe: &Path) -> Vec<PathBuf> {
+    let sources = universe::around(universe).map(|loaded| loaded.sources).unwrap_or_default();
+    sources.iter().skip(1).map(|source| PathBuf::from(source.name())).collect()
+}
+
+/// The text of a file. An empty one, and a problem, where it cannot be read.
+fn read_text(path: &Path, file: FileId, problems: &mut Vec<Problem>) -> Source {
+    let name = path.to_string_lossy().into_owned();
+    match read(path) {
+        Ok(Some(bytes)) => syntax::decode(&name, bytes, file, problems),
         Ok(None) => {
             problems.push(syntax::too_large(file));
             Source::new(name, "")
@@ -235,8 +342,7 @@ pub fn load_file(path: &Path) -> Loaded {
             problems.push(unreadable(path, &error, file));
             Source::new(name, "")
         }
-    };
-    if problems.is_empty() { load(source) } else { Loaded { source, problems, story: None } }
+    }
 }
 
 /// The bytes of a file. None of one that says beforehand that it is too large; of one that does not say (a pipe), one byte
@@ -284,7 +390,7 @@ pub fn load(source: Source) -> Loaded {
     let mut problems = Vec::new();
     let document = syntax::parse(&source, FileId::default(), &mut problems);
     let story = (!problem::any_fatal(&problems)).then(|| story::build(&document, &mut problems));
-    Loaded { source, problems, story }
+    Loaded { sources: vec![source], problems, story, asked: None }
 }
 
 #[cfg(test)]
@@ -298,6 +404,8 @@ mod tests {
         let mut built_in: Vec<String> =
             Library::default().stories().iter().map(|(_, listing)| listing.full_name()).collect();
         built_in.sort();
+        let mut on_disk = on_disk;
+        on_disk.sort();
         assert_eq!(built_in, on_disk);
     }
 
