@@ -147,7 +147,7 @@ fn measure_positions(whole: &Cut, runs: Runs) {
     stage("every position", runs, || (), |()| positions().map(|cut| cut.scenes().len()).sum::<usize>());
     stage("every position, kept", runs, || (), |()| positions().collect::<Vec<Cut>>());
     stage("play", runs, || (), |()| play::told(whole, &Options::default()));
-    stage("the cut as a file", runs, || (), |()| syntax::write(&whole.document()));
+    stage("the cut as a file", runs, || (), |()| syntax::write(&whole.documents()[0]));
 }
 
 /// What the bytes alone cost, in this process.

@@ -27,7 +27,8 @@ fn inputs() -> Vec<PathBuf> {
 }
 
 fn check(source: Source) -> (Source, Vec<Problem>) {
-    let Loaded { source, mut problems, story, .. } = library::load(source);
+    let Loaded { mut sources, mut problems, story, .. } = library::load(source);
+    let source = sources.remove(0);
     if let Some(story) = &story {
         // What is looked for only on request is looked for in the input that is named after it.
         let asked = |code: &&Code| source.name() == format!("{}.toml", code.name);

@@ -24,7 +24,8 @@ pub(crate) fn exercise(bytes: &[u8]) {
     if !problems.is_empty() {
         return tell(&problems, &source);
     }
-    let Loaded { source, problems, story, .. } = library::load(source);
+    let Loaded { mut sources, problems, story, .. } = library::load(source);
+    let source = sources.remove(0);
     let Some(story) = story else {
         assert!(problem::any_fatal(&problems), "no story, and no reason");
         return tell(&problems, &source);

@@ -142,7 +142,7 @@ fn seen(story: &Story, ids: &BTreeSet<String>) -> Seen {
 }
 
 fn cut_document(story: &Story, ids: &BTreeSet<String>) -> Document {
-    cut(story, &seen(story, ids)).document()
+    cut(story, &seen(story, ids)).documents().remove(0)
 }
 
 /// Some other position: of the scenes that a case has seen, or of all.
