@@ -273,10 +273,10 @@ fn a_strands_claims_and_name_wait_for_its_fact_main_too() {
     let story = three(tables, "");
     let before = seen(&story, &["a", "b"]);
     assert_eq!(happened(&before), [["a"], ["b"]]);
-    assert_eq!(before.main_strand_name(), None);
+    assert_eq!(before.scene(0).main_strand_name(), None);
     let after = seen(&story, &["a", "b", "c"]);
     assert_eq!(happened(&after), [["c"], ["b"], ["a"]]);
-    assert_eq!(after.main_strand_name(), Some("Long after"));
+    assert_eq!(after.scene(0).main_strand_name(), Some("Long after"));
     let tables = r#"strands.main = { once = "news", when = { after = "b" } }"#;
     assert_eq!(happened(&seen(&three(tables, ""), &["a", "b"])), [["a"], ["b"]]);
     assert_eq!(happened(&seen(&three(tables, ""), &["a", "b", "c"])), [["b"], ["a"], ["c"]]);
@@ -343,7 +343,7 @@ fn what_is_said_of_the_main_strand_never_holds_where_it_waits_for_something_that
         );
         let story = library::load(Source::new("slips.toml", text)).story.unwrap();
         let cut = cut(&story, &Seen::all(&story));
-        assert_eq!(cut.main_strand_name(), None, "{once}");
+        assert_eq!(cut.scene(0).main_strand_name(), None, "{once}");
         assert_eq!(cut.network().claims.len(), 1, "{once}");
         assert_eq!(happened(&cut), [["a"], ["c"], ["b"]], "{once}");
     }
@@ -510,13 +510,13 @@ fn shown(cut: &Cut) -> Vec<String> {
 /// Holds a cut against itself as a file, and a cut of that against the cut of the story.
 fn assert_is_its_file(story: &Story, ids: &[&str], fewer: &[&str]) {
     let first = seen(story, ids);
-    let text = storyline::syntax::write(&first.document());
+    let text = storyline::syntax::write(&first.documents()[0]);
     let file = library::load(Source::new("story.toml", text.as_str()));
     assert_eq!(file.problems.iter().filter(|problem| problem.code.name != "unused").count(), 0, "{text}");
     let file = file.story.unwrap();
     assert_eq!(shown(&cut(&file, &Seen::all(&file))), shown(&first), "{text}");
-    let again = storyline::syntax::write(&seen(&file, fewer).document());
-    assert_eq!(again, storyline::syntax::write(&seen(story, fewer).document()), "{text}");
+    let again = storyline::syntax::write(&seen(&file, fewer).documents()[0]);
+    assert_eq!(again, storyline::syntax::write(&seen(story, fewer).documents()[0]), "{text}");
 }
 
 #[test]
