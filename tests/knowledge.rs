@@ -538,7 +538,7 @@ fn a_patch_to_a_strand_that_does_not_exist_yet_is_no_patch() {
     );
     let before = seen(&story, &["a", "b", "c"]);
     assert_eq!(before.scene(1).strand_name(), Some("X"));
-    assert_eq!(before.document().scenes[1].hindsight.len(), 0);
+    assert_eq!(before.documents()[0].scenes[1].hindsight.len(), 0);
     assert_is_its_file(&story, &["a", "b", "c"], &["a", "b"]);
     assert_is_its_file(&story, &["a", "b", "c", "d"], &["a", "b", "c"]);
 }
