@@ -13,12 +13,13 @@ use storyline::problem::{Code, Problem};
 use storyline::source::Source;
 
 /// Problems with a file rather than with what is in it: their examples are calls, and `cli.rs` makes them.
-const WITH_FILES: [&str; 5] = ["no-such-file", "is-a-folder", "unreadable-file", "too-large", "not-utf8"];
+const WITH_FILES: [&str; 7] =
+    ["no-such-file", "is-a-folder", "unreadable-file", "too-large", "not-utf8", "unknown-work", "unlisted-work"];
 
 fn check(code: &'static Code, text: &str) -> Vec<Problem> {
-    let Loaded { source, problems, story, .. } = library::load(Source::new("example.toml", text));
+    let Loaded { sources, problems, story, .. } = library::load(Source::new("example.toml", text));
     match &story {
-        Some(story) => lint::check(Checked::new(story, std::slice::from_ref(&source)), &[code], problems),
+        Some(story) => lint::check(Checked::new(story, &sources), &[code], problems),
         None => problems,
     }
 }

@@ -37,7 +37,7 @@ fn a_generated_story_has_no_problem_and_no_contradiction() {
     for (scenes, seed) in STORIES {
         let loaded = library::load(Source::new("generated.toml", written(scenes, seed)));
         let story = loaded.story.unwrap();
-        let sources = std::slice::from_ref(&loaded.source);
+        let sources = &loaded.sources;
         let mut problems = lint::check(Checked::new(&story, sources), &[], loaded.problems);
         problems.retain(|problem| problem.code.severity != Severity::Info);
         // In a few scenes none may be on a story day.

@@ -241,7 +241,7 @@ proptest! {
             let loaded = library::load(Source::new("slip.toml", format!("{}{what}{rest}", &text[..start])));
             let mut problems = loaded.problems;
             if let Some(story) = &loaded.story {
-                let checked = Checked::new(story, std::slice::from_ref(&loaded.source));
+                let checked = Checked::new(story, &loaded.sources);
                 problems = lint::check(checked, &[], problems);
                 prop_assert!(!shown(story).chars().any(|c| c.is_control() && c != '\n'));
             } else {
@@ -249,7 +249,7 @@ proptest! {
             }
             for problem in &problems {
                 let look = Look { colour: false, unicode: true, width: 80 };
-                let drawn = problem::render(problem, std::slice::from_ref(&loaded.source), look);
+                let drawn = problem::render(problem, &loaded.sources, look);
                 prop_assert!(!drawn.chars().any(|c| c.is_control() && c != '\n'), "{:?}", drawn);
             }
         }

@@ -15,6 +15,7 @@ mod recap;
 mod seen;
 mod story;
 mod terminal;
+mod theories;
 mod timeline;
 mod welcome;
 mod why;
@@ -60,6 +61,7 @@ static COMMANDS: &[&Command] = &[
     &cast::COMMAND,
     &facts::COMMAND,
     &why::COMMAND,
+    &theories::COMMAND,
     &cut::COMMAND,
     &export::COMMAND,
     &seen::COMMAND,

@@ -201,7 +201,7 @@ pub(super) fn open_as(context: &mut Context, asked: &Asked, plays: bool) -> io::
 }
 
 /// Whether a theory is on offer to whoever asks. If not, says so: one that is not on offer and a wrong name are not told apart.
-fn has_theory(context: &mut Context, opened: &Opened, theory: &str, plays: bool) -> io::Result<bool> {
+pub(super) fn has_theory(context: &mut Context, opened: &Opened, theory: &str, plays: bool) -> io::Result<bool> {
     let known = match (opened.viewer, context.seat) {
         (Viewer::Kept, Seat::Pipe) if plays => Seen::all(&opened.story),
         _ if leaks(Leak::ChoosesTheoriesNotOnOffer) => Seen::all(&opened.story),

@@ -16,7 +16,8 @@ use std::fmt::Write;
 use super::{Checked, Lint};
 use crate::calendar;
 use crate::problem::{Code, Problem};
-use crate::story::{Claim, ClaimId, FactId, Party, Projection, SceneId, Scope, Statement, Story};
+use crate::source::Location;
+use crate::story::{Claim, ClaimId, FactId, Party, Projection, SceneId, Scope, Statement, Story, TheoryId};
 use crate::time::{Because, Calendar, ChainStep, Change, Contradiction, Node, Point, Relation, Says, Subject, Window};
 use crate::time::{contradictions, ways_out};
 use crate::words;
@@ -125,24 +126,42 @@ fn judge(
         };
         if !found.iter().any(is_met) {
             let others = [&contradictions[..at], &contradictions[at + 1..]].concat();
-            problems.push(Explained { story, known, last_seen }.problem(contradiction, &others));
+            problems.push(Explained { story, known, last_seen, theory: None }.problem(contradiction, &others));
             found.push(claims);
         }
     }
 }
 
-/// A contradiction of what is known at some position, or in the end.
-struct Explained<'a> {
-    story: &'a Story,
-    known: &'a Projection,
-    last_seen: Option<SceneId>,
+/// A contradiction of what is known at some position, or in the end, or under a theory.
+pub(super) struct Explained<'a> {
+    pub(super) story: &'a Story,
+    pub(super) known: &'a Projection,
+    pub(super) last_seen: Option<SceneId>,
+    pub(super) theory: Option<TheoryId>,
 }
 
 impl Explained<'_> {
-    fn problem(&self, contradiction: &Contradiction, others: &[Contradiction]) -> Problem {
+    pub(super) fn problem(&self, contradiction: &Contradiction, others: &[Contradiction]) -> Problem {
         let claims = contradiction.claims();
-        let file = self.story.claim(self.known.claims[claims[0] as usize]).written.file;
-        let mut problem = Problem::new(&CODE, file, self.message(contradiction));
+        let mut problem = match self.theory.map(|theory| self.story.theory(theory)) {
+            None => {
+                let file = self.story.claim(self.known.claims[claims[0] as usize]).written.file;
+                Problem::new(&CODE, file, self.message(contradiction))
+            }
+            Some(theory) => {
+                let message = self.message(contradiction);
+                let message = match self.against_canon(contradiction)[..] {
+                    [] => format!("the theory `{}` contradicts itself: {message}", theory.id),
+                    [_] => format!("the theory `{}` contradicts what the story says: {message}", theory.id),
+                    [_, _, ..] => {
+                        format!("the theory `{}` contradicts what the story says together: {message}", theory.id)
+                    }
+                };
+                let at = theory.written;
+                let problem = Problem::new(&super::theory_contradiction::CODE, at.file, message);
+                problem.at_location(at, "")
+            }
+        };
         for step in &contradiction.cycle {
             let Because::Claim(claim) = step.because else { continue };
             let written = self.story.claim(self.known.claims[claim as usize]);
@@ -151,21 +170,52 @@ impl Explained<'_> {
                 Statement::Is { by: Some((_, span)), .. } if used_distance => span,
                 _ => written.written.span,
             };
+            let at = Location { span, ..written.written };
             let label = self.claim(claim, step);
-            if !problem.labels.iter().any(|known| known.span == span && known.text == label) {
-                problem = problem.at(span, label);
+            if !problem.labels.iter().any(|known| (known.file, known.span) == (at.file, span) && known.text == label) {
+                problem = problem.at_location(at, label);
             }
+        }
+        if self.theory.is_some() {
+            return self.ways_out_of_theory(problem, contradiction, others);
         }
         if self.last_seen.is_some() {
             return problem
                 .help("strands and patches with `once` do not hold there yet: see which strand each scene is on");
         }
         let help = ways_out(&self.known.network, contradiction, others)
-            .find_map(|way_out| self.change(way_out.claim, way_out.change));
+            .find_map(|way_out| self.change(way_out.claim, way_out.change, "all would fit if"));
         problem.help(help.unwrap_or_else(|| match claims.len() {
             1 => "take it back".to_owned(),
             _ => "take one of them back".to_owned(),
         }))
+    }
+
+    /// The claims of the story itself that a contradiction takes.
+    fn against_canon(&self, contradiction: &Contradiction) -> Vec<u32> {
+        let canon = self.known.network.claims.len() as u32 - self.known.network.assumed;
+        contradiction.claims().into_iter().filter(|&claim| claim < canon).collect()
+    }
+
+    /// What a theory may set aside to get out of a contradiction, or how it may be otherwise.
+    fn ways_out_of_theory(&self, problem: Problem, contradiction: &Contradiction, others: &[Contradiction]) -> Problem {
+        let canon = self.against_canon(contradiction);
+        let makes = |&claim: &u32| match self.story.claim(self.known.claims[claim as usize]).subject {
+            Party::Scene(scene) => Some(format!("`{}`", self.story.scene(scene).id)),
+            Party::Fact(_) | Party::Strand(_) => None,
+        };
+        let scenes: BTreeSet<String> = canon.iter().filter_map(makes).collect();
+        let own = |claim: u32| canon.binary_search(&claim).is_err();
+        let change = ways_out(&self.known.network, contradiction, others)
+            .filter(|way_out| own(way_out.claim))
+            .find_map(|way_out| self.change(way_out.claim, way_out.change, "it would fit if"));
+        let set_aside = (!scenes.is_empty()).then(|| {
+            let scenes: Vec<String> = scenes.into_iter().collect();
+            format!("name {} in its `sets-aside`, if it means to say that this is not so", scenes.join(" or "))
+        });
+        let helps: Vec<String> = change.into_iter().chain(set_aside).collect();
+        let none = helps.is_empty().then(|| "take one of them back".to_owned());
+        helps.into_iter().chain(none).fold(problem, Problem::help)
     }
 
     /// What it amounts to.
@@ -201,7 +251,7 @@ impl Explained<'_> {
     }
 
     /// How a claim could be otherwise. None where that cannot be written.
-    fn change(&self, claim: u32, change: Change) -> Option<String> {
+    fn change(&self, claim: u32, change: Change, fits: &str) -> Option<String> {
         let said = self.known.network.claims[claim as usize];
         let (subject, were) = match said.subject {
             Subject::Strand(strand) => {
@@ -233,7 +283,7 @@ impl Explained<'_> {
             }
             (Says::At(..), _) => return None,
         };
-        Some(format!("all would fit if {subject} {held}"))
+        Some(format!("{fits} {subject} {held}"))
     }
 
     fn name(&self, node: Node) -> String {

@@ -8,6 +8,7 @@ mod date_goes_back;
 mod early_hindsight;
 mod effect_first;
 mod hint_without_seems;
+mod idle_set_aside;
 mod invisible_character;
 mod late_date;
 mod late_hint;
@@ -22,9 +23,11 @@ mod not_normalised;
 mod open_order;
 mod placed_later;
 mod revealed_again;
+mod set_aside;
 mod spoils_itself;
 mod telling;
 mod telling_id;
+mod theory_contradiction;
 mod timeless_claim;
 mod unanchored_days;
 mod unused;
@@ -139,6 +142,7 @@ static LINTS: &[&Lint] = &[
     &early_hindsight::LINT,
     &effect_first::LINT,
     &hint_without_seems::LINT,
+    &idle_set_aside::LINT,
     &invisible_character::LINT,
     &late_date::LINT,
     &late_hint::LINT,
@@ -153,8 +157,10 @@ static LINTS: &[&Lint] = &[
     &open_order::LINT,
     &placed_later::LINT,
     &revealed_again::LINT,
+    &set_aside::LINT,
     &spoils_itself::LINT,
     &telling_id::LINT,
+    &theory_contradiction::LINT,
     &timeless_claim::LINT,
     &unanchored_days::LINT,
     &unused::LINT,

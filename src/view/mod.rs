@@ -1,5 +1,6 @@
 //! What can be seen of a cut: one file a view, one line here. A view is given a [`Cut`] and nothing else.
 
+pub mod against;
 pub mod card;
 mod cast;
 mod curve;
@@ -9,6 +10,7 @@ mod json;
 pub mod page;
 mod recap;
 pub mod scene;
+mod theories;
 mod timeline;
 mod timeline_json;
 mod times;
@@ -64,7 +66,7 @@ pub struct View {
 }
 
 /// Every view.
-pub static VIEWS: &[&View] = &[&timeline::VIEW, &recap::VIEW, &cast::VIEW, &facts::VIEW];
+pub static VIEWS: &[&View] = &[&timeline::VIEW, &recap::VIEW, &cast::VIEW, &facts::VIEW, &theories::VIEW];
 
 /// The view of a name.
 #[must_use]

@@ -410,6 +410,8 @@ impl Plan {
             told_facts: self.facts.iter().map(|(_, reveal)| reveal.index(count) as u32).collect(),
             strands: self.strands.iter().map(|&(telling, _)| telling).collect(),
             story_days: self.story_days.iter().map(|days| days.window(self.step)).collect(),
+            works: 0,
+            assumed: 0,
             scenes,
             claims,
         }

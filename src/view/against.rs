@@ -1,0 +1,147 @@
+//! Two orders of the same scenes side by side: under one theory and under another, or as the story itself has it.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::json::Head;
+use super::page::{Page, Style, run};
+use super::theories::moved;
+use super::{Options, card};
+use crate::knowledge::Cut;
+use crate::time::Chronology;
+
+/// A cut under a theory or none, and its order.
+pub type Reading<'r, 's> = (&'r Cut<'s>, &'r Chronology);
+
+/// What an order is called: its theory, or the story itself.
+fn name<'s>(cut: &Cut<'s>) -> &'s str {
+    cut.under().map_or("As the story has it", |theory| theory.title())
+}
+
+/// Draws both orders for people: one beside the other, or below it where there is little room. What moves is marked.
+#[must_use]
+pub fn page([one, other]: [Reading; 2], options: &Options) -> Page {
+    let mut page = Page::new(options.width);
+    card::titles(&mut page, &other.0.without_theory(), options, 0);
+    let marked: Vec<u32> = moved(other.1, one.1).iter().map(|&(scene, _)| scene).collect();
+    let columns = [lines(one, &marked, options), lines(other, &marked, options)];
+    page.gap();
+    if options.width >= 60 {
+        let half = (options.width - 3) / 2;
+        beside(&mut page, half, [name(one.0), name(other.0)], Style::Strong);
+        for at in 0..columns[0].len().max(columns[1].len()) {
+            let cell = |column: &[String]| column.get(at).cloned().unwrap_or_default();
+            beside(&mut page, half, [&cell(&columns[0]), &cell(&columns[1])], Style::Plain);
+        }
+    } else {
+        for (reading, lines) in [one, other].into_iter().zip(&columns) {
+            page.gap();
+            page.text(Style::Strong, name(reading.0), 0);
+            lines.iter().for_each(|line| page.hanging(&[run(Style::Plain, "")], Style::Plain, line));
+        }
+    }
+    page.gap();
+    let mark = options.glyph("↕", "*");
+    page.hanging(&[], Style::Dim, &format!("Numbers are those of the telling; {mark} stands elsewhere; ? nothing says whether it comes after the one before."));
+    page
+}
+
+/// The events of an order, a line each, then what has no time.
+fn lines((cut, chronology): Reading, marked: &[u32], options: &Options) -> Vec<String> {
+    if chronology.contradiction.is_some() {
+        return vec!["What is said about time contradicts itself.".to_owned()];
+    }
+    let facts = cut.facts();
+    let title = |&scene: &u32| {
+        let work = cut.scene(scene).work_title().map_or(String::new(), |work| format!(", {work}"));
+        format!("{} ({}{work})", cut.scene(scene).title(), scene + 1)
+    };
+    let mut lines = Vec::new();
+    for event in &chronology.events {
+        let shown = event.scenes.iter().map(title).collect::<Vec<_>>().join(" = ");
+        let words = event.facts.iter().flat_map(|&fact| facts[fact as usize].truth().split_whitespace());
+        let told = words.collect::<Vec<_>>().join(" ");
+        let moves = event.scenes.iter().any(|scene| marked.contains(scene));
+        let mark = if moves { options.glyph("↕ ", "* ") } else { "  " };
+        let open = if event.step == Some(crate::time::Step::Open) { "? " } else { "  " };
+        lines.push(format!("{mark}{open}{}", if event.scenes.is_empty() { told } else { shown }));
+    }
+    let timeless: Vec<String> = (0..)
+        .zip(&chronology.places)
+        .filter(|(_, place)| place.event.is_none())
+        .map(|(scene, _)| title(&scene))
+        .collect();
+    if !timeless.is_empty() {
+        lines.push(String::new());
+        lines.push("    Outside time:".to_owned());
+        lines.extend(timeless.iter().map(|title| format!("    {title}")));
+    }
+    lines
+}
+
+/// Puts two cells on a page side by side, each wrapped in its half.
+fn beside(page: &mut Page, half: usize, cells: [&str; 2], style: Style) {
+    let [left, right] = cells.map(|cell| {
+        let indent = " ".repeat(cell.len() - cell.trim_start_matches(' ').len());
+        let hang = if indent.is_empty() { "    ".to_owned() } else { format!("{indent}  ") };
+        let options = textwrap::Options::new(half).subsequent_indent(&hang);
+        textwrap::wrap(cell, options).into_iter().map(Cow::into_owned).collect::<Vec<String>>()
+    });
+    for at in 0..left.len().max(right.len()).max(1) {
+        let cell = |column: &[String]| column.get(at).cloned().unwrap_or_default();
+        let (one, other) = (cell(&left), cell(&right));
+        let width = unicode_width::UnicodeWidthStr::width(one.as_str());
+        let padding = " ".repeat(half.saturating_sub(width) + 3);
+        page.line([run(style, &one), run(Style::Plain, &padding), run(style, &other)]);
+    }
+}
+
+#[derive(Serialize)]
+struct Against<'s> {
+    #[serde(flatten)]
+    head: Head<'s>,
+    orders: Vec<Listed<'s>>,
+    /// The scenes that stand elsewhere in the one than in the other.
+    moved: Vec<Cow<'s, str>>,
+}
+
+#[derive(Serialize)]
+struct Listed<'s> {
+    theory: Option<Cow<'s, str>>,
+    contradiction: bool,
+    /// Events in order, each with the scenes that show it; of one that is only told the fact.
+    events: Vec<Event<'s>>,
+    timeless: Vec<Cow<'s, str>>,
+}
+
+#[derive(Serialize)]
+struct Event<'s> {
+    scenes: Vec<Cow<'s, str>>,
+    fact: Option<String>,
+    step: Option<&'static str>,
+}
+
+/// Both orders for machines.
+#[must_use]
+pub fn json([one, other]: [Reading; 2]) -> String {
+    let moved = moved(other.1, one.1).iter().map(|&(scene, _)| one.0.scene(scene).full_id()).collect();
+    let head = Head::of(&other.0.without_theory());
+    super::json(&Against { head, orders: vec![listed(one), listed(other)], moved }).unwrap_or_default()
+}
+
+fn listed<'s>((cut, chronology): Reading<'_, 's>) -> Listed<'s> {
+    let id = |&scene: &u32| cut.scene(scene).full_id();
+    let events = chronology.events.iter().map(|event| Event {
+        scenes: event.scenes.iter().map(id).collect(),
+        fact: event.facts.first().map(|place| format!("fact-{}", place + 1)),
+        step: event.step.map(super::step_name),
+    });
+    let timeless = (0..).zip(&chronology.places).filter(|(_, place)| place.event.is_none());
+    Listed {
+        theory: cut.under().map(|theory| theory.full_id()),
+        contradiction: chronology.contradiction.is_some(),
+        events: events.collect(),
+        timeless: timeless.map(|(scene, _)| id(&scene)).collect(),
+    }
+}
