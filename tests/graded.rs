@@ -15,6 +15,7 @@ mod laws {
     pub(crate) mod names;
     pub(crate) mod tale;
     pub(crate) mod views;
+    pub(crate) mod worlds;
 }
 mod shell;
 
@@ -36,6 +37,9 @@ const EXAM: &[(&str, [u32; 3])] = &[
     ("closure", [2, 8, 25]),
     ("non-interference", [1, 5, 25]),
     ("fail closed", [1, 2, 3]),
+    ("worlds: closure", [1, 4, 12]),
+    ("worlds: non-interference", [1, 4, 12]),
+    ("worlds: seen", [1, 4, 12]),
 ];
 
 /// The same stories each time.

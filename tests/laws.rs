@@ -15,6 +15,7 @@ mod laws {
     pub(crate) mod names;
     pub(crate) mod tale;
     pub(crate) mod views;
+    pub(crate) mod worlds;
 }
 mod shell;
 
@@ -77,6 +78,21 @@ fn a_cut_as_a_file_is_shown_as_the_story_was() {
 #[test]
 fn cutting_twice_is_cutting_once() {
     holds("idempotence", 600);
+}
+
+#[test]
+fn the_cut_of_a_universe_is_shown_as_the_universe_was() {
+    holds("worlds: closure", 40);
+}
+
+#[test]
+fn no_future_of_any_work_changes_what_a_viewer_is_shown() {
+    holds("worlds: non-interference", 40);
+}
+
+#[test]
+fn what_was_seen_of_a_work_alone_knows_no_other() {
+    holds("worlds: seen", 60);
 }
 
 #[test]

@@ -3,12 +3,13 @@
 use proptest::prelude::*;
 use storyline::library::{Library, Origin};
 use storyline::source::{FileId, Source};
+use storyline::story;
 use storyline::syntax::{self, Document};
 
 use super::choices::{Choices, choices};
 use super::tale::{NAME, Tale, positions};
 
-/// Every built-in story.
+/// Every built-in story that needs no other.
 pub(crate) fn documents() -> Vec<Document> {
     let listings = Library::default().stories().into_iter();
     let texts = listings.filter_map(|(_, listing)| match listing.origin {
@@ -19,9 +20,10 @@ pub(crate) fn documents() -> Vec<Document> {
         let mut problems = Vec::new();
         let document = syntax::parse(&Source::new(format!("{NAME}.toml"), text), FileId::default(), &mut problems);
         assert_eq!(problems, []);
-        document
+        let _ = story::build(&document, &mut problems);
+        problems.is_empty().then_some(document)
     };
-    texts.map(read).collect()
+    texts.filter_map(read).filter(|document| !document.scenes.is_empty()).collect()
 }
 
 pub(crate) fn tales() -> impl Strategy<Value = Tale> {

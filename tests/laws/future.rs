@@ -75,6 +75,16 @@ pub(crate) fn another(tale: &Tale, choices: &[u8]) -> (String, Vec<&'static str>
     (future.text(), names)
 }
 
+/// Another future of a tale, as a document: without what cannot be written with it.
+pub(crate) fn another_document(tale: &Tale, choices: &[u8]) -> Document {
+    let mut future = Future::of(tale, choices);
+    for _ in 0..1 + future.choices.below(5) {
+        let (_, change) = CHANGES[future.choices.below(CHANGES.len())];
+        future.change(change);
+    }
+    future.document
+}
+
 /// A future with one change of each kind, and every hidden word a canary.
 pub(crate) fn canaries(tale: &Tale, choices: &[u8]) -> String {
     let mut future = Future::of(tale, choices);

@@ -20,6 +20,7 @@ use super::full;
 use super::future::{self, CANARY};
 use super::tale::{NAME, Tale, positions, tales};
 use super::views::{Answer, Asked, Stage, Viewer, difference, position};
+use super::worlds;
 
 /// A tale, who asks, and other futures of it.
 #[derive(Clone, Debug)]
@@ -57,6 +58,9 @@ pub(crate) const LAWS: &[Law] = &[
     Law { name: "fail closed", broken_by: fail_closed },
     Law { name: "canaries", broken_by: canaries },
     Law { name: "watching", broken_by: watching },
+    Law { name: "worlds: closure", broken_by: worlds::closure },
+    Law { name: "worlds: non-interference", broken_by: worlds::pairs },
+    Law { name: "worlds: seen", broken_by: worlds::one_set },
 ];
 
 /// The law of a name.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use storyline::calendar::Moment;
-use storyline::syntax::{Document, Once, Scene, ScenePatch, Strand, Text};
+use storyline::syntax::{Claim, Document, Once, Scene, ScenePatch, Strand, Text, Theory};
 
 /// The ids of what is in a cut.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +51,7 @@ impl Known {
         for character in document.characters.iter().filter(|one| known.characters.contains(&one.id.value)) {
             known.sources.extend(character.value.cite.iter().map(|source| source.value.clone()));
         }
+        known.meet_theories(document);
         let cited = document.work.iter().flat_map(|work| &work.cite);
         known.sources.extend(cited.map(|source| source.value.clone()));
         known.story_days = known.may_use_story_days(document);
@@ -104,6 +105,52 @@ impl Known {
             || in_time && (scene.strand.is_none() || !named.into_iter().all(elsewhere));
     }
 
+    /// Takes in what the theories that are on offer bring with them.
+    fn meet_theories(&mut self, document: &Document) {
+        for theory in &document.theories {
+            if !self.offers(document, &theory.value) {
+                continue;
+            }
+            for patch in theory.value.scenes.iter().map(|scene| &scene.value) {
+                self.layers.extend(patch.layer.as_ref().map(|layer| layer.value.clone()));
+                let strand = patch.strand.as_ref().filter(|strand| strand.value != "main");
+                self.strands.extend(strand.map(|strand| strand.value.clone()));
+            }
+            self.sources.extend(theory.value.cite.iter().map(|source| source.value.clone()));
+        }
+    }
+
+    /// Whether a theory is on offer: what it waits for is known, and all that it speaks of seen, known or met.
+    pub(crate) fn offers(&self, document: &Document, theory: &Theory) -> bool {
+        let seen = |id: &Text| self.scenes.contains(&id.value);
+        let exists = |id: &Text| {
+            let entry = document.strands.iter().find(|entry| entry.id.value == id.value);
+            id.value == "main" || entry.is_some_and(|entry| self.exists(&entry.value))
+        };
+        let told = |id: &str| document.facts.iter().any(|fact| fact.id.value == id && fact.value.told);
+        let target = |word: &Text| match word.value.strip_prefix("fact:") {
+            Some(fact) => self.facts.contains(fact) && told(fact),
+            None => seen(word),
+        };
+        let layer = |id: &Text| document.layers.iter().any(|layer| layer.id.value == id.value);
+        let met = |patch: &ScenePatch| {
+            patch.cast.iter().flatten().all(|entry| self.characters.contains(&entry.who.value))
+                && patch.place.iter().all(|place| self.places.contains(&place.value))
+                && patch.layer.iter().all(layer)
+                && patch.strand.iter().all(exists)
+        };
+        let on_strand = |id: &Text| {
+            let met = if id.value == "main" { !self.scenes.is_empty() } else { self.strands.contains(&id.value) };
+            exists(id) && met
+        };
+        self.holds(&theory.once)
+            && theory.sets_aside.iter().all(seen)
+            && theory.scenes.iter().all(|scene| seen(&scene.id) && met(&scene.value))
+            && theory.facts.iter().all(|fact| self.facts.contains(&fact.id.value))
+            && theory.strands.iter().all(|strand| on_strand(&strand.id))
+            && claims(theory).all(|claim| self.holds(&claim.once) && targets(claim).all(target))
+    }
+
     /// Asked too widely: of every claim of what is seen, known or exists.
     fn may_use_story_days(&self, document: &Document) -> bool {
         let of_scenes = document.scenes.iter().filter(|scene| self.has_seen(scene)).flat_map(|scene| &scene.when);
@@ -111,9 +158,23 @@ impl Known {
         let strands = document.strands.iter().filter(|strand| self.exists(&strand.value));
         let claims = of_scenes
             .chain(known.flat_map(|fact| &fact.value.when))
-            .chain(strands.flat_map(|strand| &strand.value.when));
+            .chain(strands.flat_map(|strand| &strand.value.when))
+            .chain(
+                document.theories.iter().filter(|it| self.offers(document, &it.value)).flat_map(|it| claims(&it.value)),
+            );
         claims.filter_map(|claim| claim.at).any(|at| matches!(at.value, Moment::Day { .. }))
     }
+}
+
+/// The claims that a theory makes.
+fn claims(theory: &Theory) -> impl Iterator<Item = &Claim> {
+    let scenes = theory.scenes.iter().flat_map(|scene| &scene.value.when);
+    scenes.chain(theory.strands.iter().flat_map(|strand| &strand.value.when))
+}
+
+/// What a claim names.
+fn targets(claim: &Claim) -> impl Iterator<Item = &Text> {
+    [&claim.before, &claim.after, &claim.during, &claim.with, &claim.same].into_iter().flatten()
 }
 
 pub(crate) fn id_of(scene: &Scene) -> String {

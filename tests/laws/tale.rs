@@ -143,7 +143,7 @@ fn document(choices: &mut Choices) -> Document {
         strands,
         facts: names.facts.iter().map(|id| Entry::new(id, maker.fact(id))).collect(),
         scenes: names.scenes.iter().map(|(id, happened)| maker.scene(id, *happened)).collect(),
-        theories: if maker.choices.chance(20) { vec![Entry::new("t-1", maker.theory())] } else { Vec::new() },
+        theories: if maker.choices.chance(45) { vec![Entry::new("t-1", maker.theory())] } else { Vec::new() },
         ..Document::default()
     }
 }
@@ -377,14 +377,28 @@ impl Maker<'_> {
 
     pub(crate) fn theory(&mut self) -> Theory {
         let scenes: Vec<String> = self.names.scenes.iter().map(|(id, _)| id.clone()).collect();
-        let patch = |maker: &mut Self| ScenePatch { once: Once::default(), ..maker.patch() };
+        let patch = |maker: &mut Self, id: &str| {
+            let when = if maker.choices.chance(30) { maker.claims(Some((id, 3))) } else { Vec::new() };
+            ScenePatch { once: Once::default(), when, ..maker.patch() }
+        };
+        let facts = self.names.facts.clone();
+        let mut strands = self.names.strands.clone();
+        strands.push("main".to_owned());
+        let strand = |maker: &mut Self| Strand { name: None, once: Once::default(), ..maker.strand() };
         Theory {
             title: Some(self.text("Theory")),
             about: Some(self.text("TheoryAbout")),
-            once: self.once(),
-            sets_aside: texts(&self.choices.some(&scenes, 20)),
-            scenes: self.choices.some(&scenes, 20).iter().map(|id| Entry::new(id, patch(self))).collect(),
-            ..Theory::default()
+            once: if self.choices.chance(50) { self.once() } else { Once::default() },
+            sets_aside: texts(&self.choices.some(&scenes, 10)),
+            scenes: self.choices.some(&scenes, 15).iter().map(|id| Entry::new(id, patch(self, id))).collect(),
+            facts: self
+                .choices
+                .some(&facts, 10)
+                .iter()
+                .map(|id| Entry::new(id, Some(self.text("TheoryTruth"))))
+                .collect(),
+            strands: self.choices.some(&strands, 15).iter().map(|id| Entry::new(id, strand(self))).collect(),
+            cite: self.cites(20),
         }
     }
 }
