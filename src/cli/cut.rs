@@ -1,13 +1,13 @@
 //! `storyline cut`
 
-use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, FromArgMatches};
 
 use super::{Command, Context, Exit, story};
 use crate::knowledge::Cut;
+use crate::library;
 use crate::sabotage::{Leak, leaks};
 use crate::syntax;
 use crate::view::page::harmless;
@@ -52,7 +52,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
                 None => format!("{}.toml", documents[at].name),
             };
             let files: Vec<(String, String)> = texts.enumerate().map(|(at, text)| (file(at), text)).collect();
-            if let Err(error) = write_whole(folder, &files) {
+            if let Err(error) = library::write_folder(folder, &files) {
                 context.output.remark(&format!("{} cannot be written: {error}.", folder.display()))?;
                 return Ok(Exit::Unusable);
             }
@@ -60,23 +60,6 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         }
     }
     Ok(Exit::Fine)
-}
-
-/// Writes files into a folder that is new: all of them, or none.
-fn write_whole(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
-    if folder.exists() {
-        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "it is there already"));
-    }
-    let mut unfinished = folder.as_os_str().to_owned();
-    unfinished.push(".new");
-    let unfinished = Path::new(&unfinished);
-    fs::create_dir(unfinished)?;
-    let written = files.iter().try_for_each(|(name, text)| fs::write(unfinished.join(name), text));
-    let written = written.and_then(|()| fs::rename(unfinished, folder));
-    if written.is_err() {
-        let _ = fs::remove_dir_all(unfinished); // what went wrong first is said
-    }
-    written
 }
 
 /// Comments that say up to where the file may be shared.

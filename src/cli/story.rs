@@ -303,7 +303,7 @@ fn say_unknown(context: &mut Context, unknown: &[String], known: &Cut) -> io::Re
 
 /// Says so where nothing was seen yet of a story that is watched, and how to begin. Returns whether it is so.
 pub(super) fn says_that_nothing_was_seen(context: &mut Context, opened: &Opened) -> io::Result<bool> {
-    let nothing = opened.viewer == Viewer::Kept && opened.seen.is_empty();
+    let nothing = opened.viewer == Viewer::Kept && opened.cut().scenes().len() == 0;
     if nothing {
         let cut = opened.cut();
         let title = cut.title();

@@ -393,6 +393,26 @@ pub fn load(source: Source) -> Loaded {
     Loaded { sources: vec![source], problems, story, asked: None }
 }
 
+/// Writes files, by their names, into a folder that is new: all of them, or none.
+///
+/// # Errors
+/// If the folder is there already, or cannot be written.
+pub fn write_folder(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
+    if folder.exists() {
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "it is there already"));
+    }
+    let mut unfinished = folder.as_os_str().to_owned();
+    unfinished.push(".new");
+    let unfinished = Path::new(&unfinished);
+    fs::create_dir(unfinished)?;
+    let written = files.iter().try_for_each(|(name, text)| fs::write(unfinished.join(name), text));
+    let written = written.and_then(|()| fs::rename(unfinished, folder));
+    if written.is_err() {
+        let _ = fs::remove_dir_all(unfinished); // what went wrong first is said
+    }
+    written
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -116,6 +116,9 @@ fn work<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Work> {
 
 fn universe<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Universe> {
     let mut keys = Keys::of(reader, value, "a universe")?;
+    if keys.raw("works").is_none() {
+        keys.note_missing("works");
+    }
     let universe = Universe {
         span: keys.span(),
         title: keys.required(reader, "title", words),

@@ -169,6 +169,7 @@ impl<'d> Builder<'d, '_> {
             let fact = self.follow(|names| &mut names.facts, &word, "fact:", |_| None)?;
             let told = self.told[fact.index()];
             if !told {
+                self.lost += 1;
                 let message = format!("the fact `{id}` has no time to compare with");
                 let help = "give the fact a `when`, or name the scene that shows what it says";
                 self.note(&problem::FACT_WITHOUT_TIME, message, word.span, help);

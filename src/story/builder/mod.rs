@@ -96,6 +96,8 @@ struct Builder<'d, 'p> {
     to_be_revealed: FxHashSet<FactId>,
     /// The facts that a scene would reveal that is left out.
     revealed_by_none: FxHashSet<FactId>,
+    /// How many references have led nowhere.
+    lost: u32,
     /// The main strands of which what is said waits for what does not exist.
     never_holds: FxHashSet<StrandId>,
     problems: &'p mut Vec<Problem>,
@@ -108,6 +110,7 @@ impl<'d, 'p> Builder<'d, 'p> {
         let (to_be_hinted, to_be_revealed, revealed_by_none, never_holds) = Default::default();
         let told = counts.told;
         Self {
+            lost: 0,
             documents,
             names,
             works,

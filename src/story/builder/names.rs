@@ -160,9 +160,11 @@ impl<'d> Builder<'d, '_> {
         };
         for &at in &places {
             if let Some(found) = ids(&mut self.names[at]).find(id) {
+                self.lost += u32::from(found.is_none());
                 return found;
             }
         }
+        self.lost += 1;
         let written = format!("{prefix}{}", word.value);
         let is_listed = places.is_empty() && self.is_listed(&word.value);
         let own = ids(&mut self.names[self.at]);
@@ -196,11 +198,12 @@ impl<'d> Builder<'d, '_> {
         std::iter::once(self.at).chain(shared).collect()
     }
 
-    /// Whether a `work/id` names a work that the universe has, though nothing of it could be read.
+    /// Whether a `work/id` names a work that the universe has, or may have, though nothing of it could be read.
     fn is_listed(&self, word: &str) -> bool {
         let universe = self.shared().and_then(|shared| self.documents[shared].universe.as_ref());
         let work = word.split_once('/').map(|(work, _)| work);
-        universe.is_some_and(|universe| universe.works.iter().any(|it| Some(it.value.as_str()) == work))
+        let lists = |universe: &syntax::Universe| universe.works.iter().any(|it| Some(it.value.as_str()) == work);
+        universe.is_some_and(|universe| universe.works.is_empty() || lists(universe))
     }
 
     /// What to do about a work that is not there.

@@ -1,12 +1,13 @@
 //! Theories: patches on scenes, facts and strands, and claims of their own.
+//!
+//! One that names what does not exist waits for it in vain, like anything that waits: it is left out.
 
 use super::{Builder, telling};
 use crate::story::{Claim, FactId, Party, SceneId, ScenePatch, Text, Theory, TheoryStrand};
 use crate::syntax::{self, Document, Entry};
 
 impl<'d> Builder<'d, '_> {
-    /// All theories, whose claims are added behind those there are. One that waits for what does not exist never holds, and
-    /// is left out.
+    /// All theories, whose claims are added behind those there are.
     pub(super) fn theories(&mut self, claims: &mut Vec<Claim>) -> Vec<Theory> {
         self.each(|builder, document: &Document| {
             let theories: &'d [Entry<syntax::Theory>] = &builder.documents[builder.at].theories;
@@ -17,12 +18,13 @@ impl<'d> Builder<'d, '_> {
 
     fn theory(&mut self, entry: &'d Entry<syntax::Theory>, claims: &mut Vec<Claim>) -> Option<Theory> {
         let theory = &entry.value;
-        let begins = claims.len() as u32;
+        let (begins, lost) = (claims.len() as u32, self.lost);
         let once = self.once(&theory.once);
         let set_aside = self.once_each(&theory.sets_aside, "scene", Self::scene);
         let scenes = self.scenes_of_theory(theory, claims);
         let facts = self.facts_of_theory(theory);
         let strands = self.strands_of_theory(theory, claims);
+        let is_whole = self.lost == lost;
         let mut set_aside = set_aside;
         set_aside.sort_unstable();
         let built = Theory {
@@ -41,10 +43,10 @@ impl<'d> Builder<'d, '_> {
             extent: entry.extent,
             claims: begins..claims.len() as u32,
         };
-        if once.is_none() {
+        if once.is_none() || !is_whole {
             claims.truncate(begins as usize);
         }
-        once.map(|_| built)
+        once.filter(|_| is_whole).map(|_| built)
     }
 
     /// What it changes about scenes, in narrative order; where it names one twice, the second wins.

@@ -1,0 +1,230 @@
+//! Universes and theories as a shell sees them: names, files, what is wrong with them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod shell;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use insta::assert_snapshot;
+use shell::{folder, storyline, storyline_in, transcript_in};
+use storyline::cli::{Exit, World};
+
+/// Two works of one world: what the second reveals turns what the first seemed to say.
+const UNIVERSE: &str = r#"format = 1
+
+[universe]
+title = "The North"
+works = ["lighthouse", "storm"]
+
+[characters.keeper]
+name = "The keeper"
+hindsight = [{ once = "the-name", name = "Ada" }]
+
+[facts.the-name]
+seems = "Nobody knows who keeps the light."
+truth = "Ada keeps the light."
+
+[[claim]]
+scene = "storm/night"
+before = "lighthouse/morning"
+
+[theories.one-night]
+title = "All in one night"
+about = "The storm is the night before the morning."
+once = "the-name"
+scenes."storm/night" = { when = { before = "lighthouse/morning", by = "1 to 5 hours" } }
+"#;
+
+const LIGHTHOUSE: &str = r#"format = 1
+
+[work]
+title = "Lighthouse"
+
+[theories.dream]
+title = "A dream"
+about = "She never woke."
+scenes.morning = { timeless = true, text = "There is no morning." }
+
+[[scene]]
+id = "morning"
+title = "Morning"
+text = "Somebody puts out the light."
+cast = ["keeper"]
+hints = ["the-name"]
+
+[[scene]]
+id = "noon"
+title = "Noon"
+text = "The stairs, again."
+cast = ["keeper"]
+"#;
+
+const STORM: &str = r#"format = 1
+
+[work]
+title = "Storm"
+
+[[scene]]
+id = "night"
+title = "Night"
+text = "A wave takes the boat."
+cast = ["keeper"]
+
+[[scene]]
+id = "letter"
+title = "A letter"
+text = "It says who keeps the light."
+reveals = ["the-name"]
+"#;
+
+/// A library with the world in it, and with who asks.
+fn north(name: &str, files: &[(&str, &str)]) -> (PathBuf, World) {
+    let home = folder(name);
+    for (file, text) in files {
+        let path = home.join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let world = World {
+        story_path: Some(home.clone().into_os_string()),
+        state_folder: Some(home.join("state")),
+        ..World::default()
+    };
+    (home, world)
+}
+
+const FILES: [(&str, &str); 3] =
+    [("north/universe.toml", UNIVERSE), ("north/lighthouse.toml", LIGHTHOUSE), ("north/storm.toml", STORM)];
+
+#[test]
+fn a_universe_and_each_of_its_works_can_be_watched() {
+    let (_, world) = north("north-watched", &FILES);
+    assert_snapshot!(transcript_in(
+        &world,
+        &[
+            &["play", "north"],
+            &["timeline", "north", "--seen", "all", "--chronological"],
+            &["timeline", "north/storm", "--seen", "all"],
+            &["theories", "north", "--seen", "all"],
+            &["timeline", "north", "--seen", "all", "--theory", "one-night", "--against", "canon"],
+            &["timeline", "north", "--seen", "all", "--theory", "lighthouse/dream", "--format", "json"],
+        ]
+    ));
+}
+
+#[test]
+fn what_was_seen_is_one_set_over_all_works() {
+    let (_, world) = north("north-kept", &FILES);
+    let ask = |arguments: &[&str]| storyline_in(&world, arguments).stdout;
+    ask(&["seen", "storm", "all"]);
+    assert!(ask(&["cast", "north"]).contains("Ada"), "the name that the storm reveals");
+    assert_eq!(ask(&["cast", "lighthouse"]), "", "nothing of it has been seen");
+    ask(&["seen", "north/lighthouse", "morning"]);
+    assert!(ask(&["facts", "lighthouse"]).contains("Nobody knows"), "alone it knows nothing of the storm");
+    assert!(ask(&["recap", "north"]).contains("Ada keeps the light."));
+    ask(&["forget", "north"]);
+    assert_eq!(ask(&["cast", "north"]), "");
+}
+
+#[test]
+fn a_theory_is_offered_only_once_everything_it_speaks_of_was_seen() {
+    let (_, world) = north("north-offered", &FILES);
+    for (seen, offered) in
+        [("lighthouse/noon", "dream"), ("storm", ""), ("=lighthouse/morning,storm", "dream one-night")]
+    {
+        let shown = storyline_in(&world, &["theories", "north", "--seen", seen]).stdout;
+        for id in ["dream", "one-night"] {
+            assert_eq!(shown.contains(id), offered.contains(id), "{seen}: {id}\n{shown}");
+        }
+    }
+    let hidden = storyline_in(&world, &["timeline", "north", "--seen", "lighthouse", "--theory", "one-night"]);
+    let unknown = storyline_in(&world, &["timeline", "north", "--seen", "lighthouse", "--theory", "one-nacht"]);
+    assert_eq!((hidden.exit, unknown.exit), (Exit::Unusable, Exit::Unusable));
+    assert_eq!(hidden.stderr.replace("one-night", "one-nacht"), unknown.stderr);
+}
+
+#[test]
+fn a_cut_of_a_universe_is_a_folder_that_tells_the_same() {
+    let (home, world) = north("north-cut", &FILES);
+    let cut = home.join("cut");
+    let cut = cut.to_str().unwrap();
+    let seen = "=lighthouse/morning,storm/letter";
+    assert_eq!(storyline_in(&world, &["cut", "north", "--seen", seen]).exit, Exit::Unusable);
+    assert_eq!(storyline_in(&world, &["cut", "north", "--seen", seen, "--out", cut]).exit, Exit::Fine);
+    assert_eq!(
+        storyline_in(&world, &["cut", "north", "--seen", seen, "--out", cut]).exit,
+        Exit::Unusable,
+        "it is there"
+    );
+    let path = format!("{cut}/");
+    for call in [&["timeline", "STORY", "--chronological"][..], &["recap", "STORY"], &["theories", "STORY"]] {
+        let ask = |story: &[&str]| {
+            let call: Vec<&str> =
+                call.iter().flat_map(|word| if *word == "STORY" { story.to_vec() } else { vec![*word] }).collect();
+            storyline_in(&world, &call).stdout
+        };
+        assert_eq!(ask(&[&path]), ask(&["north", "--seen", seen]), "{call:?}");
+    }
+}
+
+#[test]
+fn a_name_that_two_universes_share_asks_which() {
+    let south = [
+        ("south/universe.toml", "format = 1\nuniverse = { title = \"The South\", works = [\"storm\"] }\n"),
+        ("south/storm.toml", STORM),
+    ];
+    let (_, world) = north("north-and-south", &[&FILES[..], &south].concat());
+    let answer = storyline_in(&world, &["play", "storm"]);
+    assert_eq!(answer.stderr, "Several stories are called `storm`. Say which: `north/storm` or `south/storm`.\n");
+    assert_eq!(storyline_in(&world, &["play", "south/storm"]).exit, Exit::Fine);
+    assert_eq!(storyline_in(&world, &["play", "lighthouse"]).exit, Exit::Fine);
+}
+
+fn checked(path: &Path) -> String {
+    let answer = storyline(&["check", path.to_str().unwrap()]);
+    answer.stdout.replace(path.to_str().unwrap(), "PATH")
+}
+
+#[test]
+fn a_universe_is_checked_as_a_whole_and_a_work_in_it() {
+    let broken = STORM.replace("cast = [\"keeper\"]", "cast = [\"kepper\"]");
+    let universe = UNIVERSE
+        .replace("\"storm\"]", "\"storm\", \"strom\"]")
+        .replace("before = \"lighthouse/morning\"\n", "before = \"lighthouse/mornin\"\n");
+    let (home, _) = north(
+        "north-checked",
+        &[("universe.toml", &universe), ("lighthouse.toml", LIGHTHOUSE), ("storm.toml", &broken), ("calm.toml", STORM)],
+    );
+    assert_snapshot!(checked(&home).replace(home.to_str().unwrap(), "PATH"));
+    assert!(checked(&home.join("lighthouse.toml")).contains("No problems in 1 file"));
+    assert!(checked(&home.join("storm.toml")).contains("kepper"));
+}
+
+#[test]
+fn a_work_that_is_no_toml_leaves_the_others_as_they_are() {
+    let (home, world) = north("north-broken", &FILES);
+    let before = storyline_in(&world, &["play", "lighthouse"]).stdout;
+    fs::write(home.join("north/storm.toml"), "this is no story").unwrap();
+    let after = storyline_in(&world, &["play", "lighthouse"]);
+    assert_eq!((after.stdout, after.stderr.as_str()), (before, ""));
+    assert_eq!(storyline_in(&world, &["play", "north"]).exit, Exit::Unusable);
+    assert_eq!(storyline_in(&world, &["play", "storm"]).exit, Exit::Unusable);
+}
+
+#[test]
+fn a_theory_that_contradicts_the_story_is_named_with_what_it_collides_with() {
+    let claims = "when = { before = \"night\" }\n\n[[scene]]\nid = \"letter\"";
+    let storm = STORM
+        .replace("\n[[scene]]\nid = \"letter\"", &format!("strand = \"main\"\n{claims}"))
+        .replace("before = \"night\"", "before = \"letter\"");
+    let universe = format!(
+        "{UNIVERSE}\n[theories.backwards]\ntitle = \"Backwards\"\nabout = \"The letter came first.\"\nscenes.\"storm/letter\" = {{ strand = \"storm/main\", when = {{ before = \"storm/night\" }} }}\n"
+    );
+    let (home, _) = north(
+        "north-contradicts",
+        &[("universe.toml", &universe), ("lighthouse.toml", LIGHTHOUSE), ("storm.toml", &storm)],
+    );
+    assert_snapshot!(checked(&home).replace(home.to_str().unwrap(), "PATH"));
+}
