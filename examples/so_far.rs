@@ -7,7 +7,7 @@ use storyline::library::Library;
 #[expect(clippy::disallowed_macros, clippy::expect_used, reason = "an example prints, and knows its story")]
 fn main() {
     let listing = Library::default().find("please-dont").expect("it is built in");
-    let story = listing.load().story.expect("a built-in story can be played");
+    let story = listing.load_alone().story.expect("a built-in story can be played");
     let mut watching = cut(&story, &Seen::all(&story)).watch();
     while let Some(news) = watching.watch_next() {
         let cut = watching.cut();

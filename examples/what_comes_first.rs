@@ -14,7 +14,7 @@ fn main() {
     let ids = [argument("boot-and-fire"), argument("suitcase-walk-opening")];
 
     let Ok(listing) = Library::default().find(&name) else { return println!("there is no story `{name}`") };
-    let Some(story) = listing.load().story else { return println!("nothing can be made of `{name}`") };
+    let Some(story) = listing.load_alone().story else { return println!("nothing can be made of `{name}`") };
     let whole = cut(&story, &Seen::all(&story));
     let [Some(one), Some(other)] = ids.each_ref().map(|id| scene(&whole, id)) else {
         return println!("there is no such scene in `{name}`");

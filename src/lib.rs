@@ -114,7 +114,7 @@
 //!
 //! ```
 //! # use storyline::{knowledge::{Seen, cut}, library::Library};
-//! # let story = Library::default().find("please-dont").unwrap().load().story.unwrap();
+//! # let story = Library::default().find("please-dont").unwrap().load_alone().story.unwrap();
 //! # let whole = cut(&story, &Seen::all(&story));
 //! use storyline::play;
 //! use storyline::view::Options;

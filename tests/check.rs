@@ -121,7 +121,7 @@ fn every_code_is_explained_within_the_width() {
 #[test]
 fn the_calls_of_pages_have_exactly_their_problem() {
     let folder = drafts("calls");
-    let with_calls = lint::codes().into_iter().filter(|code| code.explanation.contains("$ storyline check"));
+    let with_calls = lint::codes().into_iter().filter(|code| code.explanation.contains("$ storyline"));
     let mut made = 0;
     for code in with_calls {
         let calls: Vec<&str> = code.explanation.lines().filter_map(|line| line.strip_prefix("$ storyline ")).collect();

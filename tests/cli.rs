@@ -305,10 +305,8 @@ fn stories_are_found_in_the_folders_of_the_path_before_those_built_in() {
     assert_eq!(twice.exit, Exit::Unusable);
     let listed = storyline_in(&world, &["list"]).stdout;
     let names: Vec<&str> = listed.lines().filter_map(|line| line.split('\t').next()).collect();
-    assert_eq!(
-        names,
-        ["come-back-home", "error", "one-more-day", "one/own", "one/twice", "own", "please-dont", "two/twice"]
-    );
+    let made = names.into_iter().filter(|name| name.contains("own") || name.contains("twice"));
+    assert_eq!(made.collect::<Vec<_>>(), ["one/own", "one/twice", "own", "two/twice"]);
     assert!(storyline_in(&world, &["play", "please-dont"]).stdout.contains("Please Don't"));
 }
 

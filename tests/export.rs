@@ -17,7 +17,7 @@ use storyline::view::page::harmless;
 use storyline::view::{Options, Order};
 
 fn story(name: &str) -> Story {
-    Library::default().find(name).unwrap().load().story.unwrap()
+    Library::default().find(name).unwrap().load_alone().story.unwrap()
 }
 
 fn read(text: &str) -> Story {

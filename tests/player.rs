@@ -17,7 +17,7 @@ const SIZES: [(usize, usize); 2] = [(80, 24), (40, 20)];
 const TALL: usize = 1000;
 
 fn story(name: &str) -> Story {
-    Library::default().find(name).unwrap().load().story.unwrap()
+    Library::default().find(name).unwrap().load_alone().story.unwrap()
 }
 
 fn read(text: &str) -> Story {

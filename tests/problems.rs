@@ -17,8 +17,16 @@ use storyline::problem::{self, Code, Look, Problem, Severity};
 use storyline::source::{Source, Span};
 
 /// Problems with a file rather than with what is in it: see `cli.rs` and the tests of `syntax`.
-const WITH_FILES: [&str; 7] =
-    ["no-such-file", "is-a-folder", "unreadable-file", "too-large", "not-utf8", "unknown-work", "unlisted-work"];
+const WITH_FILES: [&str; 8] = [
+    "no-such-file",
+    "is-a-folder",
+    "unreadable-file",
+    "too-large",
+    "not-utf8",
+    "empty-file",
+    "unknown-work",
+    "unlisted-work",
+];
 
 fn inputs() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/problems");

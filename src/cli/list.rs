@@ -107,7 +107,7 @@ fn in_order(mut rows: Vec<Row>) -> Vec<Row> {
 fn row(name: String, listing: &Listing, kept: &mut BTreeMap<String, Watched>) -> Row {
     let loaded = listing.load();
     let (work, story) = (loaded.work(), loaded.story);
-    let names = story.iter().flat_map(|story| story.works()).map(|work| {
+    let names = story.iter().flat_map(super::super::story::Story::works).map(|work| {
         match listing.universe().or(listing.shelf.as_deref()) {
             Some(shelf) => format!("{shelf}/{}", work.id),
             None => work.id.clone(),

@@ -68,18 +68,18 @@ pub(super) enum Viewer {
 impl Opened {
     /// What whoever asks may see of it, under the theory that was asked for.
     pub(super) fn cut(&self) -> Cut<'_> {
-        self.under_theory(cut_to(&self.story, &self.seen, self.work))
+        self.under_theory(&cut_to(&self.story, &self.seen, self.work))
     }
 
     /// What is there to be played to whoever asks: to who watches it, all of it.
     pub(super) fn to_be_played(&self) -> Cut<'_> {
         let seen = if self.viewer == Viewer::Kept { &Seen::all(&self.story) } else { &self.seen };
-        self.under_theory(cut_to(&self.story, seen, self.work))
+        self.under_theory(&cut_to(&self.story, seen, self.work))
     }
 
-    fn under_theory<'s>(&self, cut: Cut<'s>) -> Cut<'s> {
+    fn under_theory<'s>(&self, cut: &Cut<'s>) -> Cut<'s> {
         let theory = self.theory.as_ref().and_then(|theory| cut.theory_named(theory));
-        theory.map_or(cut.clone(), |theory| theory.cut())
+        theory.map_or_else(|| cut.clone(), |theory| theory.cut())
     }
 
     /// The cut of one of its works, at the scenes kept.

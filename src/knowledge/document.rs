@@ -146,7 +146,9 @@ impl Kept {
             for (_, patch) in &story.theory(theory).scenes {
                 patch.layer.into_iter().for_each(|layer| self.layers.meet(layer.index()));
                 let strand = patch.strand.filter(|&strand| !story.is_main(strand));
-                strand.into_iter().for_each(|strand| self.strands.meet(strand.index()));
+                if let Some(strand) = strand {
+                    self.strands.meet(strand.index());
+                }
             }
         }
     }

@@ -94,9 +94,10 @@ impl<'c, 's> ShownScene<'c, 's> {
     /// Its id as it goes in what is told: in a universe behind that of its work.
     #[must_use]
     pub fn full_id(&self) -> Cow<'s, str> {
-        match self.cut.is_universe() {
-            true => Cow::Owned(format!("{}/{}", self.work(), self.id())),
-            false => Cow::Borrowed(self.id()),
+        if self.cut.is_universe() {
+            Cow::Owned(format!("{}/{}", self.work(), self.id()))
+        } else {
+            Cow::Borrowed(self.id())
         }
     }
 

@@ -150,10 +150,16 @@ impl Listing {
             Kind::Universe => Some((&self.origin, None)),
         };
         let universe = universe.and_then(|(origin, work)| universe::load(origin, self.universe()?, work));
-        universe.unwrap_or_else(|| match &self.origin {
+        universe.unwrap_or_else(|| self.load_alone())
+    }
+
+    /// Reads it as if it stood alone, though it may be of a universe.
+    #[must_use]
+    pub fn load_alone(&self) -> Loaded {
+        match &self.origin {
             Origin::BuiltIn(text) => load(Source::new(format!("{}.toml", self.full_name()), *text)),
             Origin::File(path) => load_alone(path),
-        })
+        }
     }
 }
 

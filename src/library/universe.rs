@@ -102,13 +102,12 @@ fn works(document: &Document, origin: &Origin, problems: &mut Vec<Problem>) -> V
             note(problems, &problem::LISTED_TWICE, message, word.span, "leave the second one out");
             continue;
         }
-        match beside.iter().find(|(name, _)| name == id).filter(|_| is_id(id)) {
-            Some((_, origin)) => works.push((word.clone(), origin.clone())),
-            None => {
-                let help = suggest::did_you_mean(id, beside.iter().map(|(name, _)| name.as_str()));
-                let help = help.unwrap_or_else(|| format!("a work is a file beside `universe.toml`: `{id}.toml`"));
-                note(problems, &problem::UNKNOWN_WORK, format!("there is no work `{id}`"), word.span, &help);
-            }
+        if let Some((_, origin)) = beside.iter().find(|(name, _)| name == id).filter(|_| is_id(id)) {
+            works.push((word.clone(), origin.clone()));
+        } else {
+            let help = suggest::did_you_mean(id, beside.iter().map(|(name, _)| name.as_str()));
+            let help = help.unwrap_or_else(|| format!("a work is a file beside `universe.toml`: `{id}.toml`"));
+            note(problems, &problem::UNKNOWN_WORK, format!("there is no work `{id}`"), word.span, &help);
         }
     }
     for (name, _) in beside.iter().filter(|(name, _)| !listed.contains(name.as_str())) {

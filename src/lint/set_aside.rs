@@ -15,7 +15,8 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
         for claim in aside.filter(|claim| !matches!(claim.subject, Party::Strand(_))) {
             let message = format!("the theory `{}` sets this claim aside", theory.id);
             let problem = Problem::new(&CODE, claim.written.file, message).at_location(claim.written, "");
-            problems.push(problem.at_location(theory.written, "this theory"));
+            let problem = problem.at_location(theory.written, "this theory");
+            problems.push(problem.help("what of it the theory means to keep it can claim again"));
         }
     }
 }

@@ -38,7 +38,9 @@ pub fn page([one, other]: [Reading; 2], options: &Options) -> Page {
         for (reading, lines) in [one, other].into_iter().zip(&columns) {
             page.gap();
             page.text(Style::Strong, name(reading.0), 0);
-            lines.iter().for_each(|line| page.hanging(&[run(Style::Plain, "")], Style::Plain, line));
+            for line in lines {
+                page.hanging(&[run(Style::Plain, "")], Style::Plain, line);
+            }
         }
     }
     page.gap();

@@ -155,11 +155,11 @@ impl<'d> Builder<'d, '_> {
         help: impl FnOnce(&Self) -> Option<String>,
     ) -> Option<I> {
         let (places, id) = match word.value.split_once('/') {
-            Some((work, id)) => (self.works.get(work).copied().into_iter().collect(), id),
+            Some((home, id)) => (self.works.get(home).copied().into_iter().collect(), id),
             None => (self.within_reach(), word.value.as_str()),
         };
         for &at in &places {
-            if let Some(found) = ids(&mut self.names[at]).find(id) {
+            if let Ok(found) = ids(&mut self.names[at]).find(id) {
                 self.lost += u32::from(found.is_none());
                 return found;
             }
@@ -178,7 +178,9 @@ impl<'d> Builder<'d, '_> {
             near.extend(ids(&mut self.names[at]).near(id).iter().map(|near| format!("{prefix}{behind}{near}")));
         }
         if near.is_empty() {
-            places.iter().for_each(|&at| ids(&mut self.names[at]).any_perhaps_meant = true);
+            for &at in &places {
+                ids(&mut self.names[at]).any_perhaps_meant = true;
+            }
         }
         let other = match self.elsewhere(ids, id) {
             _ if places.is_empty() => self.unknown_work(&word.value),
@@ -201,19 +203,19 @@ impl<'d> Builder<'d, '_> {
     /// Whether a `work/id` names a work that the universe has, or may have, though nothing of it could be read.
     fn is_listed(&self, word: &str) -> bool {
         let universe = self.shared().and_then(|shared| self.documents[shared].universe.as_ref());
-        let work = word.split_once('/').map(|(work, _)| work);
-        let lists = |universe: &syntax::Universe| universe.works.iter().any(|it| Some(it.value.as_str()) == work);
+        let home = word.split_once('/').map(|(home, _)| home);
+        let lists = |universe: &syntax::Universe| universe.works.iter().any(|it| Some(it.value.as_str()) == home);
         universe.is_some_and(|universe| universe.works.is_empty() || lists(universe))
     }
 
     /// What to do about a work that is not there.
     fn unknown_work(&self, word: &str) -> Option<String> {
-        let (work, _) = word.split_once('/')?;
-        let near = suggest::nearest(work, self.works.keys().copied());
+        let (home, _) = word.split_once('/')?;
+        let near = suggest::nearest(home, self.works.keys().copied());
         Some(match suggest::question(&near) {
-            Some(question) => format!("there is no work `{work}`: {question}"),
-            None if self.shared().is_some() => format!("there is no work `{work}` in this universe"),
-            None => format!("there is no work `{work}`: works know each other where a `universe.toml` lists them"),
+            Some(question) => format!("there is no work `{home}`: {question}"),
+            None if self.shared().is_some() => format!("there is no work `{home}` in this universe"),
+            None => format!("there is no work `{home}`: works know each other where a `universe.toml` lists them"),
         })
     }
 
@@ -267,6 +269,9 @@ pub(super) struct Ids<'d, I> {
     /// Whether nothing at all could be read of where they are declared.
     all_unread: bool,
 }
+
+/// That a reference leads nowhere.
+struct Nowhere;
 
 /// References that lead nowhere, all to one id.
 struct Lost {
@@ -328,13 +333,13 @@ impl<'d, I: Copy> Ids<'d, I> {
         self.all_unread || self.stands_for.contains_key(id) || self.unread.contains(id)
     }
 
-    /// What a reference stands for: nothing, if that is declared and cannot be used. None if it leads nowhere.
-    fn find(&mut self, id: &str) -> Option<Option<I>> {
+    /// What a reference stands for: nothing, if that is declared and cannot be used.
+    fn find(&mut self, id: &str) -> Result<Option<I>, Nowhere> {
         if let Some((&id, &found)) = self.stands_for.get_key_value(id) {
             self.used.insert(id);
-            return Some(found);
+            return Ok(found);
         }
-        self.has(id).then_some(None)
+        if self.has(id) { Ok(None) } else { Err(Nowhere) }
     }
 
     /// Whether a reference leads nowhere as one before it did; then it is remembered.
