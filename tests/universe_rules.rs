@@ -97,6 +97,17 @@ fn a_work_spoils_what_another_reveals() {
 }
 
 #[test]
+fn what_seemed_so_is_told_to_those_who_have_skipped_the_hints() {
+    let shared = SHARED.replace("hindsight", "words = []\n#")
+        + "[facts.fire]\ntruth = \"It went out.\"\nseems = \"A widow tends it.\"\n";
+    let hints = FERRY.replace("reveals = [", "hints = [\"fire\"]\nreveals = [");
+    let reveals = MAST.replace("cast =", "reveals = [\"fire\"]\ncast =");
+    assert_eq!(found("u-seemed", [&shared, &hints, &reveals]), ["spoils-itself: widow"]);
+    let reveals = MAST.replace("cast =", "reveals = [\"no-keeper\", \"fire\"]\ncast =");
+    assert_eq!(found("u-seemed-and-knows", [&shared, &hints, &reveals]), [""; 0]);
+}
+
+#[test]
 fn a_theory_spoils_nothing_that_it_waits_for() {
     let theory = |once: &str| {
         format!("{SHARED}[theories.lit]\ntitle = \"Lit\"\nabout = \"The widow lights it.\"\n{once}\n")

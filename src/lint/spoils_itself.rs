@@ -246,8 +246,10 @@ fn texts<'s>(checked: &Checked<'s>) -> Vec<Shown<'s>> {
     for id in story.facts() {
         let fact = story.fact(id);
         let ways = |tied: &[Tied]| tied.iter().map(|tied| telling.way(tied.scene)).collect();
-        let (file, hinted, revealed) = (fact.written.file, ways(telling.hints(id)), ways(telling.reveals(id)));
-        texts.extend(shown(Kind::Fixed, fact.seems.as_ref(), &hinted, file, || format!("what `{}` seems", fact.id)));
+        // What was overturned is told with what is so, to those who have skipped the hints, too.
+        let either: Vec<Tied> = telling.hints(id).iter().chain(telling.reveals(id)).copied().collect();
+        let (file, seems, revealed) = (fact.written.file, ways(&either), ways(telling.reveals(id)));
+        texts.extend(shown(Kind::Fixed, fact.seems.as_ref(), &seems, file, || format!("what `{}` seems", fact.id)));
         texts.extend(shown(Kind::Fixed, Some(&fact.truth), &revealed, file, || format!("the truth of `{}`", fact.id)));
     }
     for id in story.theories() {
@@ -342,7 +344,9 @@ fn of_sources<'s>(checked: &Checked<'s>, texts: &mut Vec<Shown<'s>>) {
     let mut cited = |sources: &[SourceId], from: &mut dyn Iterator<Item = Way>| {
         let from: Vec<Way> = if sources.is_empty() { Vec::new() } else { from.collect() };
         for source in sources {
-            from.iter().for_each(|way| first[source.index()].add(way));
+            for way in &from {
+                first[source.index()].add(way);
+            }
         }
     };
     story.scenes().for_each(|id| cited(&story.scene(id).cite, &mut iter::once(telling.way(id))));
