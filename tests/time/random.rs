@@ -9,7 +9,7 @@
 //! these stories have no solution. Minutes are few, so that bounds meet often.
 //!
 //! Claims stand as the doc of `Network` demands: those of scenes in narrative order, then those of facts in file
-//! order, then those of strands. For one subject the order is random, as it is across claims of a file, but `lasts`,
+//! order, then those of strands, then those from outside. For one subject the order is random, as it is across claims of a file, but `lasts`,
 //! of which there is one, comes last.
 
 #![allow(dead_code, reason = "not every test asks for every kind")]
@@ -22,7 +22,7 @@ use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::Index;
 use proptest::strategy::Union;
 use storyline::time::{
-    Calendar, Claim, Distance, MAIN, Network, Node, Relation, Says, Scene, Strand, Subject, Telling, Window,
+    Calendar, Claim, Distance, Network, Node, Relation, Says, Scene, Strand, Subject, Telling, Window,
 };
 
 /// Networks of up to that many scenes, and of no more nodes (scenes and told facts) than that.
@@ -383,12 +383,18 @@ impl Plan {
         let world = self.world();
         // Main half as often as each of the others.
         let halves = 2 * self.strands.len() - 1;
-        let strand = |named: Index| Strand((named.index(halves) as u32).div_ceil(2));
-        let scenes: Vec<Scene> = self
-            .scenes
-            .iter()
-            .map(|draft| Scene { timeless: draft.timeless, strand: draft.strand.map(strand), work: 0 })
-            .collect();
+        let works = self.works();
+        let work_of = |scene: usize| (scene * works as usize / count) as u32;
+        // A strand is of one work. A scene that would be on one of another work is on its own main strand.
+        let strand = |named: Index, work: u32| match (named.index(halves) as u32).div_ceil(2) {
+            strand if strand >= works && strand % works == work => Strand(strand),
+            _ => Strand(work),
+        };
+        let scene = |(at, draft): (usize, &NodeDraft)| {
+            let work = work_of(at);
+            Scene { timeless: draft.timeless, strand: draft.strand.map(|named| strand(named, work)), work }
+        };
+        let scenes: Vec<Scene> = self.scenes.iter().enumerate().map(scene).collect();
         let mut claims = Vec::new();
         for (number, draft) in self.nodes().enumerate() {
             let subject = Subject::Node(world.nodes[number]);
@@ -399,7 +405,7 @@ impl Plan {
         for (number, (_, drafts)) in self.strands.iter().enumerate() {
             let number = Strand(number as u32);
             // Scenes that name no strand may be on main or not. Where the claim must agree it does so for all.
-            let may_be_there = |scene: &Scene| scene.strand.unwrap_or(MAIN) == number;
+            let may_be_there = |scene: &Scene| scene.strand.unwrap_or(Strand(scene.work)) == number;
             let there = (0..count).filter(|&scene| may_be_there(&scenes[scene]));
             let there: Vec<usize> = there.collect();
             for claim in drafts {
@@ -410,11 +416,39 @@ impl Plan {
             told_facts: self.facts.iter().map(|(_, reveal)| reveal.index(count) as u32).collect(),
             strands: self.strands.iter().map(|&(telling, _)| telling).collect(),
             story_days: self.story_days.iter().map(|days| days.window(self.step)).collect(),
-            works: 0,
+            works,
             assumed: 0,
             scenes,
-            claims,
+            claims: self.some_from_outside(claims),
         }
+    }
+
+    /// A number that differs from plan to plan.
+    fn mix(&self) -> usize {
+        self.scenes.iter().map(|draft| 3 * draft.start as usize + draft.length as usize + draft.claims.len()).sum()
+    }
+
+    /// Mostly one work, sometimes two or three, each with its main strand.
+    fn works(&self) -> u32 {
+        let works = [1, 1, 2, 3][self.mix() % 4];
+        works.min(self.strands.len() as u32).min(self.scenes.len().max(1) as u32)
+    }
+
+    /// The same claims, of which sometimes each third that a scene or fact makes is said from outside, behind the others.
+    fn some_from_outside(&self, claims: Vec<Claim>) -> Vec<Claim> {
+        let mut numbers = 0..;
+        let mut is_outside = |claim: &Claim| {
+            let each_third = numbers.next().is_some_and(|number: usize| number.is_multiple_of(3));
+            each_third && matches!(claim.subject, Subject::Node(_)) && (self.mix() / 4).is_multiple_of(2)
+        };
+        let (mut outside, mut others): (Vec<Claim>, Vec<Claim>) = claims.into_iter().partition(&mut is_outside);
+        for claim in &mut outside {
+            if let Subject::Node(node) = claim.subject {
+                claim.subject = Subject::Outside(node);
+            }
+        }
+        others.append(&mut outside);
+        others
     }
 
     fn world(&self) -> World {

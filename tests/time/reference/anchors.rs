@@ -1,9 +1,9 @@
 //! Anchors and rank (model.md 2.4, rules 2 and 3).
 
-use storyline::time::{MAIN, Relation, Says, Subject};
+use storyline::time::{Relation, Says, Subject};
 
 use super::points::Link;
-use super::story::{Statement, Story, told_at};
+use super::story::{Statement, Story, main_of, told_at};
 
 /// Next to which event one stands.
 #[derive(Clone, Copy)]
@@ -18,14 +18,15 @@ impl Story<'_> {
     /// their strands; …"
     ///
     /// Reading: scenes and facts of one event are mixed, each fact right after the scene that reveals it. Strands
-    /// come in the order of their scenes. A universe's `[[claim]]` cannot be told from a scene's own claim here.
+    /// come in the order of their scenes; then what is said from outside, of scenes and facts in the same order.
     fn own_claims(&self, event: usize) -> Vec<Statement> {
         let mut nodes = self.events[event].clone();
         nodes.sort_by_key(|&node| told_at(self.network, node));
         let strands = self.scenes_of(event).filter_map(|scene| self.strands[scene]);
+        let outside = nodes.clone().into_iter().map(Subject::Outside);
         let nodes = nodes.into_iter().map(Subject::Node);
         let mut claims = Vec::new();
-        for subject in nodes.chain(strands.map(Subject::Strand)) {
+        for subject in nodes.chain(strands.map(Subject::Strand)).chain(outside) {
             let own = |claim: &&Statement| claim.from == subject && claim.event == event;
             claims.extend(self.statements.iter().filter(own));
         }
@@ -35,13 +36,14 @@ impl Story<'_> {
     /// "… then `with` claims that others make on it."
     ///
     /// Reading: by the same order: first the claims that scenes and facts make themselves, in telling order of
-    /// those who make them, then those of strands, as listed, each for its scenes in telling order.
+    /// those who make them, then those of strands, as listed, each for its scenes in telling order, then those from outside.
     fn others_with(&self, event: usize) -> Vec<Statement> {
         let here = |claim: &&Statement| claim.relation() == Some((Relation::With, event));
         let mut claims: Vec<_> = self.statements.iter().filter(here).copied().collect();
         claims.sort_by_key(|claim| match claim.from {
             Subject::Node(node) => (0, told_at(self.network, node)),
             Subject::Strand(_) => (1, (0, 0)),
+            Subject::Outside(_) => (2, (0, 0)),
         });
         claims
     }
@@ -79,7 +81,7 @@ impl Story<'_> {
         for &(before, scene) in kept {
             let (before, scene) = (before as usize, scene as usize);
             if self.shown[scene] == Some(event)
-                && self.strands[scene] != Some(MAIN)
+                && self.strands[scene] != Some(main_of(self.network, scene))
                 && let Some(at) = self.shown[before]
                 && let Some(anchor) = taken[at]
                 && [Some(Relation::Before), Some(Relation::During), None].contains(&anchor.stands)

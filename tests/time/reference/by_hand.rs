@@ -146,7 +146,7 @@ fn network(line: &str) -> Network {
     if fields.len() < 6 {
         fields.insert(3, "");
     }
-    let scene = |c: char| Scene { timeless: c == '-', strand: c.to_digit(10).map(Strand) };
+    let scene = |c: char| Scene { timeless: c == '-', strand: c.to_digit(10).map(Strand), work: 0 };
     let telling = |c: char| match c {
         'b' => Telling::Backwards,
         'l' => Telling::Loosely,
@@ -159,6 +159,8 @@ fn network(line: &str) -> Network {
         strands: fields[1].chars().map(telling).collect(),
         story_days: fields[3].split_whitespace().map(|day_1| (day_1 != "-").then(|| stretch(day_1))).collect(),
         claims: claims.map(claim).collect(),
+        works: 1,
+        assumed: 0,
     }
 }
 

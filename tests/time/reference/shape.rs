@@ -1,10 +1,10 @@
 //! Labels and the index (model.md 2.5).
 
-use storyline::time::{Label, MAIN, Network};
+use storyline::time::{Label, Network};
 
 use super::Answer;
 use super::points::Link;
-use super::story::Story;
+use super::story::{Story, main_of};
 
 /// "Sum |narrative rank - chronological rank| over scenes that show an event, divided by n(n-1)/2."
 pub(crate) fn index(network: &Network, answer: &Answer) -> f64 {
@@ -30,7 +30,9 @@ impl Story<'_> {
         let Some(event) = self.shown[scene] else {
             return Label::Timeless;
         };
-        let on_main = |scene: usize| self.strands[scene] == Some(MAIN);
+        // "A label looks at its own work's main strand only."
+        let main = main_of(self.network, scene);
+        let on_main = |scene: usize| self.strands[scene] == Some(main);
         let event_on_main = |event: usize| self.scenes_of(event).any(on_main);
         let listed = |shown| order.iter().position(|&other| Some(other) == shown);
         // "retold: an earlier scene showed its event"
@@ -50,7 +52,8 @@ impl Story<'_> {
         }
         // "flashback when listed before the last scene told before it that is on `main` or shows an event that is"
         let is_last = |last: &usize| self.shown[*last].is_some_and(event_on_main);
-        let last = (0..scene).rfind(|last| on_main(*last) || is_last(last));
+        let is_beside = |other: usize| self.network.scenes[other].work == self.network.scenes[scene].work;
+        let last = (0..scene).rfind(|last| is_beside(*last) && (on_main(*last) || is_last(last)));
         if last.is_some_and(|last| listed(Some(event)) < listed(self.shown[last])) {
             return Label::Flashback;
         }

@@ -67,7 +67,9 @@ fn held_to(network: &Network, answer: &Answer, number: usize) -> Vec<Node> {
         return Vec::new();
     }
     match claim.subject {
-        Subject::Node(node) => vec![node].into_iter().filter(|&node| event(node).is_some()).collect(),
+        Subject::Node(node) | Subject::Outside(node) => {
+            vec![node].into_iter().filter(|&node| event(node).is_some()).collect()
+        }
         Subject::Strand(strand) => {
             let there = (0..).zip(&answer.strands).filter(|(_, on)| **on == Some(strand));
             let spared = |node: Node| {

@@ -1,6 +1,6 @@
 //! Strands, events, and what is said of each event (model.md 2.1, 2.2).
 
-use storyline::time::{Claim, MAIN, Network, Node, Relation, Says, Strand, Subject};
+use storyline::time::{Claim, Network, Node, Relation, Says, Strand, Subject};
 
 /// What one claim says of one event. A claim on a strand makes one for each scene it holds for.
 #[derive(Clone, Copy)]
@@ -51,7 +51,7 @@ fn has_event(network: &Network, node: Node) -> bool {
 /// "A claim that names a timeless scene, as subject or target, says nothing." (the doc of `Network`)
 fn says_something(network: &Network, claim: &Claim) -> bool {
     let subject = match claim.subject {
-        Subject::Node(node) => has_event(network, node),
+        Subject::Node(node) | Subject::Outside(node) => has_event(network, node),
         Subject::Strand(_) => true,
     };
     subject && claim.relation().is_none_or(|(_, target)| has_event(network, target))
@@ -62,7 +62,7 @@ fn says_something(network: &Network, claim: &Claim) -> bool {
 ///
 /// Reading: a relation is the scene's own claim as subject (not one others make on it, not its strand's);
 /// one that says nothing is none; one on its own event is one; "`at` alone does not", and `lasts` is none either.
-/// `strand = main` stays on main whatever it claims.
+/// `strand = main` stays on main whatever it claims. What is said of it from outside is no claim of its own.
 fn strand_of(network: &Network, scene: usize) -> Option<Strand> {
     let own = Subject::Node(Node::Scene(scene as u32));
     let mut claims = network.claims.iter();
@@ -71,8 +71,13 @@ fn strand_of(network: &Network, scene: usize) -> Option<Strand> {
         _ if network.scenes[scene].timeless => None,
         Some(strand) => Some(strand),
         None if has_relation => None,
-        None => Some(MAIN),
+        None => Some(main_of(network, scene)),
     }
+}
+
+/// "Each work has a main strand of its own." The main strands come first, in release order.
+pub(super) fn main_of(network: &Network, scene: usize) -> Strand {
+    Strand(network.scenes[scene].work)
 }
 
 /// "A claim on a strand (`main` too) holds for each of its scenes." Each claim, by number, with each node it is on.
@@ -81,7 +86,7 @@ fn spread(network: &Network, strands: &[Option<Strand>]) -> Vec<(usize, Node)> {
     for (number, claim) in network.claims.iter().enumerate() {
         match claim.subject {
             _ if !says_something(network, claim) => {}
-            Subject::Node(node) => spread.push((number, node)),
+            Subject::Node(node) | Subject::Outside(node) => spread.push((number, node)),
             Subject::Strand(strand) => {
                 let scenes = (0..strands.len()).filter(|&scene| strands[scene] == Some(strand));
                 spread.extend(scenes.map(|scene| (number, Node::Scene(scene as u32))));
