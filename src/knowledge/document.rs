@@ -332,6 +332,7 @@ impl Writer<'_, '_> {
                         Telling::Loosely => syntax::Told::Loosely,
                     })
                 }),
+                placed: it.claims,
                 when: claims(Party::Strand(it.strand)),
                 ..syntax::Strand::default()
             };
@@ -446,7 +447,8 @@ impl Writer<'_, '_> {
             Telling::Loosely => Some(syntax::Told::Loosely.into()),
         };
         let name = strand.name.as_ref().map(anew);
-        syntax::Strand { name, told, when: self.claims(Party::Strand(id)), once: self.once(&strand.once) }
+        let when = self.claims(Party::Strand(id));
+        syntax::Strand { name, told, placed: !when.is_empty(), when, once: self.once(&strand.once) }
     }
 
     fn facts(&self) -> Vec<Entry<syntax::Fact>> {

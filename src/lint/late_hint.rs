@@ -13,7 +13,10 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     for scene in story.scenes() {
         for (tied, node) in story.ties(scene) {
             let (Tie::Hints, GraphNode::Fact(fact)) = (tied.tie, node) else { continue };
-            let Some(known) = checked.telling().revealed(fact).filter(|known| known.scene <= scene) else { continue };
+            let Some(known) = checked.telling().revealed_beside(fact, scene).filter(|known| known.scene <= scene)
+            else {
+                continue;
+            };
             let id = &story.fact(fact).id;
             let message = if known.scene == scene {
                 format!("`{}` hints at `{id}` and reveals it", story.scene(scene).id)

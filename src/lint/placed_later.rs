@@ -1,5 +1,8 @@
 //! A told fact whose claims all wait for what is told later: where it is revealed nothing places it, and when they come
 //! it moves.
+//!
+//! In a universe this is judged for whoever has skipped nothing: that a claim on another work's scene waits for that work
+//! is no oversight.
 
 use super::{Checked, Lint};
 use crate::problem::{Code, Problem};
@@ -21,7 +24,7 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
             if claim.subject == Party::Fact(fact) {
                 first.get_or_insert(claim);
             }
-            *is_placed |= telling.is_known(&claim.once, revealed.scene) && is_met(checked, other, revealed.scene);
+            *is_placed |= telling.is_told(&claim.once, revealed.scene) && is_met(checked, other, revealed.scene);
         }
     }
     for (id, (claim, is_placed)) in story.facts().zip(placed) {
@@ -39,8 +42,8 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
 fn is_met(checked: &Checked, target: Option<Party>, scene: SceneId) -> bool {
     match target {
         Some(Party::Scene(target)) => target <= scene,
-        Some(Party::Fact(fact)) => checked.telling().is_known(&[fact], scene),
-        Some(Party::Strand(strand)) => checked.telling().strand(strand).is_some_and(|met| met <= scene),
+        Some(Party::Fact(fact)) => checked.telling().is_told(&[fact], scene),
+        Some(Party::Strand(strand)) => checked.telling().strand(strand).first().is_some_and(|met| met <= scene),
         None => true,
     }
 }
@@ -54,12 +57,12 @@ fn comes_to_be_met(checked: &Checked, claim: &Claim) -> bool {
 
 fn problem(checked: &Checked, fact: FactId, claim: &Claim) -> Problem {
     let id = &checked.story.fact(fact).id;
-    let why =
-        if checked.telling().revealed(fact).is_some_and(|told| checked.telling().is_known(&claim.once, told.scene)) {
-            "what it is compared with is told later"
-        } else {
-            "this holds only once more is known"
-        };
+    let why = if checked.telling().revealed(fact).is_some_and(|told| checked.telling().is_told(&claim.once, told.scene))
+    {
+        "what it is compared with is told later"
+    } else {
+        "this holds only once more is known"
+    };
     let message = format!("nothing places `{id}` in time where it is told, so it may move later");
     let problem = Problem::new(&CODE, claim.written.file, message).at_location(claim.written, why);
     problem.help("claim too how it stands to a scene told before, or when it was: `at`")

@@ -16,7 +16,9 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     for scene in story.scenes() {
         for (tied, node) in story.ties(scene) {
             let (Tie::Reveals, GraphNode::Fact(fact)) = (tied.tie, node) else { continue };
-            let Some(first) = checked.telling().revealed(fact).filter(|first| first.scene < scene) else { continue };
+            let Some(first) = checked.telling().revealed_beside(fact, scene).filter(|first| first.scene < scene) else {
+                continue;
+            };
             let message = format!("`{}` is revealed again by `{}`", story.fact(fact).id, story.scene(scene).id);
             let problem = Problem::new(&CODE, tied.written.file, message).at_location(tied.written, "");
             let problem = problem.at_location(first.written, "it is known from here on");

@@ -7,16 +7,19 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 use std::ops::Range;
+use std::rc::Rc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 
+use super::telling::{Moment, Tied, Way};
 use super::{Checked, Lint};
 use crate::problem::{Code, Problem};
 use crate::source::{FileId, Location, Span};
-use crate::story::{SceneId, SourceId, Story, Text, Thing};
+use crate::story::{FactId, SceneId, SourceId, Story, Text, TheoryId, Thing, WorkId};
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
 
@@ -28,17 +31,19 @@ struct Secret<'s> {
     /// "`fact`" or "the later name of `character`", of which the last is known with a scene; and how many more there are.
     gives_away: String,
     more: usize,
+    /// Any of these is what must be known, all of it, and the scene with which it first is.
+    once: Rc<[Vec<FactId>]>,
     known: SceneId,
     file: FileId,
     /// Whether it is a later name. In ids those are looked for by `telling-id`.
     is_name: bool,
 }
 
-/// A text that is shown from some scene on. What anybody may read before watching is shown from none.
+/// A text, and the ways to be shown it. Who may read it before watching has gone none, and knows nothing.
 struct Shown<'s> {
     text: &'s str,
     what: String,
-    from: Option<SceneId>,
+    from: Rc<[Way]>,
     written: Location,
     kind: Kind,
 }
@@ -58,7 +63,7 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     if secrets.is_empty() {
         return;
     }
-    let forms = secrets.iter().flat_map(|secret| forms(secret.word.as_str()));
+    let forms = secrets.iter().flat_map(|secrets| forms(secrets[0].word.as_str()));
     // Of words in one another the longest is found: so a text is walked through once. No table is built that is larger
     // than the words.
     let mut builder = AhoCorasick::builder();
@@ -68,14 +73,23 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
         let mut told = BTreeSet::new();
         for found in search.find_iter(shown.text) {
             let number = found.pattern().as_usize() / FORMS;
-            let secret = &secrets[number];
-            let too_early =
-                shown.from.is_none_or(|from| from < secret.known) && !(shown.kind == Kind::ThingId && secret.is_name);
-            if too_early && stands_alone(shown.text, found.range()) && told.insert(number) {
+            let too_early = |secret: &&Secret| {
+                is_too_early(checked, &shown, secret) && !(shown.kind == Kind::ThingId && secret.is_name)
+            };
+            if stands_alone(shown.text, found.range())
+                && let Some(secret) = secrets[number].iter().find(too_early)
+                && told.insert(number)
+            {
                 problems.push(problem(checked, &shown, secret, found.range()));
             }
         }
     }
+}
+
+/// Whether somebody is shown a text without knowing what a secret gives away: on any way to it, whatever they skip.
+fn is_too_early(checked: &Checked, shown: &Shown, secret: &Secret) -> bool {
+    let telling = checked.telling();
+    shown.from.iter().any(|way| !secret.once.iter().any(|once| telling.knows(way, once)))
 }
 
 /// A word is looked for as it is written, in small letters and in capitals.
@@ -137,30 +151,38 @@ const SHORTEST: usize = 3;
 /// Nobody writes a longer word, in bytes.
 const LONGEST: usize = 400;
 
-/// Every word of a fact that comes to be known, and of a character that comes by another name, each once.
-fn secrets<'s>(checked: &Checked<'s>) -> Vec<Secret<'s>> {
+/// Every word of a fact that comes to be known, and of a character that comes by another name. What one word gives away
+/// is together, what is known last before the rest: of each work that, for the rest is known with it.
+fn secrets<'s>(checked: &Checked<'s>) -> Vec<Vec<Secret<'s>>> {
     let (story, telling) = (checked.story, checked.telling());
     let facts = story.facts().filter_map(|id| {
         let fact = story.fact(id);
-        Some((&fact.words, format!("`{}`", fact.id), telling.revealed(id)?.scene, fact.written.file))
+        let once: Rc<[Vec<FactId>]> = [vec![id]].into();
+        Some((&fact.words, format!("`{}`", fact.id), once, telling.revealed(id)?.scene, fact.written.file))
     });
     let characters = story.characters().filter_map(|id| {
         let character = story.character(id);
         let named = character.hindsight.iter().filter(|patch| patch.name.is_some());
-        let known = named.filter_map(|patch| telling.known_with(&patch.once)).min()?;
-        Some((&character.words, format!("the later name of `{}`", character.id), known, character.written.file))
+        let known = |once: &Vec<FactId>| telling.known_with(once);
+        let once: Rc<[Vec<FactId>]> =
+            named.map(|patch| patch.once.clone()).filter(|once| known(once).is_some()).collect();
+        let known = once.iter().filter_map(known).min()?;
+        Some((&character.words, format!("the later name of `{}`", character.id), once, known, character.written.file))
     });
-    let listed = facts.chain(characters).flat_map(|(words, gives_away, known, file)| {
-        let secret = move |word| Secret { word, gives_away: gives_away.clone(), more: 0, known, file, is_name: false };
+    let listed = facts.chain(characters).flat_map(|(words, gives_away, once, known, file)| {
+        let secret = move |word| {
+            let (gives_away, once) = (gives_away.clone(), once.clone());
+            Secret { word, gives_away, more: 0, once, known, file, is_name: false }
+        };
         words.iter().map(secret)
     });
-    let mut secrets: BTreeMap<String, Secret> = BTreeMap::new();
+    let mut secrets: BTreeMap<String, BTreeMap<WorkId, Secret>> = BTreeMap::new();
     for secret in listed.chain(later_names(checked)) {
         let word = secret.word.value.trim();
         if word.is_empty() || word.len() > LONGEST || (secret.is_name && word.len() < SHORTEST) {
             continue;
         }
-        match secrets.entry(word.to_lowercase()) {
+        match secrets.entry(word.to_lowercase()).or_default().entry(story.scene(secret.known).work) {
             Entry::Vacant(entry) => drop(entry.insert(secret)),
             Entry::Occupied(mut entry) => {
                 let more = entry.get().more + 1;
@@ -171,7 +193,8 @@ fn secrets<'s>(checked: &Checked<'s>) -> Vec<Secret<'s>> {
             }
         }
     }
-    secrets.into_values().collect()
+    let latest_first = |of_word: BTreeMap<WorkId, Secret<'s>>| of_word.into_values().rev().collect();
+    secrets.into_values().map(latest_first).collect()
 }
 
 /// The names that hindsight gives, but for those that something goes by from the first.
@@ -187,14 +210,15 @@ fn later_names<'s>(checked: &Checked<'s>) -> Vec<Secret<'s>> {
             let (Some(word), Some(known)) = (&patch.name, telling.known_with(&patch.once)) else { continue };
             if !first.contains(&word.value.to_lowercase()) {
                 let gives_away = format!("the later name of `{}`", thing.id);
-                names.push(Secret { word, gives_away, more: 0, known, file: thing.written.file, is_name: true });
+                let (once, file) = ([patch.once.clone()].into(), thing.written.file);
+                names.push(Secret { word, gives_away, more: 0, once, known, file, is_name: true });
             }
         }
     }
     names
 }
 
-/// Every text of the story that viewers are shown, and from when on.
+/// Every text of the story that viewers are shown, and how they come to it.
 fn texts<'s>(checked: &Checked<'s>) -> Vec<Shown<'s>> {
     let (story, telling) = (checked.story, checked.telling());
     let mut texts = headers(story);
@@ -215,115 +239,158 @@ fn texts<'s>(checked: &Checked<'s>) -> Vec<Shown<'s>> {
         let strand = story.strand(id);
         if let (Some(name), Some(written)) = (&strand.name, strand.written) {
             let what = || format!("the name of `{}`", strand.id);
-            texts.extend(shown(Kind::Fixed, Some(name), telling.strand(id), written.file, what));
+            let from = telling.strand(id).ways().collect();
+            texts.extend(shown(Kind::Fixed, Some(name), &from, written.file, what));
         }
     }
     for id in story.facts() {
         let fact = story.fact(id);
-        let (hinted, revealed) = (telling.hinted(id), telling.revealed(id));
-        let (file, hinted, revealed) = (fact.written.file, hinted.map(|it| it.scene), revealed.map(|it| it.scene));
-        texts.extend(shown(Kind::Fixed, fact.seems.as_ref(), hinted, file, || format!("what `{}` seems", fact.id)));
-        texts.extend(shown(Kind::Fixed, Some(&fact.truth), revealed, file, || format!("the truth of `{}`", fact.id)));
+        let ways = |tied: &[Tied]| tied.iter().map(|tied| telling.way(tied.scene)).collect();
+        // What was overturned is told with what is so, to those who have skipped the hints, too.
+        let either: Vec<Tied> = telling.hints(id).iter().chain(telling.reveals(id)).copied().collect();
+        let (file, seems, revealed) = (fact.written.file, ways(&either), ways(telling.reveals(id)));
+        texts.extend(shown(Kind::Fixed, fact.seems.as_ref(), &seems, file, || format!("what `{}` seems", fact.id)));
+        texts.extend(shown(Kind::Fixed, Some(&fact.truth), &revealed, file, || format!("the truth of `{}`", fact.id)));
+    }
+    for id in story.theories() {
+        of_theory(checked, id, &mut texts);
     }
     texts
 }
 
-/// Adds a text that hindsight can change, if there is one and it is ever shown.
+/// Adds a text that hindsight can change, if there is one.
 fn add<'s>(
     texts: &mut Vec<Shown<'s>>,
     text: Option<&'s Text>,
-    from: Option<SceneId>,
+    from: &Rc<[Way]>,
     file: FileId,
     what: impl Fn() -> String,
 ) {
     texts.extend(shown(Kind::Patchable, text, from, file, what));
 }
 
-fn shown(
+fn shown<'s>(
     kind: Kind,
-    text: Option<&Text>,
-    from: Option<SceneId>,
+    text: Option<&'s Text>,
+    from: &Rc<[Way]>,
     file: FileId,
     what: impl Fn() -> String,
-) -> Option<Shown<'_>> {
-    let (text, from) = (text?, Some(from?));
+) -> Option<Shown<'s>> {
+    let (text, from) = (text?, from.clone());
     Some(Shown { text: text.as_str(), what: what(), from, written: Location { file, span: text.span }, kind })
 }
 
 fn of_scene<'s>(checked: &Checked<'s>, id: SceneId, texts: &mut Vec<Shown<'s>>) {
-    let scene = checked.story.scene(id);
+    let (scene, telling) = (checked.story.scene(id), checked.telling());
     let file = scene.written.file;
+    let way = telling.way(id);
+    let here: Rc<[Way]> = [way.clone()].into();
     let what = "the id of a scene".to_owned();
-    texts.push(Shown { text: &scene.id, what, from: Some(id), written: scene.written, kind: Kind::Fixed });
+    texts.push(Shown { text: &scene.id, what, from: here.clone(), written: scene.written, kind: Kind::Fixed });
     let of = |what: &str| format!("the {what} of `{}`", scene.id);
-    add(texts, Some(&scene.title), Some(id), file, || of("title"));
-    add(texts, Some(&scene.text), Some(id), file, || of("text"));
-    add(texts, scene.chronological_text.as_ref(), Some(id), file, || of("chronological text"));
+    add(texts, Some(&scene.title), &here, file, || of("title"));
+    add(texts, Some(&scene.text), &here, file, || of("text"));
+    add(texts, scene.chronological_text.as_ref(), &here, file, || of("chronological text"));
     for cast in &scene.cast {
-        add(texts, cast.role.as_ref(), Some(id), file, || of("cast"));
+        add(texts, cast.role.as_ref(), &here, file, || of("cast"));
     }
     for patch in &scene.hindsight {
-        let from = checked.telling().known_with(&patch.once).map(|known| known.max(id));
-        add(texts, patch.title.as_ref(), from, file, || of("later title"));
-        add(texts, patch.text.as_ref(), from, file, || of("hindsight"));
+        let from = telling.once(&way, &patch.once).into_iter().collect();
+        add(texts, patch.title.as_ref(), &from, file, || of("later title"));
+        add(texts, patch.text.as_ref(), &from, file, || of("hindsight"));
         for cast in patch.cast.iter().flatten() {
-            add(texts, cast.role.as_ref(), from, file, || of("later cast"));
+            add(texts, cast.role.as_ref(), &from, file, || of("later cast"));
         }
     }
 }
 
-fn of_thing<'s>(checked: &Checked<'s>, thing: &'s Thing, met: Option<SceneId>, texts: &mut Vec<Shown<'s>>) {
-    let Some(met) = met else { return };
+fn of_thing<'s>(checked: &Checked<'s>, thing: &'s Thing, met: &Moment, texts: &mut Vec<Shown<'s>>) {
+    let met: Rc<[Way]> = met.ways().collect();
     let file = thing.written.file;
     let (what, written) = ("an id".to_owned(), thing.written);
-    texts.push(Shown { text: &thing.id, what, from: Some(met), written, kind: Kind::ThingId });
+    texts.push(Shown { text: &thing.id, what, from: met.clone(), written, kind: Kind::ThingId });
     let of = |what: &str| format!("the {what} of `{}`", thing.id);
-    add(texts, Some(&thing.name), Some(met), file, || of("name"));
-    add(texts, thing.performer.as_ref(), Some(met), file, || of("performer"));
-    add(texts, thing.about.as_ref(), Some(met), file, || of("`about`"));
+    add(texts, Some(&thing.name), &met, file, || of("name"));
+    add(texts, thing.performer.as_ref(), &met, file, || of("performer"));
+    add(texts, thing.about.as_ref(), &met, file, || of("`about`"));
     for patch in &thing.hindsight {
-        let from = checked.telling().known_with(&patch.once).map(|known| known.max(met));
-        add(texts, patch.name.as_ref(), from, file, || of("later name"));
-        add(texts, patch.performer.as_ref(), from, file, || of("later performer"));
-        add(texts, patch.about.as_ref(), from, file, || of("later `about`"));
+        let from = met.iter().filter_map(|way| checked.telling().once(way, &patch.once)).collect();
+        add(texts, patch.name.as_ref(), &from, file, || of("later name"));
+        add(texts, patch.performer.as_ref(), &from, file, || of("later performer"));
+        add(texts, patch.about.as_ref(), &from, file, || of("later `about`"));
+    }
+}
+
+/// A theory shows as soon as it is on offer.
+fn of_theory<'s>(checked: &Checked<'s>, id: TheoryId, texts: &mut Vec<Shown<'s>>) {
+    let theory = checked.story.theory(id);
+    let Some(way) = checked.telling().theory(checked.story, id) else { return };
+    let (from, file): (Rc<[Way]>, FileId) = ([way].into(), theory.written.file);
+    let what = || format!("the theory `{}`", theory.id);
+    let of_scenes = theory.scenes.iter().flat_map(|(_, patch)| {
+        let roles = patch.cast.iter().flatten().map(|cast| cast.role.as_ref());
+        [patch.title.as_ref(), patch.text.as_ref()].into_iter().chain(roles).flatten()
+    });
+    let turned = theory.facts.iter().map(|(_, truth)| truth);
+    for text in [&theory.title, &theory.about].into_iter().chain(of_scenes).chain(turned) {
+        texts.extend(shown(Kind::Fixed, Some(text), &from, file, what));
     }
 }
 
 /// A source shows as soon as something that rests on it does.
 fn of_sources<'s>(checked: &Checked<'s>, texts: &mut Vec<Shown<'s>>) {
     let (story, telling) = (checked.story, checked.telling());
-    let mut first: Vec<Option<SceneId>> = vec![None; story.sources().len()];
-    let mut cited = |sources: &[SourceId], from: Option<SceneId>| {
-        for source in sources.iter().filter(|_| from.is_some()) {
-            let first = &mut first[source.index()];
-            *first = first.map_or(from, |first| from.map(|from| first.min(from)));
+    let mut first: Vec<Moment> = vec![Moment::default(); story.sources().len()];
+    let mut cited = |sources: &[SourceId], from: &mut dyn Iterator<Item = Way>| {
+        let from: Vec<Way> = if sources.is_empty() { Vec::new() } else { from.collect() };
+        for source in sources {
+            for way in &from {
+                first[source.index()].add(way);
+            }
         }
     };
-    story.scenes().for_each(|id| cited(&story.scene(id).cite, Some(id)));
-    story.characters().for_each(|id| cited(&story.character(id).cite, telling.character(id)));
-    story.facts().for_each(|id| cited(&story.fact(id).cite, telling.revealed(id).map(|revealed| revealed.scene)));
-    let public: BTreeSet<SourceId> = story.works().iter().flat_map(|work| &work.cite).copied().collect();
-    for id in story.sources().filter(|id| first[id.index()].is_some() || public.contains(id)) {
+    story.scenes().for_each(|id| cited(&story.scene(id).cite, &mut iter::once(telling.way(id))));
+    story.characters().for_each(|id| cited(&story.character(id).cite, &mut telling.character(id).ways()));
+    for id in story.facts() {
+        cited(&story.fact(id).cite, &mut telling.reveals(id).iter().map(|tied| telling.way(tied.scene)));
+    }
+    for id in story.theories() {
+        cited(&story.theory(id).cite, &mut telling.theory(story, id).into_iter());
+    }
+    let public =
+        story.works().iter().flat_map(|work| &work.cite).chain(story.universe().map_or(&[][..], |it| &it.cite));
+    let public: BTreeSet<SourceId> = public.copied().collect();
+    for id in story.sources() {
         let source = story.source(id);
-        let from = first[id.index()].filter(|_| !public.contains(&id));
+        let from = if public.contains(&id) { [Way::default()].into() } else { first[id.index()].ways().collect() };
         let (what, written, kind) = (format!("the source `{}`", source.id), source.written, Kind::Fixed);
-        texts.push(Shown { text: &source.id, what: what.clone(), from, written, kind });
-        for text in [&source.title, &source.url].into_iter().flatten() {
-            let written = Location { span: text.span, ..written };
-            texts.push(Shown { text: text.as_str(), what: what.clone(), from, written, kind });
+        for (text, span) in iter::once((source.id.as_str(), written.span))
+            .chain([&source.title, &source.url].into_iter().flatten().map(|text| (text.as_str(), text.span)))
+        {
+            let (what, from) = (what.clone(), Rc::clone(&from));
+            texts.push(Shown { text, what, from, written: Location { span, ..written }, kind });
         }
     }
 }
 
 /// What anybody may read before watching.
 fn headers(story: &Story) -> Vec<Shown<'_>> {
+    let anybody: Rc<[Way]> = [Way::default()].into();
+    let header = |text: &'_ Text, file: FileId| {
+        let what = "what anybody may read before watching".to_owned();
+        let written = Location { file, span: text.span };
+        (what, anybody.clone(), written)
+    };
     let mut headers = Vec::new();
+    if let Some(universe) = story.universe() {
+        let (what, from, written) = header(&universe.title, universe.file);
+        headers.push(Shown { text: universe.title.as_str(), what, from, written, kind: Kind::Fixed });
+    }
     for work in story.works() {
         let texts = [Some(&work.title), work.credit.as_ref(), work.kind.as_ref(), work.blurb.as_ref()];
         for text in texts.into_iter().flatten().chain(&work.warnings) {
-            let written = Location { file: work.file, span: text.span };
-            let what = "what anybody may read before watching".to_owned();
-            headers.push(Shown { text: text.as_str(), what, from: None, written, kind: Kind::Fixed });
+            let (what, from, written) = header(text, work.file);
+            headers.push(Shown { text: text.as_str(), what, from, written, kind: Kind::Fixed });
         }
     }
     headers

@@ -1,8 +1,9 @@
 //! The id of a character or a place that tells a name which is given only later: ids stand in what is handed on.
 
+use super::telling::Moment;
 use super::{Checked, Lint};
 use crate::problem::{Code, Problem};
-use crate::story::{SceneId, Thing, ThingPatch};
+use crate::story::{Thing, ThingPatch};
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
 
@@ -10,9 +11,10 @@ static CODE: Code = Code::of(include_str!("../../docs/problems/telling-id.md"));
 
 fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     let (story, telling) = (checked.story, checked.telling());
-    let mut of = |thing: &Thing, met: Option<SceneId>| {
-        let later =
-            |patch: &&ThingPatch| met.zip(telling.known_with(&patch.once)).is_some_and(|(met, known)| met < known);
+    let mut of = |thing: &Thing, met: &Moment| {
+        let later = |patch: &&ThingPatch| {
+            telling.known_with(&patch.once).is_some() && met.ways().any(|way| !telling.knows(&way, &patch.once))
+        };
         let told = thing.hindsight.iter().filter(later).find_map(|patch| {
             let name = patch.name.as_ref()?.as_str();
             tells(&thing.id, thing.name.as_str(), name).then_some((name, patch))

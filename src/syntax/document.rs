@@ -184,6 +184,8 @@ pub struct Strand {
     pub name: Option<Text>,
     /// `told`
     pub told: Option<Spanned<Told>>,
+    /// Whether it has a `when`: under a theory that stands for what the story says, also where it is empty.
+    pub placed: bool,
     /// `when`
     pub when: Vec<Claim>,
     /// `once`

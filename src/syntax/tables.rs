@@ -180,6 +180,7 @@ fn strand<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Strand> {
     let strand = Strand {
         name: keys.optional(reader, "name", words),
         told: keys.optional(reader, "told", told),
+        placed: keys.raw("when").is_some(),
         when: keys.one_or_more(reader, "when", claim),
         once: once(reader, &mut keys),
     };
@@ -418,7 +419,8 @@ fn theory<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Theory> {
         strands: keys.references(reader, "strands", |reader, value| {
             let mut keys = Keys::of(reader, value, "a theory's strand")?;
             let told = keys.optional(reader, "told", told);
-            let strand = Strand { told, when: keys.one_or_more(reader, "when", claim), ..Strand::default() };
+            let placed = keys.raw("when").is_some();
+            let strand = Strand { told, placed, when: keys.one_or_more(reader, "when", claim), ..Strand::default() };
             keys.finish(reader);
             Some(strand)
         }),

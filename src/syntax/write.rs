@@ -135,6 +135,9 @@ impl Out {
         self.text("name", strand.name.as_ref());
         self.word("told", strand.told.map(|told| told_word(told.value)));
         self.once(&strand.once);
+        if strand.placed && strand.when.is_empty() {
+            self.key("when", "[]");
+        }
         self.claims(&strand.when);
     }
 

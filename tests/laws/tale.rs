@@ -230,10 +230,13 @@ impl Maker<'_> {
             6 => Some(Told::Backwards),
             _ => Some(Told::Loosely),
         };
+        // One that says nothing of when it is says so, too: under a theory that takes away what the story says.
+        let placed = self.choices.chance(35);
         Strand {
             name: self.maybe(60, "StrandName"),
             told: told.map(Into::into),
-            when: if self.choices.chance(35) { self.claims(None) } else { Vec::new() },
+            placed,
+            when: if placed { self.claims(None) } else { Vec::new() },
             once: if self.choices.chance(35) { self.once() } else { Once::default() },
         }
     }

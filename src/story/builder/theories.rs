@@ -96,7 +96,7 @@ impl<'d> Builder<'d, '_> {
             };
             self.claims_of(Party::Strand(strand), &written.when, claims);
             let told = written.told.map(|told| telling(told.value));
-            strands.push(TheoryStrand { strand, told, claims: !written.when.is_empty() });
+            strands.push(TheoryStrand { strand, told, claims: written.placed });
         }
         last_of_each(strands, |it| it.strand)
     }
