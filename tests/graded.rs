@@ -37,9 +37,9 @@ const EXAM: &[(&str, [u32; 3])] = &[
     ("closure", [2, 8, 25]),
     ("non-interference", [1, 5, 25]),
     ("fail closed", [1, 2, 3]),
-    ("worlds: closure", [1, 4, 12]),
-    ("worlds: non-interference", [1, 4, 12]),
-    ("worlds: seen", [1, 4, 12]),
+    ("closure of worlds", [1, 4, 12]),
+    ("non-interference of worlds", [1, 4, 12]),
+    ("one set of worlds", [1, 4, 12]),
 ];
 
 /// The same stories each time.

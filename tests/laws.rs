@@ -82,17 +82,17 @@ fn cutting_twice_is_cutting_once() {
 
 #[test]
 fn the_cut_of_a_universe_is_shown_as_the_universe_was() {
-    holds("worlds: closure", 40);
+    holds("closure of worlds", 40);
 }
 
 #[test]
 fn no_future_of_any_work_changes_what_a_viewer_is_shown() {
-    holds("worlds: non-interference", 40);
+    holds("non-interference of worlds", 40);
 }
 
 #[test]
 fn what_was_seen_of_a_work_alone_knows_no_other() {
-    holds("worlds: seen", 60);
+    holds("one set of worlds", 60);
 }
 
 #[test]

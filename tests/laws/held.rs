@@ -58,9 +58,9 @@ pub(crate) const LAWS: &[Law] = &[
     Law { name: "fail closed", broken_by: fail_closed },
     Law { name: "canaries", broken_by: canaries },
     Law { name: "watching", broken_by: watching },
-    Law { name: "worlds: closure", broken_by: worlds::closure },
-    Law { name: "worlds: non-interference", broken_by: worlds::pairs },
-    Law { name: "worlds: seen", broken_by: worlds::one_set },
+    Law { name: "closure of worlds", broken_by: worlds::closure },
+    Law { name: "non-interference of worlds", broken_by: worlds::pairs },
+    Law { name: "one set of worlds", broken_by: worlds::one_set },
 ];
 
 /// The law of a name.

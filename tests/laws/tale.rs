@@ -386,7 +386,9 @@ impl Maker<'_> {
         };
         let facts = self.names.facts.clone();
         let mut strands = self.names.strands.clone();
-        strands.push("main".to_owned());
+        if !strands.iter().any(|strand| strand == "main") {
+            strands.push("main".to_owned());
+        }
         let strand = |maker: &mut Self| Strand { name: None, once: Once::default(), ..maker.strand() };
         Theory {
             title: Some(self.text("Theory")),

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
+use storyline::cli::Exit;
 use storyline::syntax::{self, Claim, Document, SceneClaim, Universe, Work};
 
 use super::future;
@@ -120,6 +121,7 @@ fn everything(stage: &Stage, story: &str, seen: &str) -> Vec<Answer> {
         answer.call = command.join(" ");
         answers.push(answer);
     }
+    assert_ne!(answers[0].exit, Exit::Unusable, "{story} is not found");
     answers
 }
 
@@ -131,11 +133,14 @@ fn home(stage: &Stage) -> std::path::PathBuf {
 pub(crate) fn closure(stage: &Stage, case: &Case) -> Result<(), String> {
     lay_out(&home(stage), &files(&case.tale.document));
     let seen = position(&case.tale.seen);
-    let cuts = stage.file().with_file_name("cuts");
+    let cuts = stage.file().parent().unwrap().with_file_name("cuts"); // beside the library, so that no name leads there
     let _ = fs::remove_dir_all(&cuts); // it may not be there
     fs::create_dir_all(&cuts).unwrap();
     let folder = cuts.join(WORLD);
-    stage.run(&["cut", WORLD, "--seen", &seen, "--out", &folder.to_string_lossy()], false);
+    let written = stage.run(&["cut", WORLD, "--seen", &seen, "--out", &folder.to_string_lossy()], false);
+    if written.exit != Exit::Fine {
+        return Err(written.all());
+    }
     let here = everything(stage, WORLD, &seen);
     let there = everything(stage, &format!("{}/", folder.display()), "all");
     let mut told = difference(&here, &there);
@@ -146,7 +151,6 @@ pub(crate) fn closure(stage: &Stage, case: &Case) -> Result<(), String> {
         let there = everything(stage, &alone.to_string_lossy(), "all");
         told = told.or(difference(&here, &there));
     }
-    let _ = fs::remove_dir_all(&cuts); // so that no name leads there
     told.map_or(Ok(()), |difference| Err(format!("At {seen} the cut is shown otherwise.\n{difference}")))
 }
 
