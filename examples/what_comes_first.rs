@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example what_comes_first -- one-more-day boot-and-fire suitcase-walk-opening`
 
-use storyline::knowledge::{Comparison, Cut, Seen, cut};
+use storyline::knowledge::{Comparison, Cut, Seen, cut_to};
 use storyline::library::Library;
 use storyline::time::{Because, ChainStep, Node};
 
@@ -14,8 +14,10 @@ fn main() {
     let ids = [argument("boot-and-fire"), argument("suitcase-walk-opening")];
 
     let Ok(listing) = Library::default().find(&name) else { return println!("there is no story `{name}`") };
-    let Some(story) = listing.load_alone().story else { return println!("nothing can be made of `{name}`") };
-    let whole = cut(&story, &Seen::all(&story));
+    let loaded = listing.load();
+    let work = loaded.work();
+    let Some(story) = loaded.story else { return println!("nothing can be made of `{name}`") };
+    let whole = cut_to(&story, &Seen::all(&story), work);
     let [Some(one), Some(other)] = ids.each_ref().map(|id| scene(&whole, id)) else {
         return println!("there is no such scene in `{name}`");
     };

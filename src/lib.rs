@@ -94,11 +94,11 @@
 //! # let text = "format = 1\nwork.title = \"L\"\nfacts.sender = { truth = \"She did.\" }\nscene = [{ id = \"letter\", title = \"A letter\", text = \"…\" }]";
 //! let loaded = library::load(Source::new("letter.toml", text));
 //! let story = loaded.story.expect("nothing in it is fatal");
-//! let checked = Checked::new(&story, std::slice::from_ref(&loaded.source));
+//! let checked = Checked::new(&story, &loaded.sources);
 //! let problems = lint::check(checked, &[], loaded.problems);
 //! assert_eq!(problems[0].message, "nothing refers to the fact `sender`");
 //! assert_eq!(problems[0].code.name, "unused");
-//! let drawn = problem::render(&problems[0], std::slice::from_ref(&loaded.source), Look::default());
+//! let drawn = problem::render(&problems[0], &loaded.sources, Look::default());
 //! assert!(drawn.starts_with("warning[unused]: nothing refers to the fact `sender`\n"));
 //! ```
 //!
@@ -113,9 +113,10 @@
 //! [`play::rewatch`], [`play::chronological`], screen by screen a [`play::Player`], and for other programs [`view::export::EXPORTS`].
 //!
 //! ```
-//! # use storyline::{knowledge::{Seen, cut}, library::Library};
-//! # let story = Library::default().find("please-dont").unwrap().load_alone().story.unwrap();
-//! # let whole = cut(&story, &Seen::all(&story));
+//! # use storyline::{knowledge::{Seen, cut_to}, library::Library};
+//! # let loaded = Library::default().find("please-dont").unwrap().load();
+//! # let (work, story) = (loaded.work(), loaded.story.unwrap());
+//! # let whole = cut_to(&story, &Seen::all(&story), work);
 //! use storyline::play;
 //! use storyline::view::Options;
 //!

@@ -8,16 +8,21 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use pulldown_cmark::{Event, Parser, Tag};
-use storyline::knowledge::{Seen, cut};
+use storyline::knowledge::{Seen, cut_to};
 use storyline::library::{self, Library, Origin};
 use storyline::source::Source;
-use storyline::story::Story;
+use storyline::story::{Story, WorkId};
 use storyline::view::export::{EXPORTS, by_name};
 use storyline::view::page::harmless;
 use storyline::view::{Options, Order};
 
 fn story(name: &str) -> Story {
-    Library::default().find(name).unwrap().load_alone().story.unwrap()
+    Library::default().find(name).unwrap().load().story.unwrap()
+}
+
+/// The work of it that is looked at: of a universe the first.
+fn looked_at(story: &Story) -> Option<WorkId> {
+    story.universe().and_then(|_| story.work_ids().next())
 }
 
 fn read(text: &str) -> Story {
@@ -27,7 +32,7 @@ fn read(text: &str) -> Story {
 /// A story in a format, for somebody who has seen so many scenes of it.
 fn exported(story: &Story, format: &str, seen: usize, order: Order) -> String {
     let seen: Seen = story.scenes().take(seen).collect();
-    let cut = cut(story, &seen);
+    let cut = cut_to(story, &seen, looked_at(story));
     (by_name(format).unwrap().write)(&cut, &cut.chronology(), &Options { order, ..Options::default() })
 }
 

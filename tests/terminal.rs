@@ -199,8 +199,9 @@ fn enter_goes_on_and_back_takes_the_later_scene_off_the_screen() {
 #[test]
 fn the_end_is_said_after_the_last_scene_and_left_by_going_on() {
     let mut program = Program::play_in(&["please-dont"], (80, 60), &[]);
-    let story = Library::default().find("please-dont").unwrap().load_alone().story.unwrap();
-    for scene in 1..=story.scenes().len() {
+    let loaded = Library::default().find("please-dont").unwrap().load();
+    let (work, story) = (loaded.work().unwrap(), loaded.story.unwrap());
+    for scene in 1..=story.scenes_of(work).len() {
         program.wait_for(&format!("Scene {scene} "));
         assert!(!program.shown().contains("The End"));
         program.pty.write_all(b"\r").unwrap();
@@ -469,8 +470,9 @@ fn where_nothing_can_be_kept_that_is_said_and_the_story_goes_on() {
 fn who_is_killed_loses_no_scene_but_the_one_on_the_screen() {
     let cases = std::env::var("STORYLINE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(100_u64);
     let ids: Vec<String> = {
-        let story = Library::default().find("please-dont").unwrap().load_alone().story.unwrap();
-        story.scenes().map(|scene| story.scene(scene).id.clone()).collect()
+        let loaded = Library::default().find("please-dont").unwrap().load();
+        let (work, story) = (loaded.work().unwrap(), loaded.story.unwrap());
+        story.scenes_of(work).map(|scene| story.scene(scene).id.clone()).collect()
     };
     for case in 0..cases {
         let state = home();

@@ -147,9 +147,17 @@ fn shown(story: &Story) -> String {
 }
 
 /// What a file can say: nothing is compared with itself, moments are to the minute, story days are those of one work,
-/// not anchored; facts and strands do not last, and a scene lasts at most one time.
+/// not anchored; facts and strands do not last, and a scene lasts at most one time. One work, of which all is said by itself.
 fn as_a_file_says_it(mut network: Network) -> Network {
     network.story_days = vec![None];
+    network.works = 1;
+    network.scenes.iter_mut().for_each(|scene| scene.work = 0);
+    for claim in &mut network.claims {
+        if let Subject::Outside(node) = claim.subject {
+            claim.subject = Subject::Node(node);
+        }
+    }
+    network.claims.sort_by_key(|claim| (claim.subject, matches!(claim.says, Says::Lasts(_))));
     network.claims.retain(|claim| claim.relation().is_none_or(|(_, target)| claim.subject != Subject::Node(target)));
     let is_scene = |subject| matches!(subject, Subject::Node(Node::Scene(_)));
     network.claims.retain(|claim| !matches!(claim.says, Says::Lasts(_)) || is_scene(claim.subject));

@@ -11,7 +11,7 @@ use crate::knowledge::{Cut, cut_to};
 use crate::library::{Kind, Listing, Origin};
 use crate::progress::Watched;
 use crate::sabotage::{Leak, leaks};
-use crate::story::WorkId;
+use crate::story::{Story, WorkId};
 use crate::view::{self, page::harmless};
 
 pub(super) static COMMAND: Command = Command { name: "list", define: Arguments::augment_args, run };
@@ -107,11 +107,9 @@ fn in_order(mut rows: Vec<Row>) -> Vec<Row> {
 fn row(name: String, listing: &Listing, kept: &mut BTreeMap<String, Watched>) -> Row {
     let loaded = listing.load();
     let (work, story) = (loaded.work(), loaded.story);
-    let names = story.iter().flat_map(super::super::story::Story::works).map(|work| {
-        match listing.universe().or(listing.shelf.as_deref()) {
-            Some(shelf) => format!("{shelf}/{}", work.id),
-            None => work.id.clone(),
-        }
+    let names = story.iter().flat_map(Story::works).map(|work| match listing.universe().or(listing.shelf.as_deref()) {
+        Some(shelf) => format!("{shelf}/{}", work.id),
+        None => work.id.clone(),
     });
     let watched: Vec<Watched> = names.map(|name| kept.get(&name).cloned().unwrap_or_default()).collect();
     let cut = story.as_ref().map(|story| cut_to(story, &story::kept(story, &watched), work));

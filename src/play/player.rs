@@ -74,9 +74,10 @@ pub enum Ending {
 /// from what has not been drawn to its end.
 ///
 /// ```
-/// # use storyline::{knowledge::{Seen, cut}, library::Library};
-/// # let story = Library::default().find("please-dont").unwrap().load().story.unwrap();
-/// # let whole = cut(&story, &Seen::all(&story));
+/// # use storyline::{knowledge::{Seen, cut_to}, library::Library};
+/// # let loaded = Library::default().find("please-dont").unwrap().load();
+/// # let (work, story) = (loaded.work(), loaded.story.unwrap());
+/// # let whole = cut_to(&story, &Seen::all(&story), work);
 /// use storyline::play::{Ending, Key, Player, Step, Walk};
 /// use storyline::view::Options;
 ///
