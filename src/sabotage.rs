@@ -68,7 +68,6 @@ leaks! {
     HoldsWithOneFactOfTwo: "what waits for two facts holds with one";
     // Universes and theories.
     KnowsOtherWorks: "a work shown alone knows what other works revealed";
-    SharesWhatWorksKeepApart: "what one work has seen of it counts in another that has a scene of the same id";
     OffersTheoriesEarly: "theories are on offer before their facts are known";
     OffersTheoriesOfUnseenScenes: "theories are on offer before every scene that they speak of is seen";
     OffersTheoriesOfUnknownFacts: "theories are on offer before the facts that they turn are known";

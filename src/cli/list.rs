@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::rc::Rc;
 
 use clap::{ArgMatches, Args, FromArgMatches};
 use serde::Serialize;
 
 use super::{Command, Context, Exit, Format, story};
 use crate::knowledge::{Cut, cut_to};
-use crate::library::{Kind, Listing, Origin};
+use crate::library::{Kind, Listing, Loaded, Origin};
 use crate::progress::Watched;
 use crate::sabotage::{Leak, leaks};
 use crate::story::{Story, WorkId};
@@ -76,17 +77,20 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
 
 /// Every story in the library, as far as anybody may know it. A file that no story can be made of goes by its name.
 pub(super) fn rows(context: &mut Context) -> io::Result<Vec<Row>> {
-    let mut kept = match context.progress.all() {
+    let kept = match context.progress.all() {
         Ok(kept) => kept,
         Err(trouble) => {
             context.output.remark(&trouble.to_string())?;
             BTreeMap::new()
         }
     };
-    let mut rows = Vec::new();
-    for (name, listing) in context.library.stories() {
-        rows.push(row(name, &listing, &mut kept));
-    }
+    let mut universes = Vec::new();
+    let stories = context.library.stories().into_iter();
+    let rows = stories.map(|(name, listing)| {
+        let loaded = load(&listing, &mut universes);
+        row(name, &listing, (&loaded, work_of(&listing, &loaded)), &kept)
+    });
+    let rows = rows.collect();
     Ok(in_order(rows))
 }
 
@@ -104,15 +108,44 @@ fn in_order(mut rows: Vec<Row>) -> Vec<Row> {
     rows
 }
 
-fn row(name: String, listing: &Listing, kept: &mut BTreeMap<String, Watched>) -> Row {
-    let loaded = listing.load();
-    let (work, story) = (loaded.work(), loaded.story);
-    let names = story.iter().flat_map(Story::works).map(|work| match listing.universe().or(listing.shelf.as_deref()) {
-        Some(shelf) => format!("{shelf}/{}", work.id),
-        None => work.id.clone(),
-    });
+/// What was read of a story. A universe is read once, however many of its works are listed.
+fn load(listing: &Listing, universes: &mut Vec<(Origin, Rc<Loaded>)>) -> Rc<Loaded> {
+    let origin = match &listing.kind {
+        Kind::Work => return Rc::new(listing.load()),
+        Kind::WorkOf(origin) => origin,
+        Kind::Universe => &listing.origin,
+    };
+    let known = universes.iter().find(|(known, _)| known == origin).map(|(_, loaded)| loaded.clone());
+    let loaded = known.unwrap_or_else(|| Rc::new(listing.load()));
+    let is_of_it = |loaded: &Loaded| loaded.story.as_ref().is_some_and(|story| story.universe().is_some());
+    if is_of_it(&loaded) && !universes.iter().any(|(known, _)| known == origin) {
+        universes.push((origin.clone(), loaded.clone()));
+    }
+    let lists = |story: &Story| story.work_named(&listing.name).is_some();
+    let has_it = listing.kind == Kind::Universe || loaded.story.as_ref().is_some_and(lists);
+    if has_it { loaded } else { Rc::new(listing.load()) }
+}
+
+/// The work of a universe that a listing is.
+fn work_of(listing: &Listing, loaded: &Loaded) -> Option<WorkId> {
+    let story = loaded.story.as_ref().filter(|story| story.universe().is_some())?;
+    if listing.kind == Kind::Universe { None } else { story.work_named(&listing.name) }
+}
+
+fn row(
+    name: String,
+    listing: &Listing,
+    (loaded, work): (&Loaded, Option<WorkId>),
+    kept: &BTreeMap<String, Watched>,
+) -> Row {
+    let story = loaded.story.as_ref();
+    let names =
+        story.into_iter().flat_map(Story::works).map(|work| match listing.universe().or(listing.shelf.as_deref()) {
+            Some(shelf) => format!("{shelf}/{}", work.id),
+            None => work.id.clone(),
+        });
     let watched: Vec<Watched> = names.map(|name| kept.get(&name).cloned().unwrap_or_default()).collect();
-    let cut = story.as_ref().map(|story| cut_to(story, &story::kept(story, &watched), work));
+    let cut = story.map(|story| cut_to(story, &story::kept(story, &watched), work));
     let last = cut.as_ref().and_then(|cut| cut.scenes().next_back());
     let seen = last.map(|last| LastSeen { id: last.full_id().into_owned(), title: last.title().to_owned() });
     let header = cut.as_ref().filter(|cut| !cut.is_universe()).and_then(|cut| cut.works().next());

@@ -38,7 +38,7 @@ impl Seen {
         for scene in story.scenes() {
             let (home, id) = (story.scene(scene).work, story.scene(scene).id.as_str());
             scenes.insert((home, id), scene);
-            if work.is_none_or(|work| work == home) || leaks(Leak::SharesWhatWorksKeepApart) {
+            if work.is_none_or(|work| work == home) {
                 bare.entry(id).and_modify(|met| *met = None).or_insert(Some(scene));
             }
         }

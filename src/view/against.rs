@@ -44,6 +44,9 @@ pub fn page([one, other]: [Reading; 2], options: &Options) -> Page {
         }
     }
     page.gap();
+    if marked.is_empty() {
+        page.text(Style::Plain, "The order is the same.", 0);
+    }
     let mark = options.glyph("↕", "*");
     page.hanging(&[], Style::Dim, &format!("Numbers are those of the telling; {mark} stands elsewhere; ? nothing says whether it comes after the one before."));
     page

@@ -425,7 +425,8 @@ impl Plan {
 
     /// A number that differs from plan to plan.
     fn mix(&self) -> usize {
-        self.scenes.iter().map(|draft| 3 * draft.start as usize + draft.length as usize + draft.claims.len()).sum()
+        let drawn = self.scenes.iter().map(|draft| 3 * draft.start + draft.length);
+        drawn.sum::<i64>().unsigned_abs() as usize + self.nodes().map(|draft| draft.claims.len()).sum::<usize>()
     }
 
     /// Mostly one work, sometimes two or three, each with its main strand.
