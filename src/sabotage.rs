@@ -70,7 +70,6 @@ leaks! {
     KnowsOtherWorks: "a work shown alone knows what other works revealed";
     OffersTheoriesEarly: "theories are on offer before their facts are known";
     OffersTheoriesOfUnseenScenes: "theories are on offer before every scene that they speak of is seen";
-    OffersTheoriesOfUnknownFacts: "theories are on offer before the facts that they turn are known";
     OffersTheoriesWithStrangers: "theories are on offer that bring in whom nobody has met";
     KeepsTheoriesThatAreNotOnOffer: "theories that are not on offer are kept in a cut";
     LosesTheories: "theories that are on offer are left out of a cut";

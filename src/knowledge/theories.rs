@@ -135,7 +135,7 @@ impl<'s> Cut<'s> {
         let seen = |scene| self.rank(scene).is_some() || leaks(Leak::OffersTheoriesOfUnseenScenes);
         let has = |party| match party {
             Party::Scene(scene) => seen(scene),
-            Party::Fact(fact) => self.knows(fact) || leaks(Leak::OffersTheoriesOfUnknownFacts),
+            Party::Fact(fact) => self.knows(fact),
             Party::Strand(_) => true,
         };
         let claim_fits =

@@ -398,7 +398,7 @@ impl Maker<'_> {
             scenes: self.choices.some(&scenes, 15).iter().map(|id| Entry::new(id, patch(self, id))).collect(),
             facts: self
                 .choices
-                .some(&facts, 25)
+                .some(&facts, 10)
                 .iter()
                 .map(|id| Entry::new(id, Some(self.text("TheoryTruth"))))
                 .collect(),
