@@ -610,3 +610,60 @@ fn what_a_fact_changed_is_what_nothing_changed_since() {
     assert!(facts.plain().contains("A by F (1): it is “A by F”"), "{facts}");
     assert!(facts.plain().contains("A by F (1): its place: P; it belongs to: L"), "{facts}");
 }
+
+/// Holds a story under its theory against the file of its cut, read back, under the same.
+fn assert_is_its_file_under_a_theory(text: &str, ids: &[&str]) {
+    let story = read(text);
+    let first = seen(&story, ids);
+    let written = storyline::syntax::write(&first.documents()[0]);
+    let file = library::load(Source::new("story.toml", written.as_str())).story.unwrap();
+    let again = cut(&file, &Seen::all(&file));
+    let under = |cut: &Cut| shown(&cut.theory_named("t").unwrap().cut());
+    assert_eq!(under(&again), under(&first), "{written}");
+}
+
+#[test]
+fn the_main_strand_that_only_a_theory_puts_scenes_on_stands_in_the_cut() {
+    for (scene, under) in [("strand = \"side\"", "strand = \"main\""), ("timeless = true", "timeless = false")] {
+        let text = format!(
+            r#"
+            format = 1
+            work.title = "Now"
+            strands.main = {{ name = "Now", told = "backwards" }}
+            strands.side = {{ name = "Side" }}
+            scene = [
+                {{ id = "a", title = "A", text = "A.", {scene} }},
+                {{ id = "b", title = "B", text = "B.", {scene} }},
+                {{ id = "c", title = "C", text = "C.", strand = "side" }},
+            ]
+            theories.t = {{ title = "T", about = "T.", scenes.a = {{ {under} }}, scenes.b = {{ {under} }} }}
+            "#
+        );
+        assert_is_its_file_under_a_theory(&text, &["a", "b"]);
+    }
+}
+
+#[test]
+fn what_a_theory_says_of_the_main_strand_does_not_wait_for_what_the_story_says_of_it() {
+    let text = r#"
+        format = 1
+        work.title = "Then"
+        facts.f = { truth = "It was then." }
+        strands.main = { name = "Then", once = "f" }
+        scene = [{ id = "a", title = "A", text = "A." }, { id = "b", title = "B", text = "B.", reveals = ["f"] }]
+        theories.t = { title = "T", about = "T.", strands.main = { when = { at = "2012" } } }
+        "#;
+    assert_is_its_file_under_a_theory(text, &["a"]);
+}
+
+#[test]
+fn a_word_that_names_a_scene_and_its_work_is_no_more_than_the_scene() {
+    let text = r#"
+        format = 1
+        work.title = "Story"
+        scene = [{ id = "story", title = "A", text = "A." }, { id = "b", title = "B", text = "B." }]
+        "#;
+    let story = read(text);
+    assert_eq!(story.works()[0].id, "story");
+    assert_eq!(cut(&story, &Seen::at(&story, None, "story").unwrap()).scenes().len(), 1);
+}

@@ -142,12 +142,14 @@ impl Kept {
         } else {
             offered.collect()
         };
-        for &theory in &self.theories {
-            for (_, patch) in &story.theory(theory).scenes {
+        for theory in self.theories.clone() {
+            for &(scene, ref patch) in &story.theory(theory).scenes {
                 patch.layer.into_iter().for_each(|layer| self.layers.meet(layer.index()));
                 let strand = patch.strand.filter(|&strand| !story.is_main(strand));
                 if let Some(strand) = strand {
                     self.strands.meet(strand.index());
+                } else if patch.strand.is_some() || patch.timeless == Some(false) {
+                    self.meet_main(cut, story.scene(scene).work);
                 }
             }
         }
@@ -180,8 +182,15 @@ impl Kept {
             |strand: StrandId| cut.holds(&cut.story.strand(strand).once) || leaks(Leak::KeepsStrandsThatDoNotExist);
         let exists = |strand: &StrandId| !cut.story.is_main(*strand) && is_there(*strand);
         strands.flatten().filter(exists).for_each(|strand| self.strands.meet(strand.index()));
-        if may_run_on_main(cut, scene) && cut.main_strand_exists(scene.work) {
-            self.strands.of[cut.story.main_of(scene.work).index()] = MAIN_NUMBER;
+        if may_run_on_main(cut, scene) {
+            self.meet_main(cut, scene.work);
+        }
+    }
+
+    /// Takes in the main strand of a work, where what is said of it is known.
+    fn meet_main(&mut self, cut: &Cut, work: WorkId) {
+        if cut.main_strand_exists(work) {
+            self.strands.of[cut.story.main_of(work).index()] = MAIN_NUMBER;
         }
     }
 

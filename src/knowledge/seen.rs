@@ -27,8 +27,8 @@ impl Seen {
 
     /// What positions name, the union of them: `all`, `none`, a work (the whole of it), a scene (up to and with it, in its
     /// work), `=scene` (it alone), separated by commas. A scene may have its work before it, as in `work/scene`; without, it
-    /// is one of the work that is looked at, or in all of a universe of the only work that has one of this id. Linear in the
-    /// story and the words.
+    /// is one of the work that is looked at, or in all of a universe of the only work that has one of this id. Where one word
+    /// names both a scene of the work that is looked at and a work, the scene is meant. Linear in the story and the words.
     ///
     /// # Errors
     /// The words that name nothing.
@@ -46,6 +46,7 @@ impl Seen {
             Some((work, id)) => scenes.get(&(story.work_named(work)?, id)).copied(),
             None => bare.get(word).copied().flatten(),
         };
+        let is_universe = work.is_none() && story.universe().is_some();
         let mut seen = Self::none();
         // Of each work, how many of all scenes have begun where the furthest position ends.
         let mut until = vec![0; story.works().len()];
@@ -53,7 +54,7 @@ impl Seen {
         for word in positions.split(',').map(str::trim) {
             if word == "all" {
                 until.fill(story.scenes().len());
-            } else if let Some(work) = story.work_named(word) {
+            } else if let Some(work) = story.work_named(word).filter(|_| is_universe || named(word).is_none()) {
                 until[work.index()] = story.scenes().len();
             } else if let Some(last) = named(word) {
                 let until = &mut until[story.scene(last).work.index()];

@@ -91,8 +91,11 @@ impl Story {
         for id in self.claims_under(scope) {
             let claim = self.claim(id);
             let subject = match claim.subject {
+                // What a theory says of `main` waits for nothing: `main` is there from the first.
                 Party::Strand(strand)
-                    if !holds(&self.strand(strand).once) && !leaks(Leak::LetsStrandsSpeakBeforeTheyExist) =>
+                    if id.0 < self.canon
+                        && !holds(&self.strand(strand).once)
+                        && !leaks(Leak::LetsStrandsSpeakBeforeTheyExist) =>
                 {
                     None
                 }
