@@ -228,3 +228,29 @@ fn a_theory_that_contradicts_the_story_is_named_with_what_it_collides_with() {
     );
     assert_snapshot!(checked(&home).replace(home.to_str().unwrap(), "PATH"));
 }
+
+#[test]
+fn a_story_that_is_only_called_universe_is_told_like_any_other() {
+    let text = LIGHTHOUSE.split("[theories").next().unwrap().to_owned()
+        + "[[scene]]\nid = \"a\"\ntitle = \"A\"\ntext = \"A.\"\n";
+    let (home, world) = north("called-universe", &[("shelf/universe.toml", &text)]);
+    let path = home.join("shelf/universe.toml");
+    let answer = storyline_in(&world, &["timeline", path.to_str().unwrap()]);
+    assert_eq!((answer.stderr.as_str(), answer.exit), ("", Exit::Fine));
+}
+
+#[test]
+fn a_path_that_is_no_story_file_is_not_taken_for_the_work_of_its_name() {
+    let (home, world) = north("no-story-file", &FILES);
+    let answer = storyline_in(&world, &["timeline", home.join("north/storm.bak").to_str().unwrap()]);
+    assert_eq!(answer.exit, Exit::Unusable);
+}
+
+#[test]
+fn a_folder_for_a_cut_may_end_in_a_slash() {
+    let (home, world) = north("slash", &FILES);
+    let out = format!("{}/", home.join("out").display());
+    let answer = storyline_in(&world, &["cut", "north", "--seen", "all", "--out", &out]);
+    assert_eq!((answer.stderr.as_str(), answer.exit), ("", Exit::Fine));
+    assert!(home.join("out/universe.toml").is_file());
+}

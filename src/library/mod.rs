@@ -407,12 +407,13 @@ pub fn write_folder(folder: &Path, files: &[(String, String)]) -> io::Result<()>
     if folder.exists() {
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, "it is there already"));
     }
-    let mut unfinished = folder.as_os_str().to_owned();
+    let folder: PathBuf = folder.components().collect(); // without a slash at its end
+    let mut unfinished = folder.clone().into_os_string();
     unfinished.push(".new");
     let unfinished = Path::new(&unfinished);
     fs::create_dir(unfinished)?;
     let written = files.iter().try_for_each(|(name, text)| fs::write(unfinished.join(name), text));
-    let written = written.and_then(|()| fs::rename(unfinished, folder));
+    let written = written.and_then(|()| fs::rename(unfinished, &folder));
     if written.is_err() {
         let _ = fs::remove_dir_all(unfinished); // what went wrong first is said
     }

@@ -18,7 +18,7 @@ pub(super) fn around(path: &Path) -> Option<Loaded> {
     let is_universe = path.file_stem().is_some_and(|stem| stem == UNIVERSE) && is_toml(path);
     let folder = if path.is_dir() { path } else { path.parent()? };
     let universe = if is_universe { path.to_owned() } else { folder.join(UNIVERSE).with_extension("toml") };
-    if !universe.is_file() {
+    if !universe.is_file() || !path.is_dir() && !is_toml(path) {
         return None;
     }
     let own = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
@@ -28,7 +28,7 @@ pub(super) fn around(path: &Path) -> Option<Loaded> {
 }
 
 /// Reads a universe, of which one work alone is asked for, or all. None where it does not list that work, which then stands
-/// alone.
+/// alone, and where the file is a story of its own that is only called so.
 pub(super) fn load(origin: &Origin, name: &str, work: Option<&str>) -> Option<Loaded> {
     let mut problems = Vec::new();
     let source = match origin {
@@ -41,6 +41,9 @@ pub(super) fn load(origin: &Origin, name: &str, work: Option<&str>) -> Option<Lo
     }
     name.clone_into(&mut document.name);
     let listed = works(&document, origin, &mut problems);
+    if work.is_none() && document.universe.is_none() && !problem::any_fatal(&problems) {
+        return None;
+    }
     let at = work.map(|work| listed.iter().position(|(word, _)| word.value == work));
     if at == Some(None) && !problem::any_fatal(&problems) {
         return None;
