@@ -101,8 +101,8 @@ fn told(network: &Network, subject: Subject) -> (u32, Option<u32>) {
     }
 }
 
-/// Claims by who makes them, in the order of the network, and by whom `with` is claimed of, in the order
-/// in which they are told.
+/// Claims by who makes them, or of which event they are said from outside, in the order of the network, and by whom
+/// `with` is claimed of, in the order in which they are told.
 struct Claims {
     of_node: Lists,
     of_strand: Lists,
@@ -131,9 +131,9 @@ impl Claims {
                     Subject::Node(_) | Subject::Outside(_) => None,
                 })
             }),
-            from_outside: Lists::new(nodes, || {
+            from_outside: Lists::new(events.count() as usize, || {
                 numbered().filter_map(|(id, claim)| match claim.subject {
-                    Subject::Outside(node) => Some((dense(network, node), id)),
+                    Subject::Outside(node) => Some((events.of_node(node)?, id)),
                     Subject::Node(_) | Subject::Strand(_) => None,
                 })
             }),
@@ -149,11 +149,8 @@ impl Claims {
         let own = events.nodes(event).iter().flat_map(|&node| self.of_node.of(dense(network, node)));
         let strands = events.scenes(event).filter_map(|scene| events.strand_of[scene as usize]);
         let of_strands = strands.flat_map(|strand| self.of_strand.of(strand.0));
-        let from_outside = events.nodes(event).iter().flat_map(|&node| self.from_outside.of(dense(network, node)));
-        let made = own
-            .chain(of_strands)
-            .chain(from_outside)
-            .filter_map(move |&id| stance(events, &network.claims[id as usize], event));
+        let made = own.chain(of_strands).chain(self.from_outside.of(event));
+        let made = made.filter_map(move |&id| stance(events, &network.claims[id as usize], event));
         let of_others = self.with_event.of(event).iter().flat_map(|&id| {
             let claim = &network.claims[id as usize];
             let pairs = claim.relation().map(|(_, target)| events.pairs(claim.subject, target));
