@@ -13,11 +13,11 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use storyline::time::{
     Because, Calendar, ChainStep, Change, Chronology, Claim, Contradiction, Distance, Event, Label, MAIN, Network,
-    Node, Point, Relation, Says, Scene, Solution, Step, Subject, Telling, Window, chronology, contradictions, index,
-    together, total, ways_out, why,
+    Node, Point, Relation, Says, Scene, Solution, Step, Strand, Subject, Telling, Window, chronology, contradictions,
+    index, together, total, ways_out, why,
 };
 
-use time::random::{networks, of_order_alone};
+use time::random::{networks, of_order_alone, with_theories};
 use time::reference::{self, by_hand, fewest_contradictory, reference};
 
 /// Random stories per law. `STORYLINE_CASES=10000 cargo test --release --test time` walks many.
@@ -70,6 +70,7 @@ fn agree(network: &Network) {
     let expected = reference(network);
     assert_eq!(engine.contradiction.is_some(), expected.contradictory);
     assert_eq!(engine.places.iter().map(|place| place.strand).collect::<Vec<_>>(), expected.strands);
+    assert_eq!(engine.places.iter().map(|place| place.on_main).collect::<Vec<_>>(), expected.on_main);
     assert_eq!(listing(&engine), expected.listing);
     assert_eq!(engine.events.iter().map(|event| event.step).collect::<Vec<_>>(), expected.steps);
     assert_eq!(kept_links(&engine), expected.kept_links);
@@ -386,24 +387,44 @@ proptest! {
 
     #[test]
     fn a_contradiction_cannot_spare_any_of_its_claims(network in networks(10)) {
-        let Some(contradiction) = chronology(&network).contradiction else { return Ok(()) };
+        let found = chronology(&network).contradiction;
+        cannot_be_spared(&network, found.as_slice());
+    }
+
+    #[test]
+    fn contradictions_share_no_claim_and_without_them_there_is_a_solution(network in with_theories(10)) {
+        let found = contradictions(&network);
+        prop_assert_eq!(found.is_empty(), chronology(&network).contradiction.is_none());
+        cannot_be_spared(&network, &found);
+        let mut named: Vec<u32> = found.iter().flat_map(Contradiction::claims).collect();
+        let count = named.len();
+        named.sort_unstable();
+        named.dedup();
+        prop_assert_eq!(named.len(), count);
+        prop_assert!(!with_strands_spelled_out(&network).is_contradictory(|id| !named.contains(&id)));
+    }
+
+    #[test]
+    fn what_a_theory_assumes_is_no_less_true(network in with_theories(10)) {
+        prop_assert_eq!(chronology(&network), chronology(&Network { assumed: 0, ..network }));
+    }
+}
+
+/// Each cycle is one, its claims contradict each other, and none of them is needless.
+fn cannot_be_spared(network: &Network, contradictions: &[Contradiction]) {
+    // Membership of strands is fixed first, so that taking a claim out says nothing but that.
+    let fixed = with_strands_spelled_out(network);
+    for contradiction in contradictions {
         let cycle = &contradiction.cycle;
-        prop_assert!(!cycle.is_empty());
+        assert!(!cycle.is_empty());
         for (step, next) in cycle.iter().zip(cycle.iter().cycle().skip(1)) {
-            prop_assert_eq!(step.later, next.earlier);
+            assert_eq!(step.later, next.earlier);
         }
-        // Membership of strands is fixed first, so that taking a claim out says nothing but that.
-        let fixed = with_strands_spelled_out(&network);
         let named = contradiction.claims();
-        let only = |keep: &dyn Fn(u32) -> bool| {
-            let claims = (0..).zip(&fixed.claims).filter(|(id, _)| keep(*id)).flat_map(|(_, claim)| claim.clone());
-            let mut network = fixed.network.clone();
-            network.claims = claims.collect();
-            chronology(&network).contradiction.is_some()
-        };
-        prop_assert!(only(&|id| named.contains(&id)), "the claims named do not contradict each other");
+        assert!(fixed.is_contradictory(|id| named.contains(&id)), "the claims named do not contradict each other");
         for &spared in &named {
-            prop_assert!(!only(&|id| id != spared && named.contains(&id)), "claim {} can be spared", spared);
+            let others = |id| id != spared && named.contains(&id);
+            assert!(!fixed.is_contradictory(others), "claim {spared} can be spared");
         }
     }
 }
@@ -434,48 +455,78 @@ fn held(network: &Network, chronology: &Chronology) -> Vec<(usize, Says, Option<
     held
 }
 
+/// How many claims are tried together to find the fewest that contradict each other.
+fn most_tried(network: &Network) -> usize {
+    match network.claims.len() - network.assumed as usize {
+        0..=12 => 6,
+        13..=18 => 4,
+        _ => 3,
+    }
+}
+
+/// Whether a cycle can use no claim of the story twice.
+fn are_used_once(network: &Network) -> bool {
+    network.claims[..network.claims.len() - network.assumed as usize].iter().all(|claim| {
+        let twice = matches!(claim.relation(), Some((Relation::During | Relation::With | Relation::Same, _)));
+        !matches!(claim.subject, Subject::Strand(_)) && !twice
+    })
+}
+
 /// Prints how many were longer: `cargo test --release --test time fewest -- --nocapture`.
-#[test]
-#[expect(clippy::disallowed_macros, reason = "how well the engine does is for people to read")]
-fn a_contradiction_is_the_shortest_where_no_claim_is_used_twice() {
+fn the_first_contradiction_has_the_fewest_claims(
+    of: &impl Strategy<Value = Network>,
+    found: fn(&Network) -> Option<Contradiction>,
+) {
     let counted = Cell::new([0_u32; 4]);
     let count = |at: usize| {
         let mut now = counted.get();
         now[at] += 1;
         counted.set(now);
     };
-    let run = TestRunner::new(Config { failure_persistence: None, ..cases() }).run(&networks(10), |network| {
-        let Some(contradiction) = chronology(&network).contradiction else { return Ok(()) };
-        let named = contradiction.claims().len();
-        let most_tried = match network.claims.len() {
-            0..=12 => 6,
-            13..=18 => 4,
-            _ => 3,
-        };
+    let run = TestRunner::new(Config { failure_persistence: None, ..cases() }).run(of, |network| {
+        let Some(contradiction) = found(&network) else { return Ok(()) };
+        let canon = network.claims.len() - network.assumed as usize;
+        let named = contradiction.claims().iter().filter(|&&claim| (claim as usize) < canon).count();
+        let most_tried = most_tried(&network);
         let fewest = fewest_contradictory(&network, named.min(most_tried));
         if named <= most_tried {
             prop_assert!(fewest.is_some());
         }
-        let once_at_most = network.claims.iter().all(|claim| {
-            let twice = matches!(claim.relation(), Some((Relation::During | Relation::With | Relation::Same, _)));
-            matches!(claim.subject, Subject::Node(_)) && !twice
-        });
-        if once_at_most && let Some(fewest) = fewest {
+        if let Some(fewest) = fewest
+            && (fewest == 0 || are_used_once(&network))
+        {
             prop_assert_eq!(named, fewest);
         }
-        count(0);
-        match fewest {
-            Some(fewest) if fewest < named => count(1),
-            Some(_) => count(2),
-            None => count(3),
-        }
+        count(match fewest {
+            Some(0) => 0,
+            Some(fewest) if fewest < named => 1,
+            Some(_) => 2,
+            None => 3,
+        });
         Ok(())
     });
-    let [contradictions, longer, shortest, too_long] = counted.get();
-    println!(
-        "{contradictions} contradictions: {shortest} shortest, {longer} longer than the shortest, {too_long} not known"
-    );
+    let [of_theory, longer, shortest, too_long] = counted.get();
+    #[expect(clippy::disallowed_macros, reason = "how well the engine does is for people to read")]
+    {
+        println!(
+            "{of_theory} contradictions of theories alone; of others {shortest} shortest, {longer} longer than the \
+            shortest, {too_long} not known"
+        );
+    }
     run.unwrap();
+}
+
+#[test]
+fn a_contradiction_has_the_fewest_claims_where_no_claim_is_used_twice() {
+    let of_no_theory = networks(10).prop_map(|network| Network { assumed: 0, ..network });
+    the_first_contradiction_has_the_fewest_claims(&of_no_theory, |network| chronology(network).contradiction);
+}
+
+#[test]
+fn a_theory_contradicts_the_fewest_claims_of_the_story_and_none_where_it_contradicts_itself() {
+    the_first_contradiction_has_the_fewest_claims(&with_theories(7), |network| {
+        contradictions(network).into_iter().next()
+    });
 }
 
 /// The claim with another distance or duration.
@@ -493,6 +544,15 @@ struct Fixed {
     claims: Vec<Vec<Claim>>,
 }
 
+impl Fixed {
+    /// Whether some of the claims contradict each other.
+    fn is_contradictory(&self, keep: impl Fn(u32) -> bool) -> bool {
+        let claims = (0..).zip(&self.claims).filter(|(id, _)| keep(*id)).flat_map(|(_, claim)| claim.clone());
+        let network = Network { claims: claims.collect(), assumed: 0, ..self.network.clone() };
+        chronology(&network).contradiction.is_some()
+    }
+}
+
 /// The same network with each scene on the strand it is on by name, and each strand's claim as one for each of its scenes.
 fn with_strands_spelled_out(network: &Network) -> Fixed {
     let chronology = chronology(network);
@@ -505,7 +565,7 @@ fn with_strands_spelled_out(network: &Network) -> Fixed {
     let mut fixed = network.clone();
     fixed.strands = vec![Telling::Loosely; network.strands.len()];
     for (scene, place) in fixed.scenes.iter_mut().zip(&chronology.places) {
-        scene.strand = place.strand.or(Some(MAIN));
+        scene.strand = place.strand.or(Some(Strand(scene.work)));
     }
     let claims = network.claims.iter().map(|claim| match claim.subject {
         Subject::Node(_) | Subject::Outside(_) => vec![*claim],

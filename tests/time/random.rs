@@ -9,8 +9,12 @@
 //! these stories have no solution. Minutes are few, so that bounds meet often.
 //!
 //! Claims stand as the doc of `Network` demands: those of scenes in narrative order, then those of facts in file
-//! order, then those of strands, then those from outside. For one subject the order is random, as it is across claims of a file, but `lasts`,
-//! of which there is one, comes last.
+//! order, then those of strands, then those from outside, then a theory's, of all three sorts. For one subject the
+//! order is random, as it is across claims of a file, but `lasts`, of which there is one, comes last. What is said
+//! from outside, and what a theory says, stands in any order.
+//!
+//! Scenes of a work stand together, and name strands of their own work only. A work may be there without scenes, as
+//! it is in a cut that has none of it.
 
 #![allow(dead_code, reason = "not every test asks for every kind")]
 
@@ -40,6 +44,17 @@ pub(crate) fn with_distances(max_scenes: usize) -> impl Strategy<Value = Network
     of_kinds(max_scenes, metric_kinds())
 }
 
+/// Those with a theory: a few claims of the story, which agree but for some, and a few of the theory, which need not.
+pub(crate) fn with_theories(max_scenes: usize) -> impl Strategy<Value = Network> {
+    let few = Kind { claims: [3, 6, 0], strand_claims: [9, 1, 0], theory: Theory::Always, agreeing: 0.95, ..PLAIN };
+    let measured = Kind { says: [2, 3, 2], lasts: 0.2, story_days: 1, ..few };
+    // Claims that say one thing each: in no cycle does one count twice.
+    let simple = Kind { relations: [1, 1, 0, 0, 0], strand_claims: [1, 0, 0], strands: 1, ..few };
+    let simply_measured = Kind { says: [2, 3, 2], lasts: 0.2, ..simple };
+    let doubtful = Kind { agreeing: 0.5, ..simple };
+    of_kinds(max_scenes, vec![(2, few), (2, measured), (2, simple), (2, simply_measured), (1, doubtful)])
+}
+
 /// Those whose claims all agree with a hidden time line.
 pub(crate) fn consistent(max_scenes: usize) -> impl Strategy<Value = Network> {
     let kinds = order_kinds().into_iter().chain(metric_kinds());
@@ -61,6 +76,7 @@ const PLAIN: Kind = Kind {
     strand_claims: [6, 3, 1],
     strands: 3,
     on_strand: 0.5,
+    theory: Theory::Seldom,
 };
 
 /// Kinds without dates and durations, each with its weight.
@@ -136,6 +152,16 @@ struct Kind {
     strands: usize,
     /// The share of scenes that name a strand.
     on_strand: f64,
+    theory: Theory,
+}
+
+/// Whether there is a theory.
+#[derive(Clone, Copy, Debug)]
+enum Theory {
+    /// Sometimes, and it agrees as other claims do.
+    Seldom,
+    /// Always, and it agrees half of the time.
+    Always,
 }
 
 /// What a claim says, if it may.
@@ -178,6 +204,14 @@ struct NodeDraft {
     lasts: Option<Draft>,
 }
 
+/// Of whom a theory speaks, or somebody else.
+#[derive(Clone, Copy, Debug)]
+enum Party {
+    Node(Index),
+    Outside(Index),
+    Strand(Index),
+}
+
 /// A calendar of story days to be: its hidden zero, and how well that is known.
 #[derive(Clone, Copy, Debug)]
 struct StoryDaysDraft {
@@ -185,13 +219,24 @@ struct StoryDaysDraft {
     width: Option<i64>,
 }
 
+/// How a strand is told, and what is claimed of it.
+type StrandDraft = (Telling, Vec<Draft>);
+
 /// A network to be.
 #[derive(Clone, Debug)]
 struct Plan {
     scenes: Vec<NodeDraft>,
     facts: Vec<(NodeDraft, Index)>,
-    /// Main first. Each with its claims.
-    strands: Vec<(Telling, Vec<Draft>)>,
+    /// The main strands of all works.
+    mains: Vec<StrandDraft>,
+    /// The others, each with its work.
+    strands: Vec<(StrandDraft, Index)>,
+    /// Where in the telling each work but the first begins.
+    begins: Vec<Index>,
+    /// What is said from outside.
+    outside: Vec<(Index, Draft)>,
+    /// What a theory says.
+    theory: Vec<(Party, Draft)>,
     story_days: Vec<StoryDaysDraft>,
     /// How many half minutes one step of the hidden time line takes.
     step: i64,
@@ -208,16 +253,38 @@ fn plans(max: usize, kind: Kind) -> impl Strategy<Value = Plan> {
     let facts = vec(fact, 0..=2.min(max / 2));
     let main = (tellings([16, 1, 1]), strand_claims([16, 2, 0], kind));
     let other = (tellings([3, 2, 1]), strand_claims(kind.strand_claims, kind));
-    let others = vec(other, 0..=kind.strands);
+    let others = vec((other, any::<Index>()), 0..=kind.strands);
+    let begins = prop_oneof![2 => vec(any::<Index>(), 0), 1 => vec(any::<Index>(), 1), 1 => vec(any::<Index>(), 2)];
+    let works = (vec(main, 3), begins);
     let story_days = vec(story_days(), 0..=kind.story_days);
     let steps = prop_oneof![2 => Just(2), 1 => Just(1)];
-    (scenes, facts, main, others, story_days, steps).prop_map(|(scenes, facts, main, others, story_days, step)| Plan {
-        scenes,
-        facts,
-        strands: once(main).chain(others).collect(),
-        story_days,
-        step,
-    })
+    (scenes, facts, works, others, outside(kind), theories(kind), story_days, steps).prop_map(
+        |(scenes, facts, (mut mains, begins), strands, outside, theory, story_days, step)| {
+            mains.truncate(1 + begins.len());
+            Plan { scenes, facts, mains, strands, begins, outside, theory, story_days, step }
+        },
+    )
+}
+
+/// What is said from outside: nothing, or up to four claims.
+fn outside(kind: Kind) -> impl Strategy<Value = Vec<(Index, Draft)>> {
+    let draft = || (any::<Index>(), drafts(kind.relations, kind.says, kind.agreeing));
+    prop_oneof![1 => vec(draft(), 0), 1 => vec(draft(), 0..=4)]
+}
+
+/// What a theory says: nothing, or up to four claims.
+fn theories(kind: Kind) -> impl Strategy<Value = Vec<(Party, Draft)>> {
+    let (none, agreeing) = match kind.theory {
+        Theory::Seldom => (3, kind.agreeing),
+        Theory::Always => (0, 0.5),
+    };
+    let party = prop_oneof![
+        4 => any::<Index>().prop_map(Party::Node),
+        2 => any::<Index>().prop_map(Party::Outside),
+        u32::from(kind.strand_claims[1] > 0) => any::<Index>().prop_map(Party::Strand),
+    ];
+    let draft = (party, drafts(kind.relations, kind.says, agreeing));
+    (0..none + 1, vec(draft, 1..=4)).prop_map(move |(drawn, drafts)| if drawn < none { Vec::new() } else { drafts })
 }
 
 fn story_days() -> impl Strategy<Value = StoryDaysDraft> {
@@ -381,20 +448,8 @@ impl Plan {
         self.scenes.truncate(max - self.facts.len());
         let count = self.scenes.len();
         let world = self.world();
-        // Main half as often as each of the others.
-        let halves = 2 * self.strands.len() - 1;
-        let works = self.works();
-        let work_of = |scene: usize| (scene * works as usize / count) as u32;
-        // A strand is of one work. A scene that would be on one of another work is on its own main strand.
-        let strand = |named: Index, work: u32| match (named.index(halves) as u32).div_ceil(2) {
-            strand if strand >= works && strand % works == work => Strand(strand),
-            _ => Strand(work),
-        };
-        let scene = |(at, draft): (usize, &NodeDraft)| {
-            let work = work_of(at);
-            Scene { timeless: draft.timeless, strand: draft.strand.map(|named| strand(named, work)), work }
-        };
-        let scenes: Vec<Scene> = self.scenes.iter().enumerate().map(scene).collect();
+        let scenes = self.scenes_in_time();
+        let told_facts = self.facts.iter().map(|(_, reveal)| reveal.index(count) as u32).collect();
         let mut claims = Vec::new();
         for (number, draft) in self.nodes().enumerate() {
             let subject = Subject::Node(world.nodes[number]);
@@ -402,54 +457,60 @@ impl Plan {
                 claims.extend(claim.claim(subject, &[number], &world));
             }
         }
-        for (number, (_, drafts)) in self.strands.iter().enumerate() {
-            let number = Strand(number as u32);
-            // Scenes that name no strand may be on main or not. Where the claim must agree it does so for all.
-            let may_be_there = |scene: &Scene| scene.strand.unwrap_or(Strand(scene.work)) == number;
-            let there = (0..count).filter(|&scene| may_be_there(&scenes[scene]));
-            let there: Vec<usize> = there.collect();
+        let strands = || self.mains.iter().chain(self.strands.iter().map(|(draft, _)| draft));
+        for (number, (_, drafts)) in (0..).zip(strands()) {
             for claim in drafts {
-                claims.extend(claim.claim(Subject::Strand(number), &there, &world));
+                claims.extend(claim.claim(Subject::Strand(Strand(number)), &there(&scenes, number), &world));
             }
+        }
+        let parties = if world.nodes.is_empty() { [0, 0] } else { [self.outside.len(), self.theory.len()] };
+        for (party, claim) in &self.outside[..parties[0]] {
+            let node = party.index(world.nodes.len());
+            claims.extend(claim.claim(Subject::Outside(world.nodes[node]), &[node], &world));
+        }
+        let canon = claims.len();
+        for (party, claim) in &self.theory[..parties[1]] {
+            let node = |drawn: Index| drawn.index(world.nodes.len());
+            claims.extend(match *party {
+                Party::Node(drawn) => claim.claim(Subject::Node(world.nodes[node(drawn)]), &[node(drawn)], &world),
+                Party::Outside(drawn) => {
+                    claim.claim(Subject::Outside(world.nodes[node(drawn)]), &[node(drawn)], &world)
+                }
+                Party::Strand(drawn) => {
+                    let number = drawn.index(strands().count()) as u32;
+                    claim.claim(Subject::Strand(Strand(number)), &there(&scenes, number), &world)
+                }
+            });
         }
         Network {
-            told_facts: self.facts.iter().map(|(_, reveal)| reveal.index(count) as u32).collect(),
-            strands: self.strands.iter().map(|&(telling, _)| telling).collect(),
+            told_facts,
+            strands: strands().map(|&(telling, _)| telling).collect(),
+            works: self.mains.len() as u32,
             story_days: self.story_days.iter().map(|days| days.window(self.step)).collect(),
-            works,
-            assumed: 0,
+            assumed: (claims.len() - canon) as u32,
             scenes,
-            claims: self.some_from_outside(claims),
+            claims,
         }
     }
 
-    /// A number that differs from plan to plan.
-    fn mix(&self) -> usize {
-        let drawn = self.scenes.iter().map(|draft| 3 * draft.start + draft.length);
-        drawn.sum::<i64>().unsigned_abs() as usize + self.nodes().map(|draft| draft.claims.len()).sum::<usize>()
-    }
-
-    /// Mostly one work, sometimes two or three, each with its main strand.
-    fn works(&self) -> u32 {
-        let works = [1, 1, 2, 3][self.mix() % 4];
-        works.min(self.strands.len() as u32).min(self.scenes.len().max(1) as u32)
-    }
-
-    /// The same claims, of which sometimes each third that a scene or fact makes is said from outside, behind the others.
-    fn some_from_outside(&self, claims: Vec<Claim>) -> Vec<Claim> {
-        let mut numbers = 0..;
-        let mut is_outside = |claim: &Claim| {
-            let each_third = numbers.next().is_some_and(|number: usize| number.is_multiple_of(3));
-            each_third && matches!(claim.subject, Subject::Node(_)) && (self.mix() / 4).is_multiple_of(2)
+    /// The scenes, on strands of the works they are of. Main half as often as each of the others.
+    fn scenes_in_time(&self) -> Vec<Scene> {
+        let count = self.scenes.len();
+        let mut begins: Vec<usize> = self.begins.iter().map(|begin| begin.index(count + 1)).collect();
+        begins.sort_unstable();
+        let works = self.mains.len();
+        let scene = |(at, draft): (usize, &NodeDraft)| {
+            let work = begins.iter().filter(|&&begin| begin <= at).count();
+            let others = (works..).zip(&self.strands).filter(|(_, (_, of))| of.index(works) == work);
+            let others: Vec<usize> = others.map(|(number, _)| number).collect();
+            let named = |drawn: Index| match drawn.index(2 * others.len() + 1).div_ceil(2) {
+                0 => work,
+                other => others[other - 1],
+            };
+            let strand = draft.strand.map(|drawn| Strand(named(drawn) as u32));
+            Scene { timeless: draft.timeless, strand, work: work as u32 }
         };
-        let (mut outside, mut others): (Vec<Claim>, Vec<Claim>) = claims.into_iter().partition(&mut is_outside);
-        for claim in &mut outside {
-            if let Subject::Node(node) = claim.subject {
-                claim.subject = Subject::Outside(node);
-            }
-        }
-        others.append(&mut outside);
-        others
+        self.scenes.iter().enumerate().map(scene).collect()
     }
 
     fn world(&self) -> World {
@@ -484,6 +545,13 @@ impl Plan {
         }
         times
     }
+}
+
+/// The scenes that may be on a strand. Those that name none may be on main or not. Where a claim must agree it does so for
+/// all.
+fn there(scenes: &[Scene], strand: u32) -> Vec<usize> {
+    let may_be_there = |scene: &Scene| scene.strand.unwrap_or(Strand(scene.work)) == Strand(strand);
+    (0..scenes.len()).filter(|&scene| may_be_there(&scenes[scene])).collect()
 }
 
 impl StoryDaysDraft {

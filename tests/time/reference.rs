@@ -19,7 +19,7 @@ pub(crate) use shape::index;
 
 use listing::listing;
 use points::{Constraint, Matrix, closure, has_contradiction, precedes};
-use story::Story;
+use story::{Story, main_of};
 use storyline::time::{Label, Network, Node, Step, Strand};
 
 /// What the page says about a network.
@@ -41,6 +41,8 @@ pub(crate) struct Answer {
     pub(crate) dropped_links: Vec<(u32, u32)>,
     /// The strand each scene is on.
     pub(crate) strands: Vec<Option<Strand>>,
+    /// Whether that is the main strand of its work.
+    pub(crate) on_main: Vec<bool>,
     /// How each scene stands to the time of its telling.
     pub(crate) labels: Vec<Label>,
     /// Each scene's place among the scenes that show an event.
@@ -93,7 +95,7 @@ pub(crate) fn reference(network: &Network) -> Answer {
     let label = |scene| story.label(scene, &order, &dropped_links);
     Answer {
         contradictory,
-        labels: scenes.map(label).collect(),
+        labels: scenes.clone().map(label).collect(),
         ranks: story.ranks(&order),
         listing: order.iter().map(|&e| story.events[e].clone()).collect(),
         steps,
@@ -101,6 +103,7 @@ pub(crate) fn reference(network: &Network) -> Answer {
         declared_bounds,
         kept_links,
         dropped_links,
+        on_main: scenes.map(|scene| story.strands[scene] == Some(main_of(network, scene))).collect(),
         strands: story.strands,
     }
 }

@@ -15,28 +15,31 @@ struct Anchor {
 
 impl Story<'_> {
     /// "Its claims, in this order: those of its scenes (or facts) in telling order, as listed; then those of
-    /// their strands; …"
+    /// their strands; then a universe's `[[claim]]` entries; …"
     ///
     /// Reading: scenes and facts of one event are mixed, each fact right after the scene that reveals it. Strands
-    /// come in the order of their scenes; then what is said from outside, of scenes and facts in the same order.
+    /// come in the order of their scenes. Entries come as they are written, whichever scene or fact of the event they
+    /// speak of.
     fn own_claims(&self, event: usize) -> Vec<Statement> {
         let mut nodes = self.events[event].clone();
         nodes.sort_by_key(|&node| told_at(self.network, node));
         let strands = self.scenes_of(event).filter_map(|scene| self.strands[scene]);
-        let outside = nodes.clone().into_iter().map(Subject::Outside);
         let nodes = nodes.into_iter().map(Subject::Node);
         let mut claims = Vec::new();
-        for subject in nodes.chain(strands.map(Subject::Strand)).chain(outside) {
+        for subject in nodes.chain(strands.map(Subject::Strand)) {
             let own = |claim: &&Statement| claim.from == subject && claim.event == event;
             claims.extend(self.statements.iter().filter(own));
         }
+        let entry = |claim: &&Statement| matches!(claim.from, Subject::Outside(_)) && claim.event == event;
+        claims.extend(self.statements.iter().filter(entry));
         claims
     }
 
     /// "… then `with` claims that others make on it."
     ///
     /// Reading: by the same order: first the claims that scenes and facts make themselves, in telling order of
-    /// those who make them, then those of strands, as listed, each for its scenes in telling order, then those from outside.
+    /// those who make them, then those of strands, as listed, each for its scenes in telling order, then entries, as
+    /// they are written.
     fn others_with(&self, event: usize) -> Vec<Statement> {
         let here = |claim: &&Statement| claim.relation() == Some((Relation::With, event));
         let mut claims: Vec<_> = self.statements.iter().filter(here).copied().collect();

@@ -1,11 +1,12 @@
-//! How few claims are enough to contradict each other (model.md 2.3), by trying them all.
+//! How few claims are enough to contradict each other (model.md 2.3), or a theory (4), by trying them all.
 
 use storyline::time::Network;
 
 use super::points::{Constraint, Matrix, always, closure, has_contradiction, meaning, points, tightened};
 use super::story::{Story, nodes};
 
-/// How many claims the shortest contradiction takes, if no more than `limit` are enough. A strand's claim is one.
+/// How many claims the shortest contradiction takes, if no more than `limit` are enough. A strand's claim is one, a
+/// theory's none: with none at all the theory contradicts itself.
 ///
 /// "One irreducible cycle of claims (the shortest …)." Reading: the one of the fewest claims, not of the fewest steps
 /// from point to point. Leaving a claim out says nothing but that: strands keep their scenes, and the claims of
@@ -21,8 +22,13 @@ pub(crate) fn fewest_contradictory(network: &Network, limit: usize) -> Option<us
         let Some(subject) = number(statement.node) else { continue };
         claims[statement.number].extend(meaning(&statement.says, subject, target, nodes.len()));
     }
+    let of_theory = claims.split_off(claims.len() - network.assumed as usize).concat();
     claims.retain(|constraints| !constraints.is_empty());
-    let known = closure(points(nodes.len(), network), &always(nodes.len(), network));
+    let known = [always(nodes.len(), network), of_theory].concat();
+    let known = closure(points(nodes.len(), network), &known);
+    if has_contradiction(&known) {
+        return Some(0);
+    }
     (1..=limit.min(claims.len())).find(|&size| so_many_contradict(size, &claims, &known))
 }
 
