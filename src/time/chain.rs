@@ -4,6 +4,8 @@
 //! chain can show them. A chain from a point back to itself is a contradiction, one between two starts is why the one
 //! event comes before the other.
 
+use std::collections::VecDeque;
+
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
@@ -244,7 +246,7 @@ impl Said {
     /// less than the limit. Only points to which a chain leads that the test lets pass are gone through.
     ///
     /// Breadth first by claims, each point as late as so many claims can make it (Bellman and Ford's rounds, of what
-    /// changed alone).
+    /// changed alone). Those that do not count must not contradict each other: it would go round them for ever.
     pub(super) fn shortest(
         &self,
         (from, to): (NodeIndex, NodeIndex),
@@ -254,10 +256,11 @@ impl Said {
     ) -> Option<(u32, Vec<ChainStep>)> {
         let mut rounds = Rounds { best: vec![None; self.graph.node_count()], steps: Vec::new() };
         let mut length = 0;
-        let mut now = vec![(from, Gap::NONE, None)];
+        // First in, first out: last in, first out would walk through all ways of a theory's claims, which count nothing.
+        let mut now = VecDeque::from([(from, Gap::NONE, None)]);
         let mut later = Vec::new();
         while !now.is_empty() && length < limit {
-            while let Some((node, reached, step)) = now.pop() {
+            while let Some((node, reached, step)) = now.pop_front() {
                 if step.is_some() && rounds.best[node.index()] != Some(reached) {
                     continue;
                 }
@@ -272,7 +275,7 @@ impl Said {
                     if self.cost(because) > 0 {
                         later.push((edge.target(), sum, (step, edge.id())));
                     } else {
-                        now.push((edge.target(), sum, Some(rounds.reach(edge.target(), sum, (step, edge.id())))));
+                        now.push_back((edge.target(), sum, Some(rounds.reach(edge.target(), sum, (step, edge.id())))));
                     }
                 }
             }
@@ -282,7 +285,7 @@ impl Said {
             length += 1;
             for (node, sum, by) in later.drain(..) {
                 if rounds.best[node.index()] < Some(sum) {
-                    now.push((node, sum, Some(rounds.reach(node, sum, by))));
+                    now.push_back((node, sum, Some(rounds.reach(node, sum, by))));
                 }
             }
         }

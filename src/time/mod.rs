@@ -81,7 +81,8 @@ pub fn chronology(network: &Network) -> Chronology {
 /// Why the claims of a network have no solution, if they have none: contradictions that have no claim in common, until
 /// the other claims have a solution. Links never contradict, and are not asked.
 ///
-/// No more than 32 are looked for.
+/// Those among a theory's claims alone come first; in the length of the others only claims of the story itself count. No
+/// more than 32 are looked for.
 ///
 /// # Panics
 /// If the network names a scene, a fact, a strand or a calendar that it does not hold.
@@ -93,19 +94,25 @@ pub fn contradictions(network: &Network) -> Vec<Contradiction> {
     }
     // What a theory says may contradict itself. Then as few of the other claims as can be are looked for.
     let canon = network.claims.len() as u32 - network.assumed;
-    let of_theory =
-        if network.assumed > 0 { apart(network, &events, (0..canon).collect(), u32::MAX) } else { Vec::new() };
-    let mut left_out: Vec<u32> = of_theory.iter().flat_map(Contradiction::claims).collect();
-    left_out.sort_unstable();
-    let others = apart(network, &events, left_out, canon);
-    of_theory.into_iter().chain(others).collect()
+    let mut found = Vec::new();
+    if network.assumed > 0 {
+        find_apart((network, &events), &mut found, (0..canon).collect(), u32::MAX);
+    }
+    let of_theory = found.iter().flat_map(Contradiction::claims).collect();
+    find_apart((network, &events), &mut found, of_theory, canon);
+    found
 }
 
-/// Contradictions that have no claim in common, nor one of those that are left out from the first. Claims from a place on
-/// do not count.
-fn apart(network: &Network, events: &Events, mut left_out: Vec<u32>, counted: u32) -> Vec<Contradiction> {
+/// Adds contradictions that have no claim in common, nor one of those that are left out. Claims from a place on do not
+/// count: where more contradictions may be found they have a solution, but for those that are left out.
+fn find_apart(
+    (network, events): (&Network, &Events),
+    found: &mut Vec<Contradiction>,
+    mut left_out: Vec<u32>,
+    counted: u32,
+) {
     const ENOUGH: usize = 32;
-    let mut found = Vec::new();
+    left_out.sort_unstable();
     while found.len() < ENOUGH
         && let Some(contradiction) = contradiction::find(network, events, &left_out, counted)
         && !contradiction.claims().is_empty()
@@ -114,7 +121,6 @@ fn apart(network: &Network, events: &Events, mut left_out: Vec<u32>, counted: u3
         left_out.sort_unstable();
         found.push(contradiction);
     }
-    found
 }
 
 /// What the claims alone say of every point, a time for each, within which bounds of each calendar it lies, and the links
