@@ -5,6 +5,7 @@
 mod time {
     pub(crate) mod random;
     pub(crate) mod reference;
+    mod works;
 }
 
 use std::cell::Cell;
@@ -123,52 +124,6 @@ fn stars() -> impl Strategy<Value = Network> {
             }
         },
     )
-}
-
-/// Scenes on the main strands of their works: "aab" is two of the first work and one of the second.
-fn of_works(works: &str, claims: Vec<Claim>) -> Network {
-    let work = |c: char| u32::from(c as u8 - b'a');
-    let scenes = works.chars().map(|c| Scene { work: work(c), ..Scene::default() }).collect();
-    let count = works.chars().map(work).max().map_or(0, |last| last + 1);
-    let strands = vec![Telling::Forwards; count as usize];
-    Network { scenes, strands, works: count, claims, ..Network::default() }
-}
-
-#[test]
-fn no_link_leads_from_one_work_to_the_next() {
-    let network = of_works("aabb", Vec::new());
-    agree(&network);
-    let steps: Vec<Option<Step>> = chronology(&network).events.iter().map(|event| event.step).collect();
-    assert_eq!(steps, [None, Some(Step::Told), Some(Step::Open), Some(Step::Told)]);
-}
-
-#[test]
-fn what_is_said_from_outside_leaves_a_scene_on_its_strand() {
-    let before = |subject| Claim::is(subject, Relation::Before, Node::Scene(0));
-    let told = |claim| {
-        let network = of_works("abb", vec![claim]);
-        agree(&network);
-        chronology(&network).events.iter().map(|event| event.scenes[0]).collect::<Vec<u32>>()
-    };
-    // Scene 2 is linked to 1, which comes first; where 1 is off its strand nothing ties them.
-    assert_eq!(told(before(Subject::Outside(Node::Scene(2)))), [1, 2, 0]);
-    assert_eq!(told(before(Subject::Node(Node::Scene(2)))), [2, 0, 1]);
-}
-
-#[test]
-fn a_theory_collides_with_as_few_claims_of_the_story_as_can_be() {
-    // 0 before 1 before 2 by the story, and 0 before 2 by itself; the theory has 2 before 0, in two steps of its own.
-    let canon = vec![claim(0, Relation::Before, 1), claim(0, Relation::Before, 2), claim(1, Relation::Before, 2)];
-    let of_theory = [claim(2, Relation::Before, 3), claim(3, Relation::Before, 0)];
-    let mut network = of_works("aaaa", canon.into_iter().chain(of_theory).collect());
-    network.assumed = 2;
-    let found: Vec<Vec<u32>> = contradictions(&network).iter().map(Contradiction::claims).collect();
-    assert_eq!(found, [vec![1, 3, 4]]);
-    // One that contradicts itself collides with nothing.
-    let own = [claim(2, Relation::Before, 3), claim(3, Relation::Before, 2)];
-    network.claims.splice(3.., own);
-    let found: Vec<Vec<u32>> = contradictions(&network).iter().map(Contradiction::claims).collect();
-    assert_eq!(found, [vec![3, 4]]);
 }
 
 #[test]
