@@ -58,15 +58,17 @@ fn each_work_has_a_main_strand_of_its_own() {
 #[test]
 fn a_label_looks_at_its_own_work_alone() {
     use Label::{Aside, FlashForward, Flashback, Present, Retold};
-    let both = |works: [&str; 2], claim: Claim| works.map(|works| labels(&of_works(works, vec![claim])));
+    let both = |works: [&str; 2], claims: &[Claim]| works.map(|works| labels(&of_works(works, claims.to_vec())));
     // What is told before or after it on main is of another work.
-    let [alone, apart] = both(["aaaa", "aabb"], claim(2, Relation::Before, 0));
+    let [alone, apart] = both(["aaaa", "aabb"], &[claim(2, Relation::Before, 0)]);
     assert_eq!((alone[2], apart[2]), (Flashback, Aside));
-    let [alone, apart] = both(["aaa", "aab"], claim(1, Relation::After, 2));
+    let [alone, apart] = both(["aaa", "aab"], &[claim(1, Relation::After, 2)]);
     assert_eq!((alone[1], apart[1]), (FlashForward, Aside));
     // What it shows is on the main strand of another work.
-    let [alone, apart] = both(["aa", "ab"], claim(0, Relation::Same, 1));
+    let [alone, apart] = both(["aa", "ab"], &[claim(0, Relation::Same, 1)]);
     assert_eq!((alone, apart), (vec![Present, Retold], vec![Aside, Retold]));
+    let [alone, apart] = both(["aaa", "abb"], &[claim(1, Relation::Same, 0), claim(2, Relation::Before, 0)]);
+    assert_eq!((alone[2], apart[2]), (Flashback, Aside));
 }
 
 #[test]
@@ -106,7 +108,14 @@ fn those_who_say_from_outside_that_they_are_with_somebody_come_last() {
     let mut network = Network { strands: vec![Telling::Loosely], assumed: 1, ..of_works("aaaa", claims) };
     assert_eq!(listed(&network), [0, 1, 2, 3]);
     network.claims.truncate(1);
+    network.assumed = 0;
     assert_eq!(listed(&network), [0, 1, 3, 2]);
+    // What a theory says of a strand counts as what the story says of one.
+    network.claims.push(Claim::is(Subject::Strand(Strand(1)), Relation::With, Node::Scene(3)));
+    network.assumed = 1;
+    network.strands.push(Telling::Loosely);
+    network.scenes[2].strand = Some(Strand(1));
+    assert_eq!(listed(&network), [0, 1, 2, 3]);
 }
 
 #[test]

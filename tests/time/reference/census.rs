@@ -1,14 +1,14 @@
 //! What random networks are like: how many of each sort there are among them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
-use storyline::time::{Calendar, Claim, Distance, Network, Node, Says, Step, Window};
+use storyline::time::{Calendar, Claim, Distance, MAIN, Network, Node, Says, Step, Strand, Subject, Window};
 
 use super::sound::{Edge, declared, implied, linked, possible_in_whole_minutes, start_together};
 use super::{Answer, fewest_contradictory, reference};
-use crate::time::random::{networks, of_order_alone, with_distances};
+use crate::time::random::{networks, of_order_alone, with_distances, with_theories};
 
 /// The network without dates and durations.
 fn order_alone(network: &Network) -> Network {
@@ -20,6 +20,71 @@ fn order_alone(network: &Network) -> Network {
         }
     }
     network
+}
+
+/// The network with all scenes in the first work, on its main strand where they are on that of theirs.
+fn of_one_work(network: &Network) -> Network {
+    let mut network = network.clone();
+    let main = |strand: Strand| if strand.0 < network.works { MAIN } else { strand };
+    for scene in &mut network.scenes {
+        scene.strand = scene.strand.map(main);
+        scene.work = 0;
+    }
+    for claim in &mut network.claims {
+        if let Subject::Strand(strand) = &mut claim.subject {
+            *strand = main(*strand);
+        }
+    }
+    network
+}
+
+/// The network where scenes and facts say themselves what is said of them from outside.
+fn said_by_themselves(network: &Network) -> Network {
+    let mut network = network.clone();
+    for claim in &mut network.claims {
+        if let Subject::Outside(node) = claim.subject {
+            claim.subject = Subject::Node(node);
+        }
+    }
+    network
+}
+
+/// Whether a claim compares scenes of two works.
+fn crosses_works(network: &Network, claim: &Claim) -> bool {
+    let work = |node| match node {
+        Node::Scene(scene) => Some(network.scenes[scene as usize].work),
+        Node::Fact(_) => None,
+    };
+    let (Subject::Node(subject) | Subject::Outside(subject)) = claim.subject else { return false };
+    let works = (work(subject), claim.relation().and_then(|(_, target)| work(target)));
+    matches!(works, (Some(one), Some(other)) if one != other)
+}
+
+/// What comes of several works, of what is said from outside and of theories.
+fn of_works(network: &Network, answer: &Answer) -> Vec<&'static str> {
+    let outside = |claim: &Claim| matches!(claim.subject, Subject::Outside(_));
+    let alone = reference(&of_one_work(network));
+    let by_themselves = reference(&said_by_themselves(network));
+    let same_strands = by_themselves.strands == answer.strands;
+    let works: BTreeSet<u32> = network.scenes.iter().map(|scene| scene.work).collect();
+    let sorts = [
+        (works.len() > 1, "has scenes of several works"),
+        (network.claims.iter().any(|claim| crosses_works(network, claim)), "has a claim across works"),
+        (alone.kept_links != answer.kept_links, "has other links in one work"),
+        (alone.labels != answer.labels, "has other labels in one work"),
+        (
+            alone.listing == answer.listing && alone.labels != answer.labels,
+            "is listed alike in one work, with other labels",
+        ),
+        (network.claims.iter().any(outside), "has a claim from outside"),
+        (!same_strands, "has other strands where all speak for themselves"),
+        (
+            same_strands && by_themselves.listing != answer.listing,
+            "has the same strands where all speak for themselves, and is listed otherwise",
+        ),
+        (network.assumed > 0, "has a theory"),
+    ];
+    sorts.into_iter().filter_map(|(of_it, name)| of_it.then_some(name)).collect()
 }
 
 /// Neighbours of the listing that stand in an order of that sort, which relations alone would not give.
@@ -52,7 +117,7 @@ fn sorts(network: &Network) -> Vec<String> {
     if answer.contradictory {
         if network.claims.len() <= 12 {
             let fewest = fewest_contradictory(network, 6).map_or("more".to_owned(), |fewest| fewest.to_string());
-            sort(true, &format!("of up to 12 claims, takes {fewest} to be contradictory"));
+            sort(true, &format!("of up to 12 claims, takes {fewest} of the story to be contradictory"));
         }
         return sorts;
     }
@@ -79,6 +144,7 @@ fn sorts(network: &Network) -> Vec<String> {
     let mut pairs = answer.listing.windows(2).filter(|pair| pair.iter().all(|event| !event.is_empty()));
     sort(pairs.any(|pair| start_together(&all, pair[0][0], pair[1][0])), "has neighbours that must start together");
     sort(!possible_in_whole_minutes(&edges), "has claims that hold in parts of minutes only");
+    sorts.extend(of_works(network, &answer).into_iter().map(str::to_owned));
     sorts
 }
 
@@ -117,6 +183,7 @@ fn census() {
         ("all kinds", networks(12).boxed()),
         ("with distances", with_distances(12).boxed()),
         ("order alone", of_order_alone(12).boxed()),
+        ("with theories", with_theories(7).boxed()),
     ];
     for (name, kind) in all {
         let mut runner = TestRunner::deterministic();
