@@ -144,7 +144,8 @@ pub struct Scene {
 ///
 /// Claims stand in the order in which the subject's scenes are told and, for one subject, as
 /// written: before, after, during, with, same, at within one claim of the file, targets as listed; `lasts` last.
-/// Those of scenes and told facts count before those of strands, and these before what is said from outside.
+/// Those of scenes and told facts count before those of strands, and these before what is said from outside, which stands
+/// as written. A theory's stand last, in the same order among themselves.
 /// A claim that names a timeless scene, as subject or target, says nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Network {
