@@ -15,6 +15,7 @@ mod laws {
     pub(crate) mod names;
     pub(crate) mod tale;
     pub(crate) mod views;
+    pub(crate) mod world;
     pub(crate) mod worlds;
 }
 mod shell;

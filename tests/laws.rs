@@ -15,6 +15,7 @@ mod laws {
     pub(crate) mod names;
     pub(crate) mod tale;
     pub(crate) mod views;
+    pub(crate) mod world;
     pub(crate) mod worlds;
 }
 mod shell;
@@ -88,6 +89,41 @@ fn the_cut_of_a_universe_is_shown_as_the_universe_was() {
 #[test]
 fn no_future_of_any_work_changes_what_a_viewer_is_shown() {
     holds("non-interference of worlds", 40);
+}
+
+#[test]
+fn nothing_of_other_works_changes_what_is_shown_of_one_alone() {
+    holds("non-interference of works", 40);
+}
+
+#[test]
+fn a_universe_cut_twice_is_cut_once() {
+    holds("idempotence of worlds", 150);
+}
+
+#[test]
+fn all_that_was_seen_of_a_universe_is_there() {
+    holds("fullness of worlds", 60);
+}
+
+#[test]
+fn what_is_known_of_a_universe_stays_known() {
+    holds("monotony of worlds", 150);
+}
+
+#[test]
+fn what_cannot_be_understood_of_a_universe_counts_as_nothing_seen() {
+    holds("fail closed of worlds", 4);
+}
+
+#[test]
+fn no_word_of_what_is_hidden_in_any_work_gets_out() {
+    holds("canaries of worlds", 40);
+}
+
+#[test]
+fn what_is_printed_at_a_scene_of_a_universe_does_not_depend_on_what_comes_after_it() {
+    holds("watching of worlds", 150);
 }
 
 #[test]

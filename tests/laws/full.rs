@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use storyline::syntax::{Cast, Claim, Document, Entry, Scene, ScenePatch, Text, Thing};
+use storyline::syntax::{Cast, Claim, Document, Entry, Scene, ScenePatch, Text, Theory, Thing};
 
 use super::known::{Known, id_of};
 use super::tale::Tale;
@@ -31,6 +31,24 @@ fn lacks(what: &str, text: &str, expected: impl IntoIterator<Item = String>) -> 
 /// Whether a cut, as a document, holds all that was seen.
 pub(crate) fn document(tale: &Tale, cut: &Document) -> Result<(), String> {
     let known = Known::of(&tale.document, &tale.seen);
+    for scene in tale.document.scenes.iter().filter(|scene| known.has_seen(scene)) {
+        claims_stay(&known, scene, cut)?;
+    }
+    lacks("the cut", &storyline::syntax::write(cut), expected(tale, &known))
+}
+
+/// Whether the files of a cut of several works hold all that was seen. A strand that a theory speaks of may not have been met
+/// where it is: such theories are not looked for.
+pub(crate) fn files(tale: &Tale, cut: &str) -> Result<(), String> {
+    let mut tale = tale.clone();
+    tale.document.theories.retain(|theory| theory.value.strands.is_empty());
+    let known = Known::of(&tale.document, &tale.seen);
+    lacks("the cut", cut, expected(&tale, &known))
+}
+
+/// Every text that has to be in a cut, by its first word.
+fn expected(tale: &Tale, known: &Known) -> Vec<String> {
+    let offers = |theory: &Theory| known.offers(&tale.document, theory);
     let mut expected = Vec::new();
     for scene in tale.document.scenes.iter().filter(|scene| known.has_seen(scene)) {
         let texts = [&scene.title, &scene.text, &scene.chronological_text];
@@ -39,7 +57,6 @@ pub(crate) fn document(tale: &Tale, cut: &Document) -> Result<(), String> {
         for patch in known.held(scene) {
             expected.extend([&patch.title, &patch.text].into_iter().flatten().map(mark));
         }
-        claims_stay(&known, scene, cut)?;
     }
     let things = [
         (&tale.document.characters, &known.characters),
@@ -48,7 +65,7 @@ pub(crate) fn document(tale: &Tale, cut: &Document) -> Result<(), String> {
     ];
     for (things, met) in things {
         for thing in things.iter().filter(|thing| met.contains(&thing.id.value)) {
-            expected.extend(names(&known, thing));
+            expected.extend(names(known, thing));
         }
     }
     for strand in tale.document.strands.iter().filter(|strand| known.strands.contains(&strand.id.value)) {
@@ -61,9 +78,15 @@ pub(crate) fn document(tale: &Tale, cut: &Document) -> Result<(), String> {
             expected.extend(fact.value.seems.as_ref().map(mark));
         }
     }
+    for theory in tale.document.theories.iter().map(|theory| &theory.value).filter(|theory| offers(theory)) {
+        expected.extend([&theory.title, &theory.about].into_iter().flatten().map(mark));
+        expected.extend(theory.facts.iter().filter_map(|fact| fact.value.as_ref()).map(mark));
+        let patches = theory.scenes.iter().map(|scene| &scene.value);
+        expected.extend(patches.flat_map(|patch| [&patch.title, &patch.text]).flatten().map(mark));
+    }
     let cited = tale.document.sources.iter().filter(|source| known.sources.contains(&source.id.value));
     expected.extend(cited.filter_map(|source| source.value.title.as_ref()).map(mark));
-    lacks("the cut", &storyline::syntax::write(cut), expected)
+    expected
 }
 
 /// All names that somebody or something may go by.

@@ -75,18 +75,24 @@ pub(crate) fn another(tale: &Tale, choices: &[u8]) -> (String, Vec<&'static str>
     (future.text(), names)
 }
 
-/// Another future of a tale, as a document: without what cannot be written with it.
-pub(crate) fn another_document(tale: &Tale, choices: &[u8]) -> Document {
+/// Another future of a tale, as a document, and the text behind it: what could not be written with it.
+pub(crate) fn another_document(tale: &Tale, choices: &[u8]) -> (Document, String) {
     let mut future = Future::of(tale, choices);
-    for _ in 0..=future.choices.below(5) {
+    for _ in 0..1 + future.choices.below(5) {
         let (_, change) = CHANGES[future.choices.below(CHANGES.len())];
         future.change(change);
     }
-    future.document
+    (future.document, future.behind)
 }
 
 /// A future with one change of each kind, and every hidden word a canary.
 pub(crate) fn canaries(tale: &Tale, choices: &[u8]) -> String {
+    let (document, behind) = canaries_document(tale, choices);
+    format!("{}{behind}", syntax::write(&document))
+}
+
+/// The same as a document, and the text behind it.
+pub(crate) fn canaries_document(tale: &Tale, choices: &[u8]) -> (Document, String) {
     let mut future = Future::of(tale, choices);
     future.thorough = true;
     let renumber: Change = Future::renumber;
@@ -96,7 +102,7 @@ pub(crate) fn canaries(tale: &Tale, choices: &[u8]) -> String {
     future.change(Future::tell_otherwise);
     future.change(Future::declare_otherwise);
     future.change(Future::rename_hidden);
-    future.text()
+    (future.document, future.behind)
 }
 
 impl Future {

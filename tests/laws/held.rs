@@ -60,7 +60,14 @@ pub(crate) const LAWS: &[Law] = &[
     Law { name: "watching", broken_by: watching },
     Law { name: "closure of worlds", broken_by: worlds::closure },
     Law { name: "non-interference of worlds", broken_by: worlds::pairs },
+    Law { name: "non-interference of works", broken_by: worlds::pairs_alone },
     Law { name: "one set of worlds", broken_by: worlds::one_set },
+    Law { name: "idempotence of worlds", broken_by: worlds::idempotence },
+    Law { name: "fullness of worlds", broken_by: worlds::fullness },
+    Law { name: "monotony of worlds", broken_by: worlds::monotony },
+    Law { name: "fail closed of worlds", broken_by: worlds::fail_closed },
+    Law { name: "canaries of worlds", broken_by: worlds::canaries },
+    Law { name: "watching of worlds", broken_by: worlds::watching },
 ];
 
 /// The law of a name.

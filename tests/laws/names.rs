@@ -24,6 +24,11 @@ pub(crate) fn each_id(document: &mut Document, visit: Visit) {
         }
     }
     document.work.iter_mut().for_each(|work| all(&mut work.cite, Kind::Source, visit));
+    document.universe.iter_mut().for_each(|universe| all(&mut universe.cite, Kind::Source, visit));
+    for said in &mut document.claims {
+        said.scene.iter_mut().for_each(|word| target(word, visit));
+        claims(std::slice::from_mut(&mut said.claim), visit);
+    }
     given(&mut document.sources, Kind::Source, visit, |_, _| {});
     let things = [
         (&mut document.characters, Kind::Character),
@@ -97,13 +102,18 @@ fn claims(claims: &mut [Claim], visit: Visit) {
         once(&mut claim.once, visit);
         let targets = [&mut claim.before, &mut claim.after, &mut claim.during, &mut claim.with, &mut claim.same];
         for word in targets.into_iter().flatten() {
-            match word.value.strip_prefix("fact:").map(str::to_owned) {
-                Some(mut fact) => {
-                    visit(Kind::Fact, &mut fact);
-                    word.value = format!("fact:{fact}");
-                }
-                None => visit(Kind::Scene, &mut word.value),
-            }
+            target(word, visit);
         }
+    }
+}
+
+/// A scene, or `fact:` and a fact.
+fn target(word: &mut Text, visit: Visit) {
+    match word.value.strip_prefix("fact:").map(str::to_owned) {
+        Some(mut fact) => {
+            visit(Kind::Fact, &mut fact);
+            word.value = format!("fact:{fact}");
+        }
+        None => visit(Kind::Scene, &mut word.value),
     }
 }

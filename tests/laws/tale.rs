@@ -143,7 +143,7 @@ fn document(choices: &mut Choices) -> Document {
         strands,
         facts: names.facts.iter().map(|id| Entry::new(id, maker.fact(id))).collect(),
         scenes: names.scenes.iter().map(|(id, happened)| maker.scene(id, *happened)).collect(),
-        theories: if maker.choices.chance(45) { vec![Entry::new("t-1", maker.theory())] } else { Vec::new() },
+        theories: maker.theories(),
         ..Document::default()
     }
 }
@@ -376,6 +376,17 @@ impl Maker<'_> {
         let written =
             if self.choices.chance(50) { format!("day {}", day + 1) } else { format!("2012-10-{:02}", day + 1) };
         Moment::parse(&written).unwrap()
+    }
+
+    /// None, one or two.
+    fn theories(&mut self) -> Vec<Entry<Theory>> {
+        let mut theories = Vec::new();
+        for id in ["t-1", "t-2"] {
+            if self.choices.chance(45) {
+                theories.push(Entry::new(id, self.theory()));
+            }
+        }
+        theories
     }
 
     pub(crate) fn theory(&mut self) -> Theory {

@@ -198,8 +198,7 @@ impl Stage {
     /// Everything that a viewer can ask for about a story file. The last answer is the files that are left.
     pub(crate) fn everything(&self, text: &str, viewer: &Viewer) -> Vec<Answer> {
         fs::write(self.file(), text).unwrap();
-        let state = self.folder.join("state").join("storyline");
-        let _ = fs::remove_dir_all(&state); // it may not be there
+        self.forget();
         let mut answers = Vec::new();
         if viewer.asked == Asked::AsKept {
             answers.push(self.run(&["seen", NAME, &viewer.position], viewer.ascii));
@@ -207,22 +206,37 @@ impl Stage {
         for command in COMMANDS {
             self.ask(command, viewer, &mut answers);
         }
-        answers.push(self.files(&state));
+        answers.push(self.left());
         answers
     }
 
     /// The same, with a progress file as it stands.
     pub(crate) fn as_kept(&self, text: &str, viewer: &Viewer, progress: &str) -> Vec<Answer> {
         fs::write(self.file(), text).unwrap();
-        let state = self.folder.join("state").join("storyline");
-        fs::create_dir_all(&state).unwrap();
-        fs::write(state.join("progress.toml"), progress).unwrap();
+        self.keep(progress);
         let viewer = Viewer { asked: Asked::AsKept, ..viewer.clone() };
         let mut answers = Vec::new();
         for command in COMMANDS {
             self.ask(command, &viewer, &mut answers);
         }
         answers
+    }
+
+    /// Forgets whatever was watched.
+    pub(crate) fn forget(&self) {
+        let _ = fs::remove_dir_all(self.folder.join("state").join("storyline")); // it may not be there
+    }
+
+    /// Lets what was watched be what a text says.
+    pub(crate) fn keep(&self, progress: &str) {
+        let state = self.folder.join("state").join("storyline");
+        fs::create_dir_all(&state).unwrap();
+        fs::write(state.join("progress.toml"), progress).unwrap();
+    }
+
+    /// Every file that was left of what was watched.
+    pub(crate) fn left(&self) -> Answer {
+        self.files(&self.folder.join("state").join("storyline"))
     }
 
     fn ask(&self, command: &[&str], viewer: &Viewer, answers: &mut Vec<Answer>) {

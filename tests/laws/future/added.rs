@@ -1,9 +1,10 @@
 //! What comes in: scenes, facts, people, claims, causes, hindsight that nobody has earned yet.
 
-use storyline::syntax::{Claim, Entry, Once, Scene, ScenePatch, SourceEntry, Theory, Thing, ThingPatch};
+use storyline::syntax::{Cast, Claim, Entry, Once, Scene, ScenePatch, SourceEntry, Thing, ThingPatch};
 
 use super::{Future, at, insert};
 use crate::laws::known::id_of;
+use crate::laws::tale::scene_ids;
 
 /// Of a future, the people, the places or the layers.
 type Things = fn(&mut Future) -> &mut Vec<Entry<Thing>>;
@@ -209,13 +210,47 @@ impl Future {
         }
     }
 
-    /// Theories that wait for what is not known.
+    /// Theories that are not on offer: each waits for what is not known, or speaks of what is not seen, known or met.
     pub(super) fn add_theories(&mut self) {
         let id = self.invent("theory");
-        let once = self.unknown_once();
-        let theory = self.maker().theory();
-        let theory = Entry::new(&id, Theory { once, ..theory });
+        let mut theory = self.maker().theory();
+        match self.choices.below(6) {
+            0 => theory.once = self.unknown_once(),
+            1 => theory.sets_aside = vec![self.hidden_scene()],
+            2 => {
+                let scene = self.hidden_scene().value;
+                let patch = self.maker().patch();
+                theory.scenes = vec![Entry::new(&scene, ScenePatch { once: Once::default(), ..patch })];
+            }
+            3 => {
+                let (fact, truth) = (self.unknown_fact().value, self.maker().text("TheoryTruth"));
+                theory.facts = vec![Entry::new(&fact, Some(truth))];
+            }
+            kind => {
+                let patch = self.patch_with_a_stranger(kind == 4);
+                let scene = self.choices.one(&scene_ids(&self.document)).cloned().unwrap_or_default();
+                theory.scenes = vec![Entry::new(&scene, patch)];
+            }
+        }
+        let theory = Entry::new(&id, theory);
         insert(&mut self.choices, &mut self.document.theories, theory);
+    }
+
+    /// A patch that brings in somebody, or some place, that nobody has met.
+    fn patch_with_a_stranger(&mut self, somebody: bool) -> ScenePatch {
+        let (things, met) = if somebody {
+            (&self.document.characters, &self.known.characters)
+        } else {
+            (&self.document.places, &self.known.places)
+        };
+        let ids: Vec<String> = things.iter().map(|one| one.id.value.clone()).filter(|id| !met.contains(id)).collect();
+        let nobody = self.invent("stranger");
+        let one = self.choices.one(&ids).unwrap_or(&nobody).as_str().into();
+        if somebody {
+            ScenePatch { cast: Some(vec![Cast { who: one, role: None }]), ..ScenePatch::default() }
+        } else {
+            ScenePatch { place: Some(one), ..ScenePatch::default() }
+        }
     }
 
     /// Scenes that cannot both be, among themselves or with what is seen.

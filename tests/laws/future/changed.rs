@@ -20,6 +20,12 @@ fn runs(known: &Known, strand: &Entry<Strand>) -> bool {
     strand.id.value == "main" || known.strands.contains(&strand.id.value)
 }
 
+/// The theories that are on offer.
+fn offered(known: &Known, document: &Document) -> Vec<String> {
+    let offered = document.theories.iter().filter(|theory| known.offers(document, &theory.value));
+    offered.map(|theory| theory.id.value.clone()).collect()
+}
+
 /// Drops some of what is hidden.
 fn drop_some<T>(entries: &mut Vec<Entry<T>>, choices: &mut Choices, is_kept: impl Fn(&Entry<T>) -> bool) {
     let all = choices.chance(30);
@@ -52,7 +58,8 @@ impl Future {
         drop_some(&mut document.layers, choices, |one| known.layers.contains(&one.id.value));
         drop_some(&mut document.strands, choices, |strand| runs(known, strand));
         drop_some(&mut document.sources, choices, |one| known.sources.contains(&one.id.value));
-        drop_some(&mut document.theories, choices, |theory| known.holds(&theory.value.once));
+        let offered: Vec<String> = offered(known, document);
+        drop_some(&mut document.theories, choices, |theory| offered.contains(&theory.id.value));
     }
 
     pub(super) fn move_scenes(&mut self) {
@@ -169,7 +176,7 @@ impl Future {
             }
         }
         for at in 0..self.document.theories.len() {
-            if !known.holds(&self.document.theories[at].value.once) && self.chance(60) {
+            if !known.offers(&self.document, &self.document.theories[at].value) && self.chance(60) {
                 let once = self.unknown_once();
                 let theory = self.maker().theory();
                 self.document.theories[at].value = storyline::syntax::Theory { once, ..theory };

@@ -18,7 +18,7 @@ const SLIPS: &[&str] = &[
     "\n[strands.NEW]\ntold = \"sideways\"\nwhen = { before = \"canary\" }\nonce = 7\n",
     "\n[facts.NEW]\nseems = \"Canary, without a truth\"\n",
     "\n[facts.NEW]\ntruth = \"Canary\"\nweight = \"canary\"\nwhen = { before = \"SEEN\", after = \"SEEN\", once = \"canary\" }\n",
-    "\n[theories.NEW]\ntitle = 5\nonce = \"canary\"\nscenes.SEEN = { title = \"Canary\" }\n",
+    "\n[theories.NEW]\ntitle = 5\nonce = \"canary\"\nscenes.\"SEEN\" = { title = \"Canary\" }\n",
     "\n[places.Canary_NEW]\nname = \"Canary \\u202e\\u0007\"\n",
     "\n[canary]\ncanary = \"canary\"\n",
 ];
