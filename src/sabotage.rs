@@ -75,6 +75,16 @@ leaks! {
     LosesTheories: "theories that are on offer are left out of a cut";
     SuggestsTheoriesNotOnOffer: "did you mean names theories that are not on offer";
     ChoosesTheoriesNotOnOffer: "a theory can be chosen before it is on offer";
+    OffersTheoriesOfPlacesNobodyMet: "theories are on offer that name places where nobody has been";
+    OffersTheoriesOfStrandsNobodyMet: "theories are on offer that speak of strands that nobody has met";
+    TellsHiddenTheoriesFromUnknown: "a theory that is not on offer is answered otherwise than one that there is not";
+    AppliesTheoriesUnasked: "a theory that is on offer is in force before anybody chooses it";
+    NamesOtherWorks: "a work shown alone says which other works there are";
+    NumbersScenesByTheUniverse: "the scenes of a work shown alone are numbered by the universe";
+    KeepsWhatTheUniverseCites: "the cut of a work alone keeps what its universe cites";
+    KeepsTheClaimsOfOtherWorks: "claims from outside are kept in a cut before both ends are seen";
+    LosesClaimsFromOutside: "claims from outside are left out of a cut";
+    KeepsWorksByTheirScenes: "what was kept of one work counts for another that has a scene of the same id";
     // A cut as a file.
     KeepsCauseOutOfTheFrontier: "a cause that leads to a hidden scene is kept in a cut";
     KeepsHindsightThatDoesNotHold: "hindsight that does not hold yet is kept in a cut";

@@ -38,9 +38,16 @@ const EXAM: &[(&str, [u32; 3])] = &[
     ("closure", [2, 8, 25]),
     ("non-interference", [1, 5, 25]),
     ("fail closed", [1, 2, 3]),
+    ("idempotence of worlds", [3, 20, 100]),
+    ("fullness of worlds", [2, 10, 40]),
+    ("monotony of worlds", [2, 10, 60]),
+    ("watching of worlds", [2, 10, 60]),
+    ("canaries of worlds", [1, 3, 10]),
     ("closure of worlds", [1, 4, 12]),
-    ("non-interference of worlds", [1, 4, 12]),
     ("one set of worlds", [1, 4, 12]),
+    ("non-interference of works", [1, 4, 12]),
+    ("non-interference of worlds", [1, 4, 12]),
+    ("fail closed of worlds", [0, 1, 1]),
 ];
 
 /// The same stories each time.

@@ -16,7 +16,7 @@ use crate::lint::{self, Checked};
 use crate::progress::{Trouble, Watched};
 use crate::sabotage::{Leak, leaks};
 use crate::source::Source;
-use crate::story::{Story, Work, WorkId};
+use crate::story::{SceneId, Story, Work, WorkId};
 use crate::suggest;
 use crate::syntax;
 
@@ -212,6 +212,10 @@ pub(super) fn has_theory(context: &mut Context, opened: &Opened, theory: &str, p
         return Ok(true);
     }
     let all = cut_to(&opened.story, &Seen::all(&opened.story), opened.work);
+    if leaks(Leak::TellsHiddenTheoriesFromUnknown) && all.theory_named(theory).is_some() {
+        context.output.remark(&format!("The theory `{theory}` is still before you."))?;
+        return Ok(false);
+    }
     let offered = if leaks(Leak::SuggestsTheoriesNotOnOffer) { all.theories() } else { known.theories() };
     let ids: Vec<String> = offered.iter().map(|theory| theory.full_id().into_owned()).collect();
     let near = suggest::did_you_mean(theory, ids.iter().map(String::as_str));
@@ -264,8 +268,9 @@ pub(super) fn kept(story: &Story, watched: &[Watched]) -> Seen {
     let mut seen = Seen::none();
     for (work, watched) in story.work_ids().zip(watched) {
         let ids: BTreeSet<&str> = watched.scenes.iter().map(String::as_str).collect();
-        story
-            .scenes_of(work)
+        let all: Vec<SceneId> =
+            if leaks(Leak::KeepsWorksByTheirScenes) { story.scenes().collect() } else { story.scenes_of(work).collect() };
+        all.into_iter()
             .filter(|&scene| ids.contains(story.scene(scene).id.as_str()))
             .for_each(|scene| seen.add(scene));
     }

@@ -32,6 +32,9 @@ pub fn cut_to<'s>(story: &'s Story, seen: &Seen, work: Option<WorkId>) -> Cut<'s
         let elsewhere = story.scenes().filter(|&scene| seen.contains(scene));
         elsewhere.flat_map(|scene| story.reveals(scene)).for_each(|fact| cut.known.insert(fact.index()));
     }
+    if leaks(Leak::AppliesTheoriesUnasked) {
+        cut.scope.theory = cut.offered().last().copied();
+    }
     if leaks(Leak::CountsTheSceneThatIsPlaying)
         && let Some(next) = story.scenes().find(|scene| cut.scenes.last().is_some_and(|last| scene > last))
     {
@@ -133,7 +136,7 @@ impl<'s> Cut<'s> {
 
     /// The works that are looked at.
     pub(super) fn works_in_scope(&self) -> std::slice::Iter<'s, Work> {
-        match self.scope.work {
+        match self.scope.work.filter(|_| !leaks(Leak::NamesOtherWorks)) {
             Some(work) => self.story.works()[work.index()..=work.index()].iter(),
             None => self.story.works().iter(),
         }

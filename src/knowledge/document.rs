@@ -196,7 +196,7 @@ impl Kept {
 
     fn meet_sources(&mut self, cut: &Cut) {
         let story = cut.story;
-        let universe = story.universe().filter(|_| cut.is_universe()).map(|universe| &universe.cite);
+        let universe = story.universe().filter(|_| cut.is_universe() || leaks(Leak::KeepsWhatTheUniverseCites)).map(|universe| &universe.cite);
         let works = cut.works_in_scope().map(|work| &work.cite);
         let theories = self.theories.iter().map(|&theory| &story.theory(theory).cite);
         let scenes = cut.scenes.iter().map(|&scene| &story.scene(scene).cite);
@@ -213,8 +213,13 @@ impl Kept {
         if leaks(Leak::KeepsClaimsThatWait) && matches!(claim.says, Statement::At(..)) {
             return true;
         }
-        if leaks(Leak::LosesClaimsThatWaited) && !claim.once.is_empty() {
+        if leaks(Leak::LosesClaimsThatWaited) && !claim.once.is_empty()
+            || leaks(Leak::LosesClaimsFromOutside) && claim.outside
+        {
             return false;
+        }
+        if leaks(Leak::KeepsTheClaimsOfOtherWorks) && claim.outside {
+            return cut.holds(&claim.once);
         }
         let met = |strand: StrandId| self.strands.of[strand.index()] > 0;
         cut.is_in_force(claim) && !matches!(claim.subject, Party::Strand(strand) if !met(strand))

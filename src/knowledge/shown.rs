@@ -82,6 +82,9 @@ impl<'c, 's> ShownScene<'c, 's> {
         if leaks(Leak::NumbersScenesByTheWholeStory) {
             return self.cut.scenes[self.rank as usize].0 + 1;
         }
+        if leaks(Leak::NumbersScenesByTheUniverse) && self.cut.scope.work.is_some() {
+            return self.cut.scenes[self.rank as usize].0 + 1;
+        }
         self.rank + 1
     }
 

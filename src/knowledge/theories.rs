@@ -124,7 +124,8 @@ impl<'s> Cut<'s> {
         let mut casts = patches().flat_map(|patch| patch.cast.as_deref().unwrap_or_default());
         self.offers_before_all(id)
             && (casts.all(|entry| met.characters[entry.who.index()]) || leaks(Leak::OffersTheoriesWithStrangers))
-            && patches().filter_map(|patch| patch.place).all(|place| met.places[place.index()])
+            && (patches().filter_map(|patch| patch.place).all(|place| met.places[place.index()])
+                || leaks(Leak::OffersTheoriesOfPlacesNobodyMet))
             && patches().filter_map(|patch| patch.strand).all(|strand| self.has_strand(strand))
             && theory.strands.iter().all(|it| self.has_met(it.strand, met))
     }
@@ -149,7 +150,7 @@ impl<'s> Cut<'s> {
 
     /// Whether a strand exists by now and a scene of it may have been seen.
     fn has_met(&self, strand: StrandId, met: &Met) -> bool {
-        self.has_strand(strand) && met.strands[strand.index()]
+        self.has_strand(strand) && met.strands[strand.index()] || leaks(Leak::OffersTheoriesOfStrandsNobodyMet)
     }
 }
 

@@ -106,7 +106,9 @@ impl Asker {
                     call.extend(["--seen", seen]);
                 }
                 let mut answer = stage.run(&call, false);
-                answer.stderr = answer.stderr.replace(story, "STORY");
+                for end in [" ", "`", "\n"] {
+                    answer.stderr = answer.stderr.replace(&format!(" {story}{end}"), &format!(" STORY{end}"));
+                }
                 answer.call = call.join(" ");
                 answers.push(answer);
             }
