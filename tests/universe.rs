@@ -170,6 +170,22 @@ fn a_cut_of_a_universe_is_a_folder_that_tells_the_same() {
 }
 
 #[test]
+fn in_a_work_alone_a_theory_of_another_goes_by_one_name_before_and_after_a_cut() {
+    let told_elsewhere = "\n[theories.tired]\ntitle = \"Tired\"\nabout = \"She slept.\"\nscenes.\"lighthouse/morning\" = { timeless = true }\n";
+    let storm = format!("{STORM}{told_elsewhere}");
+    let (home, _) = north("theory-elsewhere", &[FILES[0], FILES[1], ("north/storm.toml", &storm)]);
+    let work = home.join("north").join("lighthouse.toml").display().to_string();
+    let alone = home.join("alone.toml");
+    fs::write(&alone, storyline(&["cut", &work]).stdout).unwrap();
+    let alone = alone.display().to_string();
+    for (theory, exit) in [("storm-tired", Exit::Fine), ("tired", Exit::Unusable), ("dream", Exit::Fine)] {
+        for story in [&work, &alone] {
+            assert_eq!(storyline(&["timeline", story, "--theory", theory]).exit, exit, "{story} {theory}");
+        }
+    }
+}
+
+#[test]
 fn a_name_that_two_universes_share_asks_which() {
     let south = [
         ("south/universe.toml", "format = 1\nuniverse = { title = \"The South\", works = [\"storm\"] }\n"),

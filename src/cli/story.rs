@@ -268,11 +268,12 @@ pub(super) fn kept(story: &Story, watched: &[Watched]) -> Seen {
     let mut seen = Seen::none();
     for (work, watched) in story.work_ids().zip(watched) {
         let ids: BTreeSet<&str> = watched.scenes.iter().map(String::as_str).collect();
-        let all: Vec<SceneId> =
-            if leaks(Leak::KeepsWorksByTheirScenes) { story.scenes().collect() } else { story.scenes_of(work).collect() };
-        all.into_iter()
-            .filter(|&scene| ids.contains(story.scene(scene).id.as_str()))
-            .for_each(|scene| seen.add(scene));
+        let all: Vec<SceneId> = if leaks(Leak::KeepsWorksByTheirScenes) {
+            story.scenes().collect()
+        } else {
+            story.scenes_of(work).collect()
+        };
+        all.into_iter().filter(|&scene| ids.contains(story.scene(scene).id.as_str())).for_each(|scene| seen.add(scene));
     }
     seen
 }

@@ -196,7 +196,10 @@ impl Kept {
 
     fn meet_sources(&mut self, cut: &Cut) {
         let story = cut.story;
-        let universe = story.universe().filter(|_| cut.is_universe() || leaks(Leak::KeepsWhatTheUniverseCites)).map(|universe| &universe.cite);
+        let universe = story
+            .universe()
+            .filter(|_| cut.is_universe() || leaks(Leak::KeepsWhatTheUniverseCites))
+            .map(|universe| &universe.cite);
         let works = cut.works_in_scope().map(|work| &work.cite);
         let theories = self.theories.iter().map(|&theory| &story.theory(theory).cite);
         let scenes = cut.scenes.iter().map(|&scene| &story.scene(scene).cite);

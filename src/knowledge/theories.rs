@@ -6,7 +6,7 @@ use fixedbitset::FixedBitSet;
 
 use super::Cut;
 use crate::sabotage::{Leak, leaks};
-use crate::story::{Claim, Party, ScenePatch, StrandId, Text, Theory, TheoryId};
+use crate::story::{Claim, Party, ScenePatch, StrandId, Text, Theory, TheoryId, WorkId};
 
 /// A theory that is on offer.
 #[derive(Clone, Copy)]
@@ -87,11 +87,14 @@ impl<'s> Cut<'s> {
         self.theories().iter().map(|shown| shown.theory).collect()
     }
 
-    /// The theory of an id, if one is on offer: bare, or behind its work.
+    /// The theory of an id, if one is on offer: bare, or behind its work. What other works declare goes by its full id in a
+    /// work alone, as in the cut of it.
     #[must_use]
     pub fn theory_named(&self, id: &str) -> Option<ShownTheory<'_, 's>> {
         let theories = self.theories();
-        let mut bare = theories.iter().filter(|theory| theory.id() == id);
+        let is_elsewhere =
+            |home: Option<WorkId>| home.is_some() && self.scope.work.is_some() && home != self.scope.work;
+        let mut bare = theories.iter().filter(|it| it.id() == id && !is_elsewhere(it.theory().home));
         match (theories.iter().find(|theory| theory.full_id() == id), bare.next(), bare.next()) {
             (Some(theory), _, _) | (None, Some(theory), None) => Some(*theory),
             _ => None,

@@ -21,6 +21,8 @@ pub fn write(document: &Document) -> String {
         out.table("universe");
         out.text("title", universe.title.as_ref());
         out.ids("works", &universe.works);
+        out.allow(&universe.allow);
+        out.ids("cite", &universe.cite);
     }
     document.work.iter().for_each(|work| out.work(work));
     out.entries("sources", &document.sources, Out::source);

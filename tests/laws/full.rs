@@ -34,16 +34,29 @@ pub(crate) fn document(tale: &Tale, cut: &Document) -> Result<(), String> {
     for scene in tale.document.scenes.iter().filter(|scene| known.has_seen(scene)) {
         claims_stay(&known, scene, cut)?;
     }
-    lacks("the cut", &storyline::syntax::write(cut), expected(tale, &known))
+    let text = storyline::syntax::write(cut);
+    offers_no_more(tale, &text)?;
+    lacks("the cut", &text, expected(tale, &known))
 }
 
 /// Whether the files of a cut of several works hold all that was seen. A strand that a theory speaks of may not have been met
 /// where it is: such theories are not looked for.
 pub(crate) fn files(tale: &Tale, cut: &str) -> Result<(), String> {
+    offers_no_more(tale, cut)?;
     let mut tale = tale.clone();
     tale.document.theories.retain(|theory| theory.value.strands.is_empty());
     let known = Known::of(&tale.document, &tale.seen);
     lacks("the cut", cut, expected(&tale, &known))
+}
+
+/// Whether no theory is in a cut that is not on offer.
+fn offers_no_more(tale: &Tale, cut: &str) -> Result<(), String> {
+    let (known, there) = (Known::of(&tale.document, &tale.seen), marks(cut));
+    let mut hidden = tale.document.theories.iter().filter(|theory| !known.offers(&tale.document, &theory.value));
+    match hidden.find(|theory| theory.value.title.as_ref().is_some_and(|title| there.contains(&mark(title)))) {
+        Some(theory) => Err(format!("{} is on offer:\n{cut}", theory.id.value)),
+        None => Ok(()),
+    }
 }
 
 /// Every text that has to be in a cut, by its first word.

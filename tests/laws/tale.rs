@@ -171,7 +171,7 @@ impl Maker<'_> {
             blurb: self.maybe(30, "Blurb"),
             warnings: if self.choices.chance(20) { vec![self.text("Warning")] } else { Vec::new() },
             day_1: self.choices.chance(40).then(|| date("2012-10-01").into()),
-            cite: self.cites(10),
+            cite: self.cites(25),
             ..Work::default()
         }
     }
@@ -405,15 +405,15 @@ impl Maker<'_> {
             title: Some(self.text("Theory")),
             about: Some(self.text("TheoryAbout")),
             once: if self.choices.chance(50) { self.once() } else { Once::default() },
-            sets_aside: texts(&self.choices.some(&scenes, 10)),
-            scenes: self.choices.some(&scenes, 15).iter().map(|id| Entry::new(id, patch(self, id))).collect(),
+            sets_aside: texts(&self.choices.some(&scenes, 6)),
+            scenes: self.choices.some(&scenes, 10).iter().map(|id| Entry::new(id, patch(self, id))).collect(),
             facts: self
                 .choices
                 .some(&facts, 10)
                 .iter()
                 .map(|id| Entry::new(id, Some(self.text("TheoryTruth"))))
                 .collect(),
-            strands: self.choices.some(&strands, 15).iter().map(|id| Entry::new(id, strand(self))).collect(),
+            strands: self.choices.some(&strands, 20).iter().map(|id| Entry::new(id, strand(self))).collect(),
             cite: self.cites(20),
         }
     }

@@ -59,11 +59,9 @@ impl Homes {
             let work = number(&id) % works;
             homes.of.insert((Kind::Scene as u8, id.clone()), (Some(work), called(&id, work)));
         }
-        for (kind, things) in [
-            (Kind::Character, &document.characters),
-            (Kind::Place, &document.places),
-            (Kind::Layer, &document.layers),
-        ] {
+        for (kind, things) in
+            [(Kind::Character, &document.characters), (Kind::Place, &document.places), (Kind::Layer, &document.layers)]
+        {
             things.iter().for_each(|it: &Entry<Thing>| homes.add(kind, &it.id.value, it.value.name.as_ref()));
         }
         for fact in &document.facts {
@@ -202,11 +200,11 @@ fn file_of(whole: &Document, homes: &Homes, file: Option<usize>) -> Document {
     };
     let Some(work) = file else {
         let works = WORKS[..homes.works].iter().map(|&work| work.into()).collect();
-        let cite = header.cite.iter().filter(|source| number(&source.value) % 2 == 0).cloned().collect();
+        let cite = header.cite.iter().filter(|source| number(&source.value) % 3 > 0).cloned().collect();
         let universe = Universe { title: Some("The World".into()), works, cite, ..Universe::default() };
         return Document { universe: Some(universe), ..document };
     };
-    let cite = if work == 1 { header.cite.clone() } else { Vec::new() };
+    let cite = header.cite.iter().filter(|source| number(&source.value) % 3 == work).cloned().collect();
     let title = Some(format!("Work {work}").as_str().into());
     let day_1 = header.day_1.filter(|_| work < 2);
     let scenes = whole.scenes.iter().filter(|scene| scene.id.as_ref().is_some_and(own(Kind::Scene)));
@@ -219,11 +217,7 @@ fn file_of(whole: &Document, homes: &Homes, file: Option<usize>) -> Document {
 }
 
 /// The strands that a theory names are those of the work of the scene that it puts on one, or of its own work.
-fn on_strands_of_works(
-    mut theory: Entry<syntax::Theory>,
-    homes: &Homes,
-    file: Option<usize>,
-) -> Entry<syntax::Theory> {
+fn on_strands_of_works(mut theory: Entry<syntax::Theory>, homes: &Homes, file: Option<usize>) -> Entry<syntax::Theory> {
     let named = |strand: &mut Text, work: Option<usize>| {
         if let Some(work) = work.filter(|work| Some(*work) != file) {
             strand.value = format!("{}/{}", WORKS[work], strand.value);

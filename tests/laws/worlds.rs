@@ -243,7 +243,9 @@ fn change_elsewhere(world: &mut Universal, work: usize, choices: &mut Choices) -
         1 => {
             "format = 1\nwork.title = \"Canary\"\n[[scene]]\nid = \"scene-of-1\"\ntitle = \"Canary\"\ntext = \"Canary.\"\n"
         }
-        _ => "format = 1\nwork.title = \"Canary\"\n[theories.t-1]\ntitle = \"Canary\"\nabout = \"Canary\"\nonce = \"canary\"\n",
+        _ => {
+            "format = 1\nwork.title = \"Canary\"\n[theories.t-1]\ntitle = \"Canary\"\nabout = \"Canary\"\nonce = \"canary\"\n"
+        }
     };
     Some(("w-9.toml".to_owned(), text.to_owned()))
 }
@@ -320,10 +322,7 @@ pub(crate) fn idempotence(_: &Stage, case: &Case) -> Result<(), String> {
     for work in story.work_ids() {
         let (documents, once) = written(&story, &whole, Some(work));
         let alone = read(&documents);
-        let twice = [
-            written(&again, &Seen::all(&again), Some(work)).1,
-            written(&alone, &Seen::all(&alone), None).1,
-        ];
+        let twice = [written(&again, &Seen::all(&again), Some(work)).1, written(&alone, &Seen::all(&alone), None).1];
         if let Some(twice) = twice.iter().find(|twice| **twice != once) {
             return Err(format!("{work:?} alone is\n{once}\n--- and, cut first:\n{twice}\n--- of\n{first}"));
         }
@@ -385,7 +384,9 @@ fn ties(documents: &[Document]) -> BTreeSet<String> {
         for scene in &document.scenes {
             let id = full(&id_of(scene)).unwrap_or_default();
             said.extend(scene.when.iter().flat_map(|claim| lines(&id, claim, &full)));
-            said.extend(scene.causes.iter().filter_map(|effect| full(&effect.value)).map(|it| format!("{id} causes {it}")));
+            said.extend(
+                scene.causes.iter().filter_map(|effect| full(&effect.value)).map(|it| format!("{id} causes {it}")),
+            );
         }
         for outside in &document.claims {
             let id = outside.scene.as_ref().and_then(|scene| full(&scene.value));
@@ -439,8 +440,11 @@ pub(crate) fn fail_closed(stage: &Stage, case: &Case) -> Result<(), String> {
     };
     stage.forget();
     for story in stories(&world) {
-        for wrong in ["", "w-7", "w-7/scene-of-1", "w-0/", "/", "w-0/all", "world", "w-0/scene-77", "=w-0", "w-0,=w-1/x"] {
-            let answered = ask(&story, Some(wrong)).into_iter().find(|it| !it.stdout.is_empty() || it.exit != Exit::Unusable);
+        for wrong in
+            ["", "w-7", "w-7/scene-of-1", "w-0/", "/", "w-0/all", "world", "w-0/scene-77", "=w-0", "w-0,=w-1/x"]
+        {
+            let answered =
+                ask(&story, Some(wrong)).into_iter().find(|it| !it.stdout.is_empty() || it.exit != Exit::Unusable);
             if let Some(answer) = answered {
                 return Err(format!("`{}` was answered: {}", answer.call, answer.all()));
             }
@@ -461,7 +465,8 @@ pub(crate) fn fail_closed(stage: &Stage, case: &Case) -> Result<(), String> {
         let ids: String = seen.iter().map(|id| format!("\"{}\", ", world.place(id).1)).collect();
         kept += &format!("[stories.\"{WORLD}/{work}\"]\nseen = [{ids}\"ghost\"]\n");
     }
-    let elsewhere = format!("{kept}[stories.w-0]\nseen = [\"scene-of-1\"]\n[stories.\"{WORLD}/w-7\"]\nseen = [\"scene-of-2\"]\n");
+    let elsewhere =
+        format!("{kept}[stories.w-0]\nseen = [\"scene-of-1\"]\n[stories.\"{WORLD}/w-7\"]\nseen = [\"scene-of-2\"]\n");
     let whole = position(&world, &case.tale.seen);
     for story in stories(&world) {
         stage.forget();
