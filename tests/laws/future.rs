@@ -78,7 +78,7 @@ pub(crate) fn another(tale: &Tale, choices: &[u8]) -> (String, Vec<&'static str>
 /// Another future of a tale, as a document, and the text behind it: what could not be written with it.
 pub(crate) fn another_document(tale: &Tale, choices: &[u8]) -> (Document, String) {
     let mut future = Future::of(tale, choices);
-    for _ in 0..1 + future.choices.below(5) {
+    for _ in 0..=future.choices.below(5) {
         let (_, change) = CHANGES[future.choices.below(CHANGES.len())];
         future.change(change);
     }

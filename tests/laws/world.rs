@@ -10,7 +10,7 @@ use std::path::Path;
 
 use storyline::source::{FileId, Source};
 use storyline::story::{self, Story};
-use storyline::syntax::{self, Claim, Document, Entry, SceneClaim, Text, Thing, Universe, Work};
+use storyline::syntax::{self, Claim, Document, Entry, SceneClaim, Text, Universe, Work};
 
 use super::names::{Kind, each_id};
 use super::tale::scene_ids;
@@ -44,7 +44,7 @@ fn number(text: &str) -> usize {
 fn called(id: &str, work: usize) -> String {
     let numbered = id.rsplit_once('-').and_then(|(word, number)| Some((word, number.parse::<usize>().ok()?)));
     match numbered {
-        Some((word, number)) if number < 13 => format!("{word}-of-{}", (number + 2 * work) % 13),
+        Some((what, number)) if number < 13 => format!("{what}-of-{}", (number + 2 * work) % 13),
         _ => id.to_owned(),
     }
 }
@@ -52,8 +52,8 @@ fn called(id: &str, work: usize) -> String {
 impl Homes {
     fn of(document: &Document) -> Self {
         let header = document.work.as_ref();
-        let words = header.and_then(|work| work.credit.as_ref().or(work.blurb.as_ref()));
-        let works = 2 + words.map_or(1, |words| number(&words.value) % 2);
+        let said = header.and_then(|work| work.credit.as_ref().or(work.blurb.as_ref()));
+        let works = 2 + said.map_or(1, |said| number(&said.value) % 2);
         let mut homes = Self { works, of: BTreeMap::new() };
         for id in scene_ids(document) {
             let work = number(&id) % works;
@@ -62,7 +62,9 @@ impl Homes {
         for (kind, things) in
             [(Kind::Character, &document.characters), (Kind::Place, &document.places), (Kind::Layer, &document.layers)]
         {
-            things.iter().for_each(|it: &Entry<Thing>| homes.add(kind, &it.id.value, it.value.name.as_ref()));
+            for thing in things {
+                homes.add(kind, &thing.id.value, thing.value.name.as_ref());
+            }
         }
         for fact in &document.facts {
             homes.add(Kind::Fact, &fact.id.value, fact.value.seems.as_ref().or(fact.value.truth.as_ref()));
@@ -101,13 +103,20 @@ impl Homes {
         self.of.get(&(kind as u8, id.to_owned())).is_none_or(|(home, _)| *home == file)
     }
 
-    /// The file that says a claim of a scene from outside, if any does.
-    fn from_outside(&self, scene: &str, claim: &Claim) -> Option<Option<usize>> {
+    /// The file that says a claim of a scene: that of its work where it is the scene itself, or another.
+    fn sayer(&self, scene: &str, claim: &Claim) -> Sayer {
         let lists = [&claim.before, &claim.after, &claim.during, &claim.with, &claim.same];
         let kind = lists.iter().position(|list| !list.is_empty()).unwrap_or(lists.len());
         let number = number(scene) / 7 + 2 * kind + usize::from(claim.by.is_some());
-        (number % 3 == 0).then(|| (number % (self.works + 1)).checked_sub(1))
+        if number.is_multiple_of(3) { Sayer::Outside((number % (self.works + 1)).checked_sub(1)) } else { Sayer::Scene }
     }
+}
+
+/// Who says a claim of a scene.
+enum Sayer {
+    Scene,
+    /// A `[[claim]]` in the file of a work, or of the universe.
+    Outside(Option<usize>),
 }
 
 impl Universal {
@@ -118,9 +127,11 @@ impl Universal {
         for scene in &mut whole.scenes {
             let id = scene.id.clone().unwrap_or_default();
             for claim in std::mem::take(&mut scene.when) {
-                match homes.from_outside(&id.value, &claim) {
-                    Some(file) => outside.entry(file).or_default().push(SceneClaim { scene: Some(id.clone()), claim }),
-                    None => scene.when.push(claim),
+                match homes.sayer(&id.value, &claim) {
+                    Sayer::Outside(file) => {
+                        outside.entry(file).or_default().push(SceneClaim { scene: Some(id.clone()), claim })
+                    }
+                    Sayer::Scene => scene.when.push(claim),
                 }
             }
         }
