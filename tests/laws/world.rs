@@ -129,7 +129,7 @@ impl Universal {
             for claim in std::mem::take(&mut scene.when) {
                 match homes.sayer(&id.value, &claim) {
                     Sayer::Outside(file) => {
-                        outside.entry(file).or_default().push(SceneClaim { scene: Some(id.clone()), claim })
+                        outside.entry(file).or_default().push(SceneClaim { scene: Some(id.clone()), claim });
                     }
                     Sayer::Scene => scene.when.push(claim),
                 }
@@ -187,12 +187,13 @@ pub(crate) fn file(document: &Document) -> (String, String) {
     (format!("{name}.toml"), syntax::write(document))
 }
 
+fn keep<T: Clone>(entries: &[Entry<T>], is_own: impl Fn(&Text) -> bool) -> Vec<Entry<T>> {
+    entries.iter().filter(|entry| is_own(&entry.id)).cloned().collect()
+}
+
 /// What of a tale stands in the file of a work, or of the universe.
 fn file_of(whole: &Document, homes: &Homes, file: Option<usize>) -> Document {
     let own = |kind: Kind| move |id: &Text| homes.is_in(kind, &id.value, file);
-    fn keep<T: Clone>(entries: &[Entry<T>], is_own: impl Fn(&Text) -> bool) -> Vec<Entry<T>> {
-        entries.iter().filter(|entry| is_own(&entry.id)).cloned().collect()
-    }
     let header = whole.work.clone().unwrap_or_default();
     let theories = whole.theories.iter().filter(|theory| {
         let title = theory.value.title.as_ref();
@@ -211,7 +212,7 @@ fn file_of(whole: &Document, homes: &Homes, file: Option<usize>) -> Document {
     };
     let Some(work) = file else {
         let works = WORKS[..homes.works].iter().map(|&work| work.into()).collect();
-        let cite = header.cite.iter().filter(|source| number(&source.value) % 3 > 0).cloned().collect();
+        let cite = header.cite.iter().filter(|source| !number(&source.value).is_multiple_of(3)).cloned().collect();
         let universe = Universe { title: Some("The World".into()), works, cite, ..Universe::default() };
         return Document { universe: Some(universe), ..document };
     };

@@ -1,6 +1,7 @@
 //! The laws for universes, and for works of them asked for alone.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
@@ -463,7 +464,7 @@ pub(crate) fn fail_closed(stage: &Stage, case: &Case) -> Result<(), String> {
     for (at, work) in world.works().iter().enumerate() {
         let seen = own(&world, &case.tale.seen, at);
         let ids: String = seen.iter().map(|id| format!("\"{}\", ", world.place(id).1)).collect();
-        kept += &format!("[stories.\"{WORLD}/{work}\"]\nseen = [{ids}\"ghost\"]\n");
+        writeln!(kept, "[stories.\"{WORLD}/{work}\"]\nseen = [{ids}\"ghost\"]").unwrap();
     }
     let elsewhere =
         format!("{kept}[stories.w-0]\nseen = [\"scene-of-1\"]\n[stories.\"{WORLD}/w-7\"]\nseen = [\"scene-of-2\"]\n");
