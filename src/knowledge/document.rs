@@ -236,11 +236,13 @@ fn held<'s>(cut: &Cut<'s>, scene: &'s Scene) -> impl Iterator<Item = &'s ScenePa
 }
 
 /// Whether a scene is on `main`, or names it, to anybody who has seen it and perhaps less than the cut holds: where it
-/// names it, or is in time and names no strand, or one that does not exist to everybody.
+/// names it, or is in time and names no strand, or one that does not exist to everybody. A patch that names one that does
+/// not exist says nothing of strands.
 fn may_run_on_main(cut: &Cut, scene: &Scene) -> bool {
     let in_time = !scene.timeless || held(cut, scene).any(|patch| patch.timeless == Some(false));
     let main = |strand: StrandId| cut.story.is_main(strand) || in_time && !cut.story.strand(strand).once.is_empty();
-    scene.strand.map_or(in_time, main) || held(cut, scene).any(|patch| patch.strand.is_some_and(main))
+    let of_patch = |patch: &ScenePatch| patch.strand.is_some_and(|strand| cut.story.is_main(strand));
+    scene.strand.map_or(in_time, main) || held(cut, scene).any(of_patch)
 }
 
 /// Writes down what is kept.
