@@ -102,9 +102,13 @@ pub(crate) const ROWS: &[Row] = &[
     row("P5", "a number where a set was meant", &[PAIRS, CANARIES]),
     row("P6", "hiding by how spoilery a thing is rather than by position", &[CANARIES, "all_that_was_seen_is_there"]),
     row("P7", "\"hidden until scene 12\"", &[PAIRS, CANARIES]),
-    cannot(
+    row(
         "P8",
         "inference across works: a sequel that lists who is alive",
-        "the works of a universe are not played together",
+        &[
+            "no_future_of_any_work_changes_what_a_viewer_is_shown",
+            "nothing_of_other_works_changes_what_is_shown_of_one_alone",
+            "what_was_seen_of_a_work_alone_knows_no_other",
+        ],
     ),
 ];
