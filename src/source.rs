@@ -48,6 +48,12 @@ pub fn is_id(text: &str) -> bool {
     !matches!(text, "all" | "none") && text.split('-').all(part)
 }
 
+/// Whether a text is the id of something of another work: `work/id`.
+#[must_use]
+pub fn is_of_another(text: &str) -> bool {
+    text.split_once('/').is_some_and(|(work, id)| is_id(work) && is_id(id))
+}
+
 /// A value and where it was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spanned<T> {

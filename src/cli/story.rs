@@ -16,7 +16,7 @@ use crate::lint::{self, Checked};
 use crate::progress::{Trouble, Watched};
 use crate::sabotage::{Leak, leaks};
 use crate::source::Source;
-use crate::story::{SceneId, Story, Work, WorkId};
+use crate::story::{SceneId, Story, TheoryId, Work, WorkId};
 use crate::suggest;
 use crate::syntax;
 
@@ -43,7 +43,7 @@ pub(super) struct Opened {
     /// What may be shown of it.
     seen: Seen,
     /// The theory that was asked for.
-    theory: Option<String>,
+    theory: Option<TheoryId>,
     /// Whose eyes it is seen with.
     pub(super) viewer: Viewer,
     /// What it was called.
@@ -68,18 +68,13 @@ pub(super) enum Viewer {
 impl Opened {
     /// What whoever asks may see of it, under the theory that was asked for.
     pub(super) fn cut(&self) -> Cut<'_> {
-        self.under_theory(&cut_to(&self.story, &self.seen, self.work))
+        cut_to(&self.story, &self.seen, self.work).choosing(self.theory)
     }
 
     /// What is there to be played to whoever asks: to who watches it, all of it.
     pub(super) fn to_be_played(&self) -> Cut<'_> {
         let seen = if self.viewer == Viewer::Kept { &Seen::all(&self.story) } else { &self.seen };
-        self.under_theory(&cut_to(&self.story, seen, self.work))
-    }
-
-    fn under_theory<'s>(&self, cut: &Cut<'s>) -> Cut<'s> {
-        let theory = self.theory.as_ref().and_then(|theory| cut.theory_named(theory));
-        theory.map_or_else(|| cut.clone(), |theory| theory.cut())
+        cut_to(&self.story, seen, self.work).choosing(self.theory)
     }
 
     /// The cut of one of its works, at the scenes kept.
@@ -190,31 +185,38 @@ pub(super) fn open_as(context: &mut Context, asked: &Asked, plays: bool) -> io::
             context.output.remark(&format!("{argument} has {errors} {noun}: storyline check {argument}"))?;
         }
     }
-    let theory = asked.theory.clone();
-    let opened = Opened { story, sources, work, seen, theory, viewer, called: argument.to_owned(), names, watched };
-    if let Some(theory) = &asked.theory
-        && !has_theory(context, &opened, theory, plays)?
-    {
-        return Ok(Err(Exit::Unusable));
+    let called = argument.to_owned();
+    let mut opened = Opened { story, sources, work, seen, theory: None, viewer, called, names, watched };
+    if let Some(theory) = &asked.theory {
+        opened.theory = theory_named(context, &opened, theory, plays)?;
+        if opened.theory.is_none() {
+            return Ok(Err(Exit::Unusable));
+        }
     }
     Ok(Ok(opened))
 }
 
-/// Whether a theory is on offer to whoever asks. If not, says so: one that is not on offer and a wrong name are not told apart.
-pub(super) fn has_theory(context: &mut Context, opened: &Opened, theory: &str, plays: bool) -> io::Result<bool> {
+/// The theory of a name, if it is on offer to whoever asks: the name is understood here, and once. If not, says so: one that is
+/// not on offer and a wrong name are not told apart.
+pub(super) fn theory_named(
+    context: &mut Context,
+    opened: &Opened,
+    theory: &str,
+    plays: bool,
+) -> io::Result<Option<TheoryId>> {
     let known = match (opened.viewer, context.seat) {
         (Viewer::Kept, Seat::Pipe) if plays => Seen::all(&opened.story),
         _ if leaks(Leak::ChoosesTheoriesNotOnOffer) => Seen::all(&opened.story),
         _ => opened.seen.clone(),
     };
     let known = cut_to(&opened.story, &known, opened.work);
-    if known.theory_named(theory).is_some() {
-        return Ok(true);
+    if let Some(theory) = known.theory_named(theory) {
+        return Ok(Some(theory.number()));
     }
     let all = cut_to(&opened.story, &Seen::all(&opened.story), opened.work);
     if leaks(Leak::TellsHiddenTheoriesFromUnknown) && all.theory_named(theory).is_some() {
         context.output.remark(&format!("The theory `{theory}` is still before you."))?;
-        return Ok(false);
+        return Ok(None);
     }
     let offered = if leaks(Leak::SuggestsTheoriesNotOnOffer) { all.theories() } else { known.theories() };
     let ids: Vec<String> = offered.iter().map(|theory| theory.full_id().into_owned()).collect();
@@ -224,7 +226,7 @@ pub(super) fn has_theory(context: &mut Context, opened: &Opened, theory: &str, p
         |near| near.replacen('d', "D", 1),
     );
     context.output.remark(&format!("There is no theory `{theory}` on offer. {near}"))?;
-    Ok(false)
+    Ok(None)
 }
 
 /// What is kept of works, by their names.

@@ -47,13 +47,13 @@ fn beside(context: &mut Context, arguments: &Arguments, against: &str) -> io::Re
         return Ok(Exit::Fine);
     }
     let cut = opened.cut();
-    let other = cut.without_theory();
-    let other = match other.theory_named(against) {
-        _ if against == CANON => other,
-        Some(theory) => theory.cut(),
-        None => {
-            story::has_theory(context, &opened, against, false)?;
-            return Ok(Exit::Unusable);
+    let other = cut.choosing(None);
+    let other = if against == CANON {
+        other
+    } else {
+        match story::theory_named(context, &opened, against, false)? {
+            Some(theory) => other.choosing(Some(theory)),
+            None => return Ok(Exit::Unusable),
         }
     };
     let (here, there) = (cut.chronology(), other.chronology());

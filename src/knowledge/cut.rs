@@ -117,8 +117,9 @@ impl<'s> Cut<'s> {
     /// The id of something that a work or the universe declares, as it goes in what is told.
     pub(super) fn id_of(&self, home: Option<WorkId>, id: &'s str) -> Cow<'s, str> {
         match (home, self.scope.work) {
-            (Some(home), None) if self.is_universe() => Cow::Owned(format!("{}/{id}", self.story.work(home).id)),
-            (Some(home), Some(work)) if home != work => Cow::Owned(format!("{}-{id}", self.story.work(home).id)),
+            (Some(home), work) if self.story.universe().is_some() && work != Some(home) => {
+                Cow::Owned(self.story.qualified(Some(home), id))
+            }
             _ => Cow::Borrowed(id),
         }
     }

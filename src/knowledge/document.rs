@@ -294,12 +294,11 @@ impl Writer<'_, '_> {
 
     /// How an id is written here.
     fn named(&self, home: Option<WorkId>, id: &str) -> String {
-        match (home, self.file) {
-            (Some(home), Within::One(work)) if home != work => format!("{}-{id}", self.cut.story.work(home).id),
-            (Some(home), Within::Universe) => format!("{}/{id}", self.cut.story.work(home).id),
-            (Some(home), Within::Work(work)) if home != work => format!("{}/{id}", self.cut.story.work(home).id),
-            _ => id.to_owned(),
-        }
+        let is_here = match self.file {
+            Within::One(work) | Within::Work(work) => home == Some(work),
+            Within::Universe => false,
+        };
+        if is_here { id.to_owned() } else { self.cut.story.qualified(home, id) }
     }
 
     /// How an id that was given anew is written here.

@@ -62,10 +62,13 @@ impl<'s> ShownTheory<'_, 's> {
     /// The cut under it.
     #[must_use]
     pub fn cut(&self) -> Cut<'s> {
-        let mut cut = self.cut.clone();
-        cut.chosen = Some(self.theory);
-        cut.scope.theory = cut.chosen;
-        cut
+        self.cut.choosing(Some(self.theory))
+    }
+
+    /// Its number, to choose it in another cut of the same story.
+    #[must_use]
+    pub fn number(&self) -> TheoryId {
+        self.theory
     }
 
     fn theory(&self) -> &'s Theory {
@@ -107,12 +110,12 @@ impl<'s> Cut<'s> {
         self.scope.theory.map(|theory| ShownTheory { cut: self, theory })
     }
 
-    /// The same without any theory.
+    /// The same under a theory, if it is on offer, or without any.
     #[must_use]
-    pub fn without_theory(&self) -> Self {
+    pub fn choosing(&self, theory: Option<TheoryId>) -> Self {
         let mut cut = self.clone();
-        cut.chosen = None;
-        cut.scope.theory = None;
+        cut.chosen = theory;
+        cut.scope.theory = theory.filter(|&theory| cut.offers(theory) || leaks(Leak::ChoosesTheoriesNotOnOffer));
         cut
     }
 

@@ -9,7 +9,7 @@ use super::document::{Entry, Text, Unread};
 use crate::calendar;
 use crate::letters;
 use crate::problem::{self, Code, Problem};
-use crate::source::{FileId, Span, Spanned, is_id};
+use crate::source::{FileId, Span, Spanned, is_id, is_of_another};
 use crate::suggest;
 
 /// A value in the tree and where it stands.
@@ -412,7 +412,7 @@ pub(super) fn id(reader: &mut Reader, value: &Value) -> Option<Text> {
 
 fn check_id(reader: &mut Reader, id: &Text) {
     let name = id.value.as_str();
-    if is_id(name) {
+    if is_id(name) || is_of_another(name) {
         return;
     }
     if matches!(name, "all" | "none") {

@@ -23,7 +23,7 @@ fn name<'s>(cut: &Cut<'s>) -> &'s str {
 #[must_use]
 pub fn page([one, other]: [Reading; 2], options: &Options) -> Page {
     let mut page = Page::new(options.width);
-    card::titles(&mut page, &other.0.without_theory(), options, 0);
+    card::titles(&mut page, &other.0.choosing(None), options, 0);
     let marked: Vec<u32> = moved(other.1, one.1).iter().map(|&(scene, _)| scene).collect();
     let columns = [lines(one, &marked, options), lines(other, &marked, options)];
     page.gap();
@@ -131,7 +131,7 @@ struct Event<'s> {
 #[must_use]
 pub fn json([one, other]: [Reading; 2]) -> String {
     let moved = moved(other.1, one.1).iter().map(|&(scene, _)| one.0.scene(scene).full_id()).collect();
-    let head = Head::of(&other.0.without_theory());
+    let head = Head::of(&other.0.choosing(None));
     super::json(&Against { head, orders: vec![listed(one), listed(other)], moved }).unwrap_or_default()
 }
 

@@ -120,7 +120,7 @@ impl<'d> Builder<'d, '_> {
     }
 
     /// The work whose story days somebody's claims are about. O(log works).
-    fn work_of(&self, subject: Party) -> Option<WorkId> {
+    pub(super) fn work_of(&self, subject: Party) -> Option<WorkId> {
         let behind = match subject {
             Party::Scene(scene) => self.names.partition_point(|names| names.first.0 <= scene),
             Party::Fact(fact) => self.names.partition_point(|names| names.first.1 <= fact),

@@ -14,7 +14,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::graph::{GraphNode, Tie, Tied, graph};
 use super::ids::{CharacterId, FactId, LayerId, PlaceId, SceneId, SourceId, StrandId, WorkId};
-use super::{Allow, Cast, Cited, Fact, Scene, ScenePatch, Story, Strand, Thing, ThingPatch, Universe, Weight, Work};
+use super::{
+    Allow, Cast, Cited, Fact, Party, Scene, ScenePatch, Story, Strand, Thing, ThingPatch, Universe, Weight, Work,
+};
 use crate::problem::{self, Code, Problem};
 use crate::source::{Location, Span};
 use crate::syntax::{self, Document, Entry, Once, Text};
@@ -196,6 +198,19 @@ impl<'d, 'p> Builder<'d, 'p> {
     fn strand(&mut self, word: Option<&Text>) -> Option<StrandId> {
         let word = word?;
         self.follow(|names| &mut names.strands, word, "", |builder| builder.other_kind(&word.value, "strand"))
+    }
+
+    /// The strand that a scene of a work is on. A strand does not cross works.
+    fn strand_in(&mut self, work: Option<WorkId>, word: Option<&Text>) -> Option<StrandId> {
+        let strand = self.strand(word)?;
+        if work.is_none() || self.work_of(Party::Strand(strand)) == work {
+            return Some(strand);
+        }
+        self.lost += 1;
+        let message = format!("`{}` is a strand of another work", word.map_or("", |word| word.value.as_str()));
+        let help = "name a strand of the scene's own work: strands do not cross works";
+        self.note(&problem::UNKNOWN_STRAND, message, word.map_or(Span::default(), |word| word.span), help);
+        None
     }
 
     fn fact(&mut self, word: &Text) -> Option<FactId> {
@@ -452,18 +467,9 @@ impl<'d, 'p> Builder<'d, 'p> {
         let id = scene.id.clone().unwrap_or_default();
         let patches = scene.hindsight.iter().filter_map(|patch| {
             let once = self.once(&patch.once).filter(|once| !once.is_empty());
-            let patch = ScenePatch {
-                once: once.clone().unwrap_or_default(),
-                written: self.location(patch.once.span),
-                title: patch.title.clone(),
-                text: patch.text.clone(),
-                cast: patch.cast.as_ref().map(|cast| self.cast(cast)),
-                place: self.place(patch.place.as_ref()),
-                layer: self.layer(patch.layer.as_ref()),
-                strand: self.strand(patch.strand.as_ref()),
-                timeless: patch.timeless.map(|timeless| timeless.value),
-            };
-            once.map(|_| patch)
+            let written = self.location(patch.once.span);
+            let patch = self.scene_patch(patch, written, self.home());
+            once.map(|once| ScenePatch { once, ..patch })
         });
         Scene {
             hindsight: patches.collect(),
@@ -475,12 +481,27 @@ impl<'d, 'p> Builder<'d, 'p> {
             chronological_text: scene.chronological_text.clone(),
             cast: self.cast(&scene.cast),
             place: self.place(scene.place.as_ref()),
-            strand: self.strand(scene.strand.as_ref()),
+            strand: self.strand_in(self.home(), scene.strand.as_ref()),
             layer: self.layer(scene.layer.as_ref()),
             timeless: scene.timeless.is_some_and(|timeless| timeless.value),
             clip: scene.clip,
             cite: self.cited(&scene.cite),
             extent: scene.span,
+        }
+    }
+
+    /// What is otherwise about a scene of a work; what it waits for is left open.
+    fn scene_patch(&mut self, patch: &syntax::ScenePatch, written: Location, work: Option<WorkId>) -> ScenePatch {
+        ScenePatch {
+            once: Vec::new(),
+            written,
+            title: patch.title.clone(),
+            text: patch.text.clone(),
+            cast: patch.cast.as_ref().map(|cast| self.cast(cast)),
+            place: self.place(patch.place.as_ref()),
+            layer: self.layer(patch.layer.as_ref()),
+            strand: self.strand_in(work, patch.strand.as_ref()),
+            timeless: patch.timeless.map(|timeless| timeless.value),
         }
     }
 
@@ -510,9 +531,17 @@ impl<'d, 'p> Builder<'d, 'p> {
         }
     }
 
-    /// What is declared in a work and in its universe too.
+    /// What is declared in a work of a universe and in the universe or another work, too.
     fn note_declared_twice(&mut self) {
         let Some(shared) = self.shared() else { return };
+        let documents = self.documents;
+        for (at, document) in documents.iter().enumerate() {
+            self.at = at;
+            for id in self.names[at].withdraw_those_of_others(document) {
+                let message = format!("`{}` is of another work, and cannot be declared here", id.value);
+                self.note(&problem::BAD_ID, message, id.span, "declare it in the file of that work, and name it here");
+            }
+        }
         for (at, document) in self.documents.iter().enumerate().filter(|&(at, _)| at != shared) {
             for (what, id, [own, other]) in self.names[at].declared_in_both(&self.names[shared]) {
                 let message = format!("the {what} `{id}` is declared in the universe, too");

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Builder;
 use crate::letters;
 use crate::problem::{self, Code, Problem};
-use crate::source::{FileId, Span, Spanned, is_id};
+use crate::source::{FileId, Span, Spanned, is_id, is_of_another};
 use crate::story::ids::{CharacterId, FactId, LayerId, PlaceId, SceneId, SourceId, StrandId};
 use crate::suggest;
 use crate::syntax::{self, Document, Entry, Text, Unread};
@@ -72,6 +72,26 @@ impl<'d> Names<'d> {
     /// Whether a scene is the one that its id stands for.
     pub(super) fn is_kept(&self, scene: &syntax::Scene, number: SceneId) -> bool {
         scene.id.as_ref().is_some_and(|id| self.scenes.get(&id.value) == Some(number))
+    }
+
+    /// Lets ids that are those of other works, as `work/id`, stand for nothing, and hands them out: they stand so in a cut of
+    /// one work, which knows no other.
+    pub(super) fn withdraw_those_of_others(&mut self, document: &'d Document) -> Vec<&'d Text> {
+        fn of<'d, T, I: Copy>(entries: &'d [Entry<T>], ids: &mut Ids<'d, I>, found: &mut Vec<&'d Text>) {
+            for id in entries.iter().map(|entry| &entry.id).filter(|id| is_of_another(&id.value)) {
+                ids.withdraw(&id.value);
+                found.push(id);
+            }
+        }
+        let mut found = Vec::new();
+        of(&document.sources, &mut self.sources, &mut found);
+        of(&document.characters, &mut self.characters, &mut found);
+        of(&document.places, &mut self.places, &mut found);
+        of(&document.layers, &mut self.layers, &mut found);
+        of(&document.strands, &mut self.strands, &mut found);
+        of(&document.facts, &mut self.facts, &mut found);
+        found.extend(document.theories.iter().map(|theory| &theory.id).filter(|id| is_of_another(&id.value)));
+        found
     }
 
     /// What is declared here and there, too: what it is, its id, and where it is declared here and there.
@@ -155,6 +175,9 @@ impl<'d> Builder<'d, '_> {
         help: impl FnOnce(&Self) -> Option<String>,
     ) -> Option<I> {
         let (places, id) = match word.value.split_once('/') {
+            Some(_) if self.shared().is_none() && ids(&mut self.names[self.at]).has(&word.value) => {
+                (vec![self.at], word.value.as_str())
+            }
             Some((home, id)) => (self.works.get(home).copied().into_iter().collect(), id),
             None => (self.within_reach(), word.value.as_str()),
         };
@@ -291,7 +314,8 @@ impl<'d, I: Copy> Ids<'d, I> {
         ids: impl IntoIterator<Item = (&'d Spanned<String>, Option<I>)>,
     ) -> Self {
         let ids: Vec<(&Spanned<String>, Option<I>)> = ids.into_iter().collect();
-        let meant = ids.iter().filter(|(id, _)| !is_id(&id.value)).filter_map(|(id, _)| letters::id_like(&id.value));
+        let cannot_be = |id: &str| !is_id(id) && !is_of_another(id);
+        let meant = ids.iter().filter(|(id, _)| cannot_be(&id.value)).filter_map(|(id, _)| letters::id_like(&id.value));
         Self {
             kind,
             unread: unread.ids.iter().cloned().chain(meant).collect(),

@@ -4,15 +4,14 @@
 
 use super::{Builder, telling};
 use crate::story::{Claim, FactId, Party, SceneId, ScenePatch, Text, Theory, TheoryStrand};
-use crate::syntax::{self, Document, Entry};
+use crate::syntax::{self, Entry};
 
 impl<'d> Builder<'d, '_> {
     /// All theories, whose claims are added behind those there are.
     pub(super) fn theories(&mut self, claims: &mut Vec<Claim>) -> Vec<Theory> {
-        self.each(|builder, document: &Document| {
-            let theories: &'d [Entry<syntax::Theory>] = &builder.documents[builder.at].theories;
-            debug_assert_eq!(theories.len(), document.theories.len());
-            theories.iter().filter_map(|entry| builder.theory(entry, claims)).collect::<Vec<_>>()
+        self.each(|builder, document| {
+            let theories = document.theories.iter().filter_map(|entry| builder.theory(entry, claims));
+            theories.collect::<Vec<_>>()
         })
     }
 
@@ -20,13 +19,13 @@ impl<'d> Builder<'d, '_> {
         let theory = &entry.value;
         let (begins, lost) = (claims.len() as u32, self.lost);
         let once = self.once(&theory.once);
-        let set_aside = self.once_each(&theory.sets_aside, "scene", Self::scene);
+        let mut set_aside = self.once_each(&theory.sets_aside, "scene", Self::scene);
+        set_aside.sort_unstable();
         let scenes = self.scenes_of_theory(theory, claims);
         let facts = self.facts_of_theory(theory);
         let strands = self.strands_of_theory(theory, claims);
-        let is_whole = self.lost == lost;
-        let mut set_aside = set_aside;
-        set_aside.sort_unstable();
+        let is_of_another = self.shared().is_some() && entry.id.value.contains('/');
+        let is_whole = self.lost == lost && !is_of_another;
         let built = Theory {
             id: entry.id.value.clone(),
             home: self.home(),
@@ -54,17 +53,8 @@ impl<'d> Builder<'d, '_> {
         let mut patches: Vec<(SceneId, ScenePatch)> = Vec::new();
         for entry in &theory.scenes {
             let (scene, patch) = (self.scene(&entry.id), &entry.value);
-            let built = ScenePatch {
-                once: Vec::new(),
-                written: self.location(entry.id.span),
-                title: patch.title.clone(),
-                text: patch.text.clone(),
-                cast: patch.cast.as_ref().map(|cast| self.cast(cast)),
-                place: self.place(patch.place.as_ref()),
-                layer: self.layer(patch.layer.as_ref()),
-                strand: self.strand(patch.strand.as_ref()),
-                timeless: patch.timeless.map(|timeless| timeless.value),
-            };
+            let work = scene.and_then(|scene| self.work_of(Party::Scene(scene)));
+            let built = self.scene_patch(patch, self.location(entry.id.span), work);
             match scene {
                 Some(scene) => {
                     self.claims_of(Party::Scene(scene), &patch.when, claims);
