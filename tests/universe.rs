@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use insta::assert_snapshot;
 use shell::{folder, storyline, storyline_in, transcript_in};
 use storyline::cli::{Exit, World};
+use storyline::knowledge::{Seen, cut};
+use storyline::library;
 
 /// Two works of one world: what the second reveals turns what the first seemed to say.
 const UNIVERSE: &str = r#"format = 1
@@ -124,6 +126,8 @@ fn what_was_seen_is_one_set_over_all_works() {
     ask(&["seen", "north/lighthouse", "morning"]);
     assert!(ask(&["facts", "lighthouse"]).contains("Nobody knows"), "alone it knows nothing of the storm");
     assert!(ask(&["recap", "north"]).contains("Ada keeps the light."));
+    let told = ask(&["seen", "north", "storm"]);
+    assert_eq!(told, "“Lighthouse”: nothing of it is seen any more.\n“Storm”: last seen “A letter”.\n");
     ask(&["forget", "north"]);
     assert_eq!(ask(&["cast", "north"]), "");
 }
@@ -178,7 +182,7 @@ fn in_a_work_alone_a_theory_of_another_goes_by_one_name_before_and_after_a_cut()
     let alone = home.join("alone.toml");
     fs::write(&alone, storyline(&["cut", &work]).stdout).unwrap();
     let alone = alone.display().to_string();
-    for (theory, exit) in [("storm-tired", Exit::Fine), ("tired", Exit::Unusable), ("dream", Exit::Fine)] {
+    for (theory, exit) in [("storm/tired", Exit::Fine), ("tired", Exit::Unusable), ("dream", Exit::Fine)] {
         for story in [&work, &alone] {
             assert_eq!(storyline(&["timeline", story, "--theory", theory]).exit, exit, "{story} {theory}");
         }
@@ -269,4 +273,112 @@ fn a_folder_for_a_cut_may_end_in_a_slash() {
     let answer = storyline_in(&world, &["cut", "north", "--seen", "all", "--out", &out]);
     assert_eq!((answer.stderr.as_str(), answer.exit), ("", Exit::Fine));
     assert!(home.join("out/universe.toml").is_file());
+}
+
+#[test]
+fn a_universe_file_that_is_no_toml_is_told_once() {
+    let (home, _) =
+        north("north-no-toml", &[("universe.toml", "[universe"), ("storm.toml", STORM), ("calm.toml", STORM)]);
+    assert_eq!(checked(&home).matches("error[").count(), 1);
+}
+
+#[test]
+fn a_cut_of_one_work_tells_its_own_ids_from_those_of_others() {
+    let own = r#"format = 1
+work.title = "Own"
+characters.storm-cat = { name = "A cat of its own" }
+sources.storm-log = { title = "A log of its own" }
+[theories.storm-late]
+title = "Late"
+about = "Later."
+cite = ["storm-log", "storm/log"]
+[[scene]]
+id = "yard"
+title = "Yard"
+text = "Two cats."
+cast = ["storm-cat", "storm/cat"]
+"#;
+    let storm =
+        format!("{STORM}[characters.cat]\nname = \"The ship's cat\"\n[sources.log]\ntitle = \"The ship's log\"\n");
+    let universe = UNIVERSE.replace("[\"lighthouse\", \"storm\"]", "[\"lighthouse\", \"storm\", \"own\"]");
+    let files =
+        [("north/universe.toml", universe.as_str()), FILES[1], ("north/storm.toml", &storm), ("north/own.toml", own)];
+    let (home, world) = north("north-ids", &files);
+    let cut = home.join("own.toml");
+    fs::write(&cut, storyline_in(&world, &["cut", "north/own", "--seen", "all"]).stdout).unwrap();
+    for view in ["cast", "theories"] {
+        let ask = |story: &str| storyline_in(&world, &[view, story, "--seen", "all", "--format", "json"]).stdout;
+        let here = ask("north/own");
+        assert_eq!(ask(cut.to_str().unwrap()), here);
+        assert_eq!(here.contains("\"storm/cat\""), view == "cast");
+    }
+    assert_eq!(storyline_in(&world, &["check", cut.to_str().unwrap()]).exit, Exit::Fine);
+    fs::write(home.join("north/own.toml"), format!("{own}[characters.\"storm/cat\"]\nname = \"Whose?\"\n")).unwrap();
+    let answer = storyline_in(&world, &["check", home.join("north/own.toml").to_str().unwrap()]);
+    assert!(answer.stdout.contains("error[bad-id]: `storm/cat` is of another work"), "{}", answer.stdout);
+}
+
+#[test]
+fn a_scene_is_on_a_strand_of_its_own_work() {
+    let storm = STORM.replace("id = \"letter\"", "id = \"letter\"\nstrand = \"lighthouse/main\"");
+    let (home, _) =
+        north("north-strands", &[("universe.toml", UNIVERSE), ("lighthouse.toml", LIGHTHOUSE), ("storm.toml", &storm)]);
+    let told = checked(&home.join("storm.toml"));
+    assert!(told.contains("error[unknown-strand]: `lighthouse/main` is a strand of another work"), "{told}");
+}
+
+#[test]
+fn in_a_universe_a_position_needs_its_work_whatever_other_works_hold() {
+    let twin = STORM.replace("id = \"night\"", "id = \"noon\"");
+    for (name, storm) in [("north-bare", STORM), ("north-bare-twin", twin.as_str())] {
+        let universe = UNIVERSE.replace("storm/night", "storm/letter");
+        let files = [("north/universe.toml", universe.as_str()), FILES[1], ("north/storm.toml", storm)];
+        let (_, world) = north(name, &files);
+        let answer = storyline_in(&world, &["timeline", "north", "--seen", "noon"]);
+        assert_eq!(
+            (answer.exit, answer.stderr.as_str()),
+            (Exit::Unusable, "There is no scene `noon` to have seen.\n"),
+            "{name}"
+        );
+        assert_eq!(storyline_in(&world, &["timeline", "lighthouse", "--seen", "noon"]).exit, Exit::Fine);
+    }
+}
+
+#[test]
+fn a_theory_that_is_chosen_stays_the_one_that_was_on_offer() {
+    let theory = |title: &str, scene: &str| {
+        format!(
+            "[theories.t]\ntitle = \"{title}\"\nabout = \"It is so.\"\nscenes.{scene} = {{ text = \"{title}.\" }}\n"
+        )
+    };
+    let universe = format!("{UNIVERSE}{}", theory("Of the universe", "\"storm/night\""));
+    let lighthouse = format!("{LIGHTHOUSE}{}", theory("Of the work", "morning"));
+    let files = [("north/universe.toml", universe.as_str()), ("north/lighthouse.toml", &lighthouse), FILES[2]];
+    let (home, world) = north("north-chosen", &files);
+    let recap = storyline_in(&world, &["recap", "north", "--theory", "t", "--seen", "lighthouse/morning"]).stdout;
+    assert!(recap.contains("Of the work."), "{recap}");
+    let story = library::load_file(&home.join("north")).story.unwrap();
+    let so_far = cut(&story, &story.scenes().take(1).collect());
+    let chosen = so_far.theory_named("t").unwrap().number();
+    let whole = cut(&story, &Seen::all(&story)).choosing(Some(chosen));
+    assert_eq!(whole.under().unwrap().title(), "Of the work", "whatever else goes by this name");
+}
+
+#[test]
+fn a_known_fact_cites_no_more_in_a_cut_than_a_belief() {
+    let text = r#"format = 1
+work.title = "T"
+facts.plain = { truth = "Plain.", cite = ["a"] }
+facts.believed = { seems = "Seems.", truth = "Truth.", cite = ["b"] }
+sources = { a = { title = "A" }, b = { title = "B" } }
+scene = [
+  { id = "one", title = "One", text = "…", reveals = ["plain"], hints = ["believed"] },
+  { id = "two", title = "Two", text = "…", reveals = ["believed"] },
+]
+"#;
+    let (home, world) = north("cites", &[("t.toml", text)]);
+    let file = home.join("t.toml");
+    let cut = |seen: &str| storyline_in(&world, &["cut", file.to_str().unwrap(), "--seen", seen]).stdout;
+    assert!(!cut("one").contains("cite"), "{}", cut("one"));
+    assert_eq!(cut("two").matches("cite = [\"b\"]").count(), 1);
 }

@@ -96,11 +96,13 @@ pub(super) fn rows(context: &mut Context) -> io::Result<Vec<Row>> {
 
 /// By name, but for the works of a universe: they stand below it, in release order.
 fn in_order(mut rows: Vec<Row>) -> Vec<Row> {
+    let universes = rows.iter().filter(|row| row.kind == "universe");
+    let works =
+        universes.flat_map(|row| (1..).zip(&row.works).map(|(at, work)| ((row.name.as_str(), work.as_str()), at)));
+    let works: BTreeMap<(&str, &str), usize> = works.collect();
     let place = |row: &Row| {
-        let of = row.universe.as_ref()?;
-        let universe = rows.iter().find(|universe| universe.kind == "universe" && universe.name == *of)?;
-        let id = row.name.rsplit('/').next()?;
-        Some((universe.name.clone(), 1 + universe.works.iter().position(|work| work == id)?))
+        let (universe, id) = (row.universe.as_deref()?, row.name.rsplit('/').next()?);
+        Some((universe.to_owned(), *works.get(&(universe, id))?))
     };
     let places: BTreeMap<String, (String, usize)> =
         rows.iter().map(|row| (row.name.clone(), place(row).unwrap_or_else(|| (row.name.clone(), 0)))).collect();

@@ -4,7 +4,9 @@ use std::io;
 
 use clap::{ArgMatches, Args, FromArgMatches};
 
+use super::story::Opened;
 use super::{Command, Context, Exit, story};
+use crate::knowledge::Cut;
 use crate::progress::Watched;
 use crate::sabotage::{Leak, leaks};
 use crate::story::WorkId;
@@ -16,7 +18,8 @@ pub(super) static COMMAND: Command = Command { name: "seen", define: Arguments::
 struct Arguments {
     /// A story's name
     story: String,
-    /// What you have seen: `all`, `none`, a scene (up to and with it), `=scene` (it alone), or several with commas between
+    /// What you have seen: `all`, `none`, a work (the whole of it), a scene (up to and with it), `=scene` (it alone), or
+    /// several with commas between
     #[arg(value_name = "POS")]
     position: String,
 }
@@ -60,11 +63,24 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
             return Ok(Exit::Unusable);
         }
     }
-    let title = cut.title();
-    let until = match cut.scenes().next_back() {
-        Some(last) => format!("“{title}”: last seen “{}”.", last.title()),
-        None => format!("“{title}”: not begun yet."),
-    };
-    context.output.line(&until)?;
+    for line in told(&opened, &cut) {
+        context.output.line(&line)?;
+    }
     Ok(Exit::Fine)
+}
+
+/// What is seen now: of a universe work by work, and of which nothing is seen any more.
+fn told(opened: &Opened, cut: &Cut) -> Vec<String> {
+    let was = |work: WorkId| opened.watched.as_ref().is_ok_and(|watched| !watched[work.index()].scenes.is_empty());
+    let works = opened.works().zip(cut.works());
+    let lines = works.filter_map(|(work, header)| {
+        let title = header.title;
+        match cut.scenes().rfind(|scene| scene.work_id() == work) {
+            Some(last) => Some(format!("“{title}”: last seen “{}”.", last.title())),
+            None if cut.is_universe() => was(work).then(|| format!("“{title}”: nothing of it is seen any more.")),
+            None => Some(format!("“{title}”: not begun yet.")),
+        }
+    });
+    let lines: Vec<String> = lines.collect();
+    if lines.is_empty() { vec![format!("“{}”: not begun yet.", cut.title())] } else { lines }
 }

@@ -298,7 +298,9 @@ fn say_unknown(context: &mut Context, unknown: &[String], known: &Cut) -> io::Re
     for word in unknown {
         let bare = word.strip_prefix('=').unwrap_or(word);
         if bare.is_empty() {
-            context.output.remark("A position is `all`, `none`, a scene's id, or several with commas between.")?;
+            context
+                .output
+                .remark("A position is `all`, `none`, a work, a scene's id, or several with commas between.")?;
             continue;
         }
         let ids: Vec<Cow<str>> = known.scenes().map(|scene| scene.full_id()).collect();

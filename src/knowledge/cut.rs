@@ -233,6 +233,11 @@ impl<'s> Cut<'s> {
         !self.knows(fact) && self.hinted.contains(fact.index()) && self.story.fact(fact).seems.is_some()
     }
 
+    /// Whether the fact is known, and something else was to be believed about it: then it cannot be taken for a belief.
+    pub(super) fn overturns(&self, fact: FactId) -> bool {
+        self.knows(fact) && self.story.fact(fact).seems.is_some()
+    }
+
     /// Whether a claim of or on a scene holds, and both its ends have been seen.
     pub(super) fn is_in_force(&self, claim: &Claim) -> bool {
         let has = |party| match party {

@@ -1,14 +1,18 @@
 //! A cut as a story file: it is a story, and can be written, read and cut again (model.md 3.2).
 
+use std::ops::Range;
+
 use fixedbitset::FixedBitSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Cut;
-use crate::calendar::{Date, Moment};
+use super::kept::{Kept, MAIN_NUMBER, held};
+use crate::calendar::Date;
 use crate::sabotage::{Leak, leaks};
 use crate::source::Spanned;
 use crate::story::{
-    Cast, CharacterId, Cited, Claim, ClaimId, Fact, FactId, LayerId, Party, PlaceId, Scene, SceneId, ScenePatch,
-    SourceId, Statement, Strand, StrandId, Text, Theory, TheoryId, Thing, ThingPatch, Weight, WorkId,
+    Cast, CharacterId, Cited, Claim, ClaimId, Fact, FactId, LayerId, Party, PlaceId, SceneId, ScenePatch, SourceId,
+    Statement, Strand, StrandId, Text, Theory, TheoryId, Thing, ThingPatch, Weight, WorkId,
 };
 use crate::syntax::{self, Document, Entry, Once};
 use crate::time::{Relation, Telling};
@@ -45,206 +49,6 @@ enum Within {
     Work(WorkId),
 }
 
-/// What of a story is in a cut, beside its scenes.
-struct Kept {
-    characters: FixedBitSet,
-    places: FixedBitSet,
-    sources: FixedBitSet,
-    /// The number of each layer, strand and fact by its first appearance, from 1.
-    layers: Numbers,
-    strands: Numbers,
-    facts: Numbers,
-    /// The claims of scenes, of facts and of strands, and those from outside.
-    claims: Vec<ClaimId>,
-    outside: Vec<ClaimId>,
-    theories: Vec<TheoryId>,
-    /// Whether something is said of story days of each work.
-    story_days: FixedBitSet,
-}
-
-/// Stands for the main strand, which keeps its id.
-const MAIN_NUMBER: u32 = u32::MAX;
-
-/// Numbers by first appearance, from 1. 0 is not in the cut.
-struct Numbers {
-    of: Vec<u32>,
-    next: u32,
-}
-
-impl Numbers {
-    fn new(count: usize) -> Self {
-        Self { of: vec![0; count], next: 1 }
-    }
-
-    fn meet(&mut self, at: usize) {
-        if self.of[at] == 0 {
-            self.of[at] = self.next;
-            self.next += 1;
-        }
-    }
-
-    /// Numbers what is met by its place among all, where that leak is put in.
-    fn count_all(&mut self, leak: Leak) {
-        let met = self.of.iter_mut().zip(1..).filter(|(number, _)| **number > 0 && **number < u32::MAX);
-        met.filter(|_| leaks(leak)).for_each(|(number, place)| *number = place);
-    }
-
-    /// What is in the cut, in file order: its place and its number.
-    fn met(&self) -> impl Iterator<Item = (u32, u32)> {
-        (0..).zip(self.of.iter().copied()).filter(|&(_, number)| number > 0)
-    }
-}
-
-impl Kept {
-    fn of(cut: &Cut) -> Self {
-        let story = cut.story;
-        let mut kept = Self {
-            characters: FixedBitSet::with_capacity(story.characters().len()),
-            places: FixedBitSet::with_capacity(story.places().len()),
-            sources: FixedBitSet::with_capacity(story.sources().len()),
-            layers: Numbers::new(story.layers().len()),
-            strands: Numbers::new(story.strands().len()),
-            facts: Numbers::new(story.facts().len()),
-            claims: Vec::new(),
-            outside: Vec::new(),
-            theories: Vec::new(),
-            story_days: FixedBitSet::with_capacity(story.works().len()),
-        };
-        for &scene in &cut.scenes {
-            kept.meet(cut, story.scene(scene));
-        }
-        cut.facts().iter().for_each(|shown| kept.facts.meet(shown.fact.index()));
-        kept.meet_theories(cut);
-        kept.meet_sources(cut);
-        kept.sabotage();
-        let claims = (0..story.claims().len() as u32).map(ClaimId);
-        let claims = claims.filter(|&claim| kept.keeps(cut, story.claim(claim)));
-        (kept.outside, kept.claims) = claims.partition(|&claim| story.claim(claim).outside);
-        let of_theories = kept.theories.iter().flat_map(|&theory| story.claims_of_theory(theory));
-        let of_theories: Vec<ClaimId> = of_theories.collect();
-        for &claim in kept.claims.iter().chain(&kept.outside).chain(&of_theories) {
-            let claim = story.claim(claim);
-            if let (Statement::At(_, _, Moment::Day { .. }), Some(work)) = (claim.says, story.work_of(claim.subject)) {
-                kept.story_days.insert(work.index());
-            }
-        }
-        kept
-    }
-
-    /// Takes in the theories that are on offer, and the layers and strands that they bring with them.
-    fn meet_theories(&mut self, cut: &Cut) {
-        let story = cut.story;
-        let offered = cut.offered().into_iter().filter(|_| !leaks(Leak::LosesTheories));
-        self.theories = if leaks(Leak::KeepsTheoriesThatAreNotOnOffer) {
-            let seen =
-                |theory: &TheoryId| story.theory(*theory).scenes.iter().all(|(scene, _)| cut.rank(*scene).is_some());
-            story.theories().filter(seen).collect()
-        } else {
-            offered.collect()
-        };
-        for theory in self.theories.clone() {
-            for &(scene, ref patch) in &story.theory(theory).scenes {
-                patch.layer.into_iter().for_each(|layer| self.layers.meet(layer.index()));
-                let strand = patch.strand.filter(|&strand| !story.is_main(strand));
-                if let Some(strand) = strand {
-                    self.strands.meet(strand.index());
-                } else if patch.strand.is_some() || patch.timeless == Some(false) {
-                    self.meet_main(cut, story.scene(scene).work);
-                }
-            }
-        }
-    }
-
-    /// The leaks that are about what is kept.
-    fn sabotage(&mut self) {
-        if leaks(Leak::KeepsEverySource) {
-            self.sources.insert_range(..);
-        }
-        if leaks(Leak::KeepsEverybody) {
-            self.characters.insert_range(..);
-        }
-        self.facts.count_all(Leak::NumbersFactsByTheWholeStory);
-        self.strands.count_all(Leak::NumbersStrandsByTheWholeStory);
-        self.layers.count_all(Leak::NumbersLayersByTheWholeStory);
-    }
-
-    /// Takes in a scene, before and after each patch that holds.
-    fn meet(&mut self, cut: &Cut, scene: &Scene) {
-        let patches: Vec<&ScenePatch> = held(cut, scene).collect();
-        let casts = std::iter::once(&scene.cast).chain(patches.iter().filter_map(|patch| patch.cast.as_ref()));
-        casts.flatten().for_each(|entry| self.characters.insert(entry.who.index()));
-        let places = std::iter::once(scene.place).chain(patches.iter().map(|patch| patch.place));
-        places.flatten().for_each(|place| self.places.insert(place.index()));
-        let layers = std::iter::once(scene.layer).chain(patches.iter().map(|patch| patch.layer));
-        layers.flatten().for_each(|layer| self.layers.meet(layer.index()));
-        let strands = std::iter::once(scene.strand).chain(patches.iter().map(|patch| patch.strand));
-        let is_there =
-            |strand: StrandId| cut.holds(&cut.story.strand(strand).once) || leaks(Leak::KeepsStrandsThatDoNotExist);
-        let exists = |strand: &StrandId| !cut.story.is_main(*strand) && is_there(*strand);
-        strands.flatten().filter(exists).for_each(|strand| self.strands.meet(strand.index()));
-        if may_run_on_main(cut, scene) {
-            self.meet_main(cut, scene.work);
-        }
-    }
-
-    /// Takes in the main strand of a work, where what is said of it is known.
-    fn meet_main(&mut self, cut: &Cut, work: WorkId) {
-        if cut.main_strand_exists(work) {
-            self.strands.of[cut.story.main_of(work).index()] = MAIN_NUMBER;
-        }
-    }
-
-    fn meet_sources(&mut self, cut: &Cut) {
-        let story = cut.story;
-        let universe = story
-            .universe()
-            .filter(|_| cut.is_universe() || leaks(Leak::KeepsWhatTheUniverseCites))
-            .map(|universe| &universe.cite);
-        let works = cut.works_in_scope().map(|work| &work.cite);
-        let theories = self.theories.iter().map(|&theory| &story.theory(theory).cite);
-        let scenes = cut.scenes.iter().map(|&scene| &story.scene(scene).cite);
-        let characters = self.characters.ones().map(|at| &story.character(CharacterId(at as u32)).cite);
-        let stands = |fact| cut.knows(fact) || leaks(Leak::KeepsSourcesOfBeliefs) && cut.believes(fact);
-        let facts = story.facts().filter(|&fact| stands(fact)).map(|fact| &story.fact(fact).cite);
-        let cited =
-            universe.into_iter().chain(works).chain(scenes).chain(characters).chain(facts).chain(theories).flatten();
-        cited.for_each(|source| self.sources.insert(source.index()));
-    }
-
-    /// Whether a claim holds and both its ends are in the cut.
-    fn keeps(&self, cut: &Cut, claim: &Claim) -> bool {
-        if leaks(Leak::KeepsClaimsThatWait) && matches!(claim.says, Statement::At(..)) {
-            return true;
-        }
-        if leaks(Leak::LosesClaimsThatWaited) && !claim.once.is_empty()
-            || leaks(Leak::LosesClaimsFromOutside) && claim.outside
-        {
-            return false;
-        }
-        if leaks(Leak::KeepsTheClaimsOfOtherWorks) && claim.outside {
-            return cut.holds(&claim.once);
-        }
-        let met = |strand: StrandId| self.strands.of[strand.index()] > 0;
-        cut.is_in_force(claim) && !matches!(claim.subject, Party::Strand(strand) if !met(strand))
-    }
-}
-
-/// The patches of a scene that hold.
-fn held<'s>(cut: &Cut<'s>, scene: &'s Scene) -> impl Iterator<Item = &'s ScenePatch> {
-    let holds = |patch: &ScenePatch| cut.patch_holds(patch) || leaks(Leak::KeepsHindsightThatDoesNotHold);
-    scene.hindsight.iter().filter(move |patch| holds(patch))
-}
-
-/// Whether a scene is on `main`, or names it, to anybody who has seen it and perhaps less than the cut holds: where it
-/// names it, or is in time and names no strand, or one that does not exist to everybody. A patch that names one that does
-/// not exist says nothing of strands.
-fn may_run_on_main(cut: &Cut, scene: &Scene) -> bool {
-    let in_time = !scene.timeless || held(cut, scene).any(|patch| patch.timeless == Some(false));
-    let main = |strand: StrandId| cut.story.is_main(strand) || in_time && !cut.story.strand(strand).once.is_empty();
-    let of_patch = |patch: &ScenePatch| patch.strand.is_some_and(|strand| cut.story.is_main(strand));
-    scene.strand.map_or(in_time, main) || held(cut, scene).any(of_patch)
-}
-
 /// Writes down what is kept.
 struct Writer<'k, 's> {
     cut: &'k Cut<'s>,
@@ -259,8 +63,10 @@ impl Writer<'_, '_> {
             Within::Universe => None,
             Within::One(work) | Within::Work(work) => Some(work),
         };
-        let scenes = self.cut.scenes.iter().filter(|&&scene| Some(story.scene(scene).work) == work);
-        let theories = kept.theories.iter().map(|&theory| (theory, story.theory(theory)));
+        let of = |work: Option<WorkId>| self.cut.scenes.partition_point(|&scene| Some(story.scene(scene).work) < work);
+        let scenes = &self.cut.scenes[of(work)..of(work.map(|work| WorkId(work.0 + 1)))];
+        let theories = &kept.theories;
+        let theories = &theories[as_places(&self.here(theories.len(), |at| story.theory(theories[at as usize]).home))];
         let outside = kept.outside.iter().filter(|_| !matches!(self.file, Within::Work(_)));
         Document {
             name: work.map_or(self.cut.id(), |work| &story.work(work).id).to_owned(),
@@ -273,23 +79,30 @@ impl Writer<'_, '_> {
             layers: self.layers(),
             strands: self.strands(),
             facts: self.facts(),
-            scenes: scenes.map(|&scene| self.scene(scene)).collect(),
-            theories: theories
-                .filter(|(_, it)| self.holds_what_is_of(it.home))
-                .map(|(id, it)| self.theory(id, it))
-                .collect(),
+            scenes: scenes.iter().map(|&scene| self.scene(scene)).collect(),
+            theories: once_each(theories.iter().map(|&theory| self.theory(theory, story.theory(theory)))),
             claims: outside.filter_map(|&claim| self.outside(claim)).collect(),
             ..Document::default()
         }
     }
 
-    /// Whether what a work, or the universe, declares stands in this file.
-    fn holds_what_is_of(&self, home: Option<WorkId>) -> bool {
-        match self.file {
-            Within::One(_) => true,
-            Within::Universe => home.is_none(),
-            Within::Work(work) => home == Some(work),
-        }
+    /// Where what stands in this file stands among all of a kind: what the universe declares comes first, then work by work.
+    /// O(log count).
+    fn here(&self, count: usize, home: impl Fn(u32) -> Option<WorkId>) -> Range<u32> {
+        let places = match self.file {
+            Within::One(_) => return 0..count as u32,
+            Within::Universe => [0, 1],
+            Within::Work(work) => [work.0 + 1, work.0 + 2],
+        };
+        let begins = |place: u32| {
+            let (mut low, mut high) = (0, count as u32);
+            while low < high {
+                let middle = low.midpoint(high);
+                if home(middle).map_or(0, |work| work.0 + 1) < place { low = middle + 1 } else { high = middle }
+            }
+            low
+        };
+        begins(places[0])..begins(places[1])
     }
 
     /// How an id is written here.
@@ -329,10 +142,11 @@ impl Writer<'_, '_> {
 
     fn theory(&self, id: TheoryId, theory: &Theory) -> Entry<syntax::Theory> {
         let story = self.cut.story;
-        let claims = |subject| {
-            let claims = story.claims_of_theory(id).map(|claim| story.claim(claim));
-            claims.filter(move |claim| claim.subject == subject).filter_map(|claim| self.claim(claim)).collect()
-        };
+        let mut made: FxHashMap<Party, Vec<syntax::Claim>> = FxHashMap::default();
+        for claim in story.claims_of_theory(id).map(|claim| story.claim(claim)) {
+            made.entry(claim.subject).or_default().extend(self.claim(claim));
+        }
+        let claims = |subject| made.get(&subject).cloned().unwrap_or_default();
         let scenes = theory.scenes.iter().map(|(scene, patch)| {
             let patch = syntax::ScenePatch { when: claims(Party::Scene(*scene)), ..self.patch(patch) };
             Entry::new(&self.scene_id(*scene).value, patch)
@@ -372,8 +186,9 @@ impl Writer<'_, '_> {
     }
 
     fn sources(&self) -> Vec<Entry<syntax::SourceEntry>> {
-        let sources = self.kept.sources.ones().map(|at| SourceId(at as u32));
-        sources.filter(|&id| self.holds_what_is_of(self.cut.story.source(id).home)).map(|id| self.source(id)).collect()
+        let (story, kept) = (self.cut.story, &self.kept.sources);
+        let here = self.here(kept.len(), |at| story.source(SourceId(at)).home);
+        once_each(here.filter(|&at| kept[at as usize]).map(|at| self.source(SourceId(at))))
     }
 
     fn work(&self, id: WorkId) -> syntax::Work {
@@ -413,14 +228,14 @@ impl Writer<'_, '_> {
     }
 
     fn things<'t>(&self, kept: &FixedBitSet, thing: impl Fn(u32) -> &'t Thing) -> Vec<Entry<syntax::Thing>> {
-        let things = kept.ones().map(|at| thing(at as u32)).filter(|thing| self.holds_what_is_of(thing.home));
-        things.map(|thing| Entry::new(&self.declared(thing.home, &thing.id), self.thing(thing))).collect()
+        let here = self.here(kept.len(), |at| thing(at).home).filter(|&at| kept[at as usize]).map(&thing);
+        once_each(here.map(|thing| Entry::new(&self.declared(thing.home, &thing.id), self.thing(thing))))
     }
 
     fn layers(&self) -> Vec<Entry<syntax::Thing>> {
         let layer = |(at, number)| Entry::new(&layer_id(number), self.thing(self.cut.story.layer(LayerId(at))));
-        let layers = self.kept.layers.met();
-        layers.filter(|&(at, _)| self.holds_what_is_of(self.cut.story.layer(LayerId(at)).home)).map(layer).collect()
+        let here = self.here(self.kept.layers.of.len(), |at| self.cut.story.layer(LayerId(at)).home);
+        self.kept.layers.met(here).map(layer).collect()
     }
 
     fn thing(&self, thing: &Thing) -> syntax::Thing {
@@ -451,11 +266,17 @@ impl Writer<'_, '_> {
                 && written.once.facts.is_empty();
             (!self.cut.story.is_main(id) || !says_nothing).then(|| Entry::new(&strand_id(number), written))
         };
-        let is_here = |at| match self.file {
-            Within::One(work) => !self.cut.story.is_main(StrandId(at)) || StrandId(at) == self.cut.story.main_of(work),
-            _ => self.holds_what_is_of(Some(self.cut.story.strand(StrandId(at)).work)),
+        // The main strands of all works come first, then the others work by work.
+        let story = self.cut.story;
+        let (mains, all) = (story.works().len(), self.kept.strands.of.len());
+        let main = match self.file {
+            Within::Universe => 0..0,
+            Within::One(work) | Within::Work(work) => work.0..work.0 + 1,
         };
-        self.kept.strands.met().filter(|&(at, _)| is_here(at)).filter_map(entry).collect()
+        let others = self.here(all - mains, |at| Some(story.strand(StrandId(at + mains as u32)).work));
+        let others = others.start + mains as u32..others.end + mains as u32;
+        let met = self.kept.strands.met(main).chain(self.kept.strands.met(others));
+        met.filter_map(entry).collect()
     }
 
     fn strand(&self, id: StrandId, strand: &Strand) -> syntax::Strand {
@@ -476,8 +297,8 @@ impl Writer<'_, '_> {
             let value = if self.cut.knows(fact) { self.known(fact, written) } else { believed(written) };
             Entry::new(&fact_id(number), value)
         };
-        let facts = self.kept.facts.met();
-        facts.filter(|&(at, _)| self.holds_what_is_of(self.cut.story.fact(FactId(at)).home)).map(entry).collect()
+        let here = self.here(self.kept.facts.of.len(), |at| self.cut.story.fact(FactId(at)).home);
+        self.kept.facts.met(here).map(entry).collect()
     }
 
     fn known(&self, id: FactId, fact: &Fact) -> syntax::Fact {
@@ -495,7 +316,7 @@ impl Writer<'_, '_> {
             told: fact.told,
             when: self.claims(Party::Fact(id)),
             words: fact.words.iter().filter(|_| leaks(Leak::KeepsWordsToLookFor)).map(anew).collect(),
-            cite: self.cite(&fact.cite),
+            cite: if self.cut.overturns(id) { self.cite(&fact.cite) } else { Vec::new() },
         }
     }
 
@@ -643,6 +464,22 @@ impl Writer<'_, '_> {
             Party::Strand(strand) => story.strand(strand).id.as_str().into(),
         }
     }
+}
+
+/// A stretch as places of a list.
+fn as_places(range: &Range<u32>) -> Range<usize> {
+    range.start as usize..range.end as usize
+}
+
+/// The entries, of those with one id the last: a work may declare what its universe does, too, which is a problem, and means
+/// its own.
+fn once_each<T>(entries: impl Iterator<Item = Entry<T>>) -> Vec<Entry<T>> {
+    let mut entries: Vec<Entry<T>> = entries.collect();
+    let mut met = FxHashSet::default();
+    entries.reverse();
+    entries.retain(|entry| met.insert(entry.id.value.clone()));
+    entries.reverse();
+    entries
 }
 
 /// Something believed: an ordinary fact.

@@ -6,6 +6,7 @@
 mod account;
 mod cut;
 mod document;
+mod kept;
 mod look_back;
 mod people;
 mod seen;

@@ -27,24 +27,24 @@ impl Seen {
 
     /// What positions name, the union of them: `all`, `none`, a work (the whole of it), a scene (up to and with it, in its
     /// work), `=scene` (it alone), separated by commas. A scene may have its work before it, as in `work/scene`; without, it
-    /// is one of the work that is looked at, or in all of a universe of the only work that has one of this id. Where one word
-    /// names both a scene of the work that is looked at and a work, the scene is meant. Linear in the story and the words.
+    /// is one of the work that is looked at. In all of a universe it needs its work: whether others have the id, too, is for
+    /// nobody to know. Where one word names both a scene and a work, the scene is meant. Linear in the story and the words.
     ///
     /// # Errors
     /// The words that name nothing.
     pub fn at(story: &Story, work: Option<WorkId>, positions: &str) -> Result<Self, Vec<String>> {
         let mut scenes: FxHashMap<(WorkId, &str), SceneId> = FxHashMap::default();
-        let mut bare: FxHashMap<&str, Option<SceneId>> = FxHashMap::default();
+        let mut bare: FxHashMap<&str, SceneId> = FxHashMap::default();
         for scene in story.scenes() {
             let (home, id) = (story.scene(scene).work, story.scene(scene).id.as_str());
             scenes.insert((home, id), scene);
-            if work.is_none_or(|work| work == home) {
-                bare.entry(id).and_modify(|met| *met = None).or_insert(Some(scene));
+            if work == Some(home) || story.universe().is_none() {
+                bare.insert(id, scene);
             }
         }
         let named = |word: &str| match word.split_once('/') {
             Some((work, id)) => scenes.get(&(story.work_named(work)?, id)).copied(),
-            None => bare.get(word).copied().flatten(),
+            None => bare.get(word).copied(),
         };
         let is_universe = work.is_none() && story.universe().is_some();
         let mut seen = Self::none();

@@ -132,7 +132,7 @@ impl<'s> Cut<'s> {
             && (casts.all(|entry| met.characters[entry.who.index()]) || leaks(Leak::OffersTheoriesWithStrangers))
             && (patches().filter_map(|patch| patch.place).all(|place| met.places[place.index()])
                 || leaks(Leak::OffersTheoriesOfPlacesNobodyMet))
-            && patches().filter_map(|patch| patch.strand).all(|strand| self.has_strand(strand))
+            && patches().filter_map(|patch| patch.strand).all(|strand| self.has_met(strand, met))
             && theory.strands.iter().all(|it| self.has_met(it.strand, met))
     }
 

@@ -329,10 +329,15 @@ pub fn load_alone(path: &Path) -> Loaded {
     }
 }
 
-/// The files of the works that a universe lists, beside its own.
+/// The files of the works that a universe lists, beside its own. Where nothing of that can be read, all that stand beside it:
+/// any of them may be listed.
 pub(crate) fn works_of(universe: &Path) -> Vec<PathBuf> {
-    let sources = universe::around(universe).map(|loaded| loaded.sources).unwrap_or_default();
-    sources.iter().skip(1).map(|source| PathBuf::from(source.name())).collect()
+    let Some(loaded) = universe::around(universe) else { return Vec::new() };
+    if loaded.story.is_some() {
+        return loaded.sources.iter().skip(1).map(|source| PathBuf::from(source.name())).collect();
+    }
+    let beside = entries(universe.parent().unwrap_or(Path::new(".")));
+    beside.into_iter().filter(|path| is_toml(path) && path != universe).collect()
 }
 
 /// The text of a file. An empty one, and a problem, where it cannot be read.

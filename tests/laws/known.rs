@@ -44,7 +44,7 @@ impl Known {
             if known.hinted.contains(&fact.id.value) && fact.value.seems.is_some() {
                 known.believed.insert(fact.id.value.clone());
             }
-            if known.facts.contains(&fact.id.value) {
+            if known.facts.contains(&fact.id.value) && fact.value.seems.is_some() {
                 known.sources.extend(fact.value.cite.iter().map(|source| source.value.clone()));
             }
         }
@@ -133,15 +133,15 @@ impl Known {
             None => seen(word),
         };
         let layer = |id: &Text| document.layers.iter().any(|layer| layer.id.value == id.value);
+        let on_strand = |id: &Text| {
+            let met = if id.value == "main" { !self.scenes.is_empty() } else { self.strands.contains(&id.value) };
+            exists(id) && met
+        };
         let met = |patch: &ScenePatch| {
             patch.cast.iter().flatten().all(|entry| self.characters.contains(&entry.who.value))
                 && patch.place.iter().all(|place| self.places.contains(&place.value))
                 && patch.layer.iter().all(layer)
-                && patch.strand.iter().all(exists)
-        };
-        let on_strand = |id: &Text| {
-            let met = if id.value == "main" { !self.scenes.is_empty() } else { self.strands.contains(&id.value) };
-            exists(id) && met
+                && patch.strand.iter().all(on_strand)
         };
         self.holds(&theory.once)
             && theory.sets_aside.iter().all(seen)

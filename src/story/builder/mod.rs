@@ -201,9 +201,9 @@ impl<'d, 'p> Builder<'d, 'p> {
     }
 
     /// The strand that a scene of a work is on. A strand does not cross works.
-    fn strand_in(&mut self, work: Option<WorkId>, word: Option<&Text>) -> Option<StrandId> {
+    fn strand_in(&mut self, home: Option<WorkId>, word: Option<&Text>) -> Option<StrandId> {
         let strand = self.strand(word)?;
-        if work.is_none() || self.work_of(Party::Strand(strand)) == work {
+        if home.is_none() || self.work_of(Party::Strand(strand)) == home {
             return Some(strand);
         }
         self.lost += 1;
