@@ -114,9 +114,18 @@ impl Program {
 
     /// Waits until these words are on the screen.
     fn wait_for(&mut self, words: &str) {
+        self.wait_until(words, |shown| shown.contains(words));
+    }
+
+    /// Waits until these words are the last on the screen, as a question is.
+    fn wait_for_last(&mut self, words: &str) {
+        self.wait_until(words, |shown| shown.trim_end().ends_with(words));
+    }
+
+    fn wait_until(&mut self, words: &str, is_there: impl Fn(&str) -> bool) {
         for _ in 0..PATIENCE {
             self.read();
-            if self.shown().contains(words) {
+            if is_there(&self.shown()) {
                 return;
             }
             sleep(Duration::from_millis(5));
@@ -331,6 +340,7 @@ fn where_nothing_can_be_drawn_a_scene_is_printed_for_each_line_entered() {
     assert!(program.shown().contains("1 On the road") && !program.shown().contains("By the stairs"));
     program.type_until("\r", "2 By the stairs");
     program.type_until("r\r", "Where we are");
+    program.wait_for_last("q: leave)");
     program.type_until("q\r", "t: timeline, r: recap, q: leave) q\n");
     program.type_until("q\r", "next time you go on at scene 2");
     program.wait_for("ended with 0");

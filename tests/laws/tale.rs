@@ -392,6 +392,10 @@ impl Maker<'_> {
     pub(crate) fn theory(&mut self) -> Theory {
         let scenes: Vec<String> = self.names.scenes.iter().map(|(id, _)| id.clone()).collect();
         let patch = |maker: &mut Self, id: &str| {
+            if maker.choices.chance(30) {
+                let place = maker.one_of(&maker.names.places.clone(), 100);
+                return ScenePatch { place, ..ScenePatch::default() };
+            }
             let when = if maker.choices.chance(30) { maker.claims(Some((id, 3))) } else { Vec::new() };
             ScenePatch { once: Once::default(), when, ..maker.patch() }
         };
