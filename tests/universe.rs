@@ -382,3 +382,45 @@ scene = [
     assert!(!cut("one").contains("cite"), "{}", cut("one"));
     assert_eq!(cut("two").matches("cite = [\"b\"]").count(), 1);
 }
+
+#[test]
+fn who_writes_a_universe_is_told_in_which_file_a_reason_stands() {
+    let (home, world) = north("north-why", &FILES);
+    let folder = home.join("north/");
+    let path = |file: &str| folder.join(file).display().to_string();
+    let why = |path: &str, more: &[&str]| {
+        storyline_in(&world, &[["why", path, "storm/night", "lighthouse/morning"].as_slice(), more].concat()).stdout
+    };
+    let line = |text: &str, words: &str| text.lines().position(|line| line.contains(words)).unwrap() + 1;
+    let claimed = format!("universe.toml:{} ", line(UNIVERSE, "before = \"lighthouse/morning\""));
+    assert!(why(&path(""), &[]).contains(&claimed), "{}", why(&path(""), &[]));
+    let theirs = format!("universe.toml:{} ", line(UNIVERSE, "scenes.\"storm/night\""));
+    let under = why(&path(""), &["--theory", "one-night"]);
+    assert!(under.contains(&theirs) || under.contains(&claimed), "{under}");
+}
+
+#[test]
+fn the_reason_of_a_work_alone_is_looked_up_in_its_own_file() {
+    let claim = "before = \"morning\"\n";
+    let lighthouse = LIGHTHOUSE.replace("id = \"noon\"\n", &format!("id = \"noon\"\nwhen.{claim}"));
+    let (home, world) = north("north-alone", &[FILES[0], ("north/lighthouse.toml", &lighthouse), FILES[2]]);
+    let path = home.join("north/lighthouse.toml");
+    let why = storyline_in(&world, &["why", path.to_str().unwrap(), "noon", "morning"]).stdout;
+    let line = lighthouse.lines().position(|line| format!("{line}\n").ends_with(claim)).unwrap() + 1;
+    assert!(why.contains(&format!("lighthouse.toml:{line} ")), "{why}");
+}
+
+#[test]
+fn long_rows_of_scenes_that_a_theory_moves_are_told_in_one_breath() {
+    let scene = |id: &str| format!("[[scene]]\nid = \"{id}\"\ntitle = \"Scene {id}\"\ntext = \"…\"\n");
+    let scenes: String = ["a", "b", "c", "d", "e", "f", "g", "h"].map(scene).concat();
+    let theory = "[theories.t]\ntitle = \"T\"\nabout = \"T.\"\n";
+    let moves = "scenes = { a = { when = { after = \"g\" }, layer = \"dream\" }, b = { when = { after = \"a\" }, layer = \"dream\" }, \
+                 c = { when = { after = \"b\" }, layer = \"dream\" }, h = { layer = \"dream\" } }\n";
+    let text = format!("format = 1\nwork.title = \"T\"\nlayers.dream.name = \"A dream\"\n{theory}{moves}{scenes}");
+    let (home, world) = north("in-a-row", &[("t.toml", &text)]);
+    let file = home.join("t.toml");
+    let told = storyline_in(&world, &["theories", file.to_str().unwrap()]).stdout;
+    assert!(told.contains("Moves: Scene a to Scene c (1–3), now after Scene g (7)\n"), "{told}");
+    assert!(told.contains("On another layer: A dream: Scene a to Scene c (1–3)\u{a0}· Scene h (8)\n"), "{told}");
+}

@@ -40,7 +40,7 @@ pub(super) fn run(context: &mut Context) -> io::Result<Exit> {
         }
     }
     page.gap();
-    let begun = rows.iter().filter(|row| row.kind == "work").find(|row| row.seen.is_some() && !row.end);
+    let begun = rows.iter().filter(|row| row.kind == "work").rfind(|row| row.seen.is_some() && !row.end);
     let first = rows.iter().find(|row| row.name == "please-dont").or(rows.first());
     let words = match (begun, first) {
         (Some(begun), _) => format!("Go on with: storyline play {}", begun.name),

@@ -7,13 +7,13 @@ use clap::{ArgMatches, Args, FromArgMatches};
 
 use super::story::Opened;
 use super::{Command, Context, Exit, Format, story};
-use crate::knowledge::{Cut, ShownScene};
+use crate::knowledge::{Account, Cut, ShownScene};
 use crate::sabotage::{Leak, leaks};
 use crate::story::ClaimId;
 use crate::suggest;
 use crate::time::Node;
 use crate::view::Order;
-use crate::view::why::{self, Question};
+use crate::view::why::{self, Question, Written};
 
 pub(super) static COMMAND: Command = Command { name: "why", define: Arguments::augment_args, run };
 
@@ -43,20 +43,18 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         return Ok(Exit::Fine);
     }
     let cut = opened.cut();
+    let account = cut.account();
     let mut asked = Vec::new();
     for word in [&arguments.before, &arguments.after] {
-        match node(&opened, &cut, word) {
+        match node(&opened, &cut, &account, word) {
             Ok(node) => asked.push(node),
             Err(words) => context.output.remark(&words)?,
         }
     }
     let [before, after] = asked[..] else { return Ok(Exit::Unusable) };
-    let account = cut.account();
-    // To its author the cut is the whole story, and its claims are the story's.
-    let claims = opened.story.network().claims;
-    let line =
-        |claim: u32| (opened.by_author() || leaks(Leak::TellsLinesOfTheFile)).then(|| line_of(&opened, &claims, claim));
-    let question = Question { account: &account, before, after, line: &line };
+    let may_know = opened.by_author() || leaks(Leak::TellsLinesOfTheFile);
+    let written = |claim: u32| may_know.then(|| written(&opened, account.claim(claim))).flatten();
+    let question = Question { account: &account, before, after, written: &written };
     let options = context.output.options(Order::Chronological);
     match arguments.format {
         Format::Text => context.output.page(&why::page(&cut, &question, &options))?,
@@ -67,7 +65,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
 
 /// The scene or told fact that a word means: a scene by its id, or by its number in the telling; for whoever is writing
 /// the story a fact too. Else what to say.
-fn node(opened: &Opened, cut: &Cut, word: &str) -> Result<Node, String> {
+fn node(opened: &Opened, cut: &Cut, account: &Account, word: &str) -> Result<Node, String> {
     if let Some(scene) = cut.scenes().find(|scene| scene.full_id() == word).or_else(|| only(cut, word)) {
         return Ok(Node::Scene(scene.rank()));
     }
@@ -76,9 +74,8 @@ fn node(opened: &Opened, cut: &Cut, word: &str) -> Result<Node, String> {
         return Ok(Node::Scene(rank));
     }
     if let Some(id) = word.strip_prefix("fact:").filter(|_| opened.by_author() || leaks(Leak::TellsFactsById)) {
-        let told = opened.story.network().facts;
-        let fact = told.iter().position(|&fact| opened.story.fact(fact).id == id);
-        return fact.map(|fact| Node::Fact(fact as u32)).ok_or(format!("No fact `{id}` has a time of its own."));
+        let fact = opened.story.facts().find(|&fact| opened.story.fact(fact).id == id);
+        return fact.and_then(|fact| account.told(fact)).ok_or(format!("No fact `{id}` has a time of its own."));
     }
     if opened.by_author() && opened.story.facts().any(|fact| opened.story.fact(fact).id == word) {
         return Err(format!("`{word}` is a fact: write `fact:{word}`."));
@@ -104,9 +101,10 @@ fn only<'c, 's>(cut: &'c Cut<'s>, id: &str) -> Option<ShownScene<'c, 's>> {
     scenes.next().filter(|_| scenes.next().is_none())
 }
 
-/// The line on which a claim is written.
-fn line_of(opened: &Opened, claims: &[ClaimId], claim: u32) -> usize {
-    let written = opened.story.claim(claims[claim as usize]).written;
-    let source = opened.sources.get(written.file.0 as usize);
-    source.map_or(0, |source| source.line_of(written.span.start) as usize + 1)
+/// Where a claim is written.
+fn written(opened: &Opened, claim: ClaimId) -> Option<Written<'_>> {
+    let at = opened.story.claim(claim).written;
+    let source = opened.sources.get(at.file.0 as usize)?;
+    let file = source.name().rsplit(['/', '\\']).next().filter(|_| opened.sources.len() > 1);
+    Some(Written { file, line: source.line_of(at.span.start) as usize + 1 })
 }

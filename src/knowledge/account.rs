@@ -1,7 +1,7 @@
 //! What is known of time, and why: the claims and links behind the order of a cut.
 
 use super::{Cut, ShownFact};
-use crate::story::{Projection, Text};
+use crate::story::{ClaimId, FactId, Projection, Text};
 use crate::time::{ChainStep, Chronology, Network, Node, Strand, chronology, together, why};
 
 /// What a cut says of time, the order of its events, and why one comes before another.
@@ -71,6 +71,18 @@ impl<'c, 's> Account<'c, 's> {
     #[must_use]
     pub fn chronology(&self) -> &Chronology {
         &self.chronology
+    }
+
+    /// Which claim of the story one of the network is.
+    #[must_use]
+    pub fn claim(&self, claim: u32) -> ClaimId {
+        self.projection.claims[claim as usize]
+    }
+
+    /// A fact that has a time of its own, as the network has it.
+    #[must_use]
+    pub fn told(&self, fact: FactId) -> Option<Node> {
+        self.projection.facts.iter().position(|&told| told == fact).map(|told| Node::Fact(told as u32))
     }
 
     /// The event that a scene shows or a fact tells, by its place in the listing. None where it has no time.

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use fixedbitset::FixedBitSet;
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 use super::json::Head;
-use super::page::{Page, Style, run};
+use super::page::{Page, Style, harmless, run};
 use super::theories::moved;
 use super::{Options, card};
 use crate::knowledge::Cut;
@@ -24,7 +26,7 @@ fn name<'s>(cut: &Cut<'s>) -> &'s str {
 pub fn page([one, other]: [Reading; 2], options: &Options) -> Page {
     let mut page = Page::new(options.width);
     card::titles(&mut page, &other.0.choosing(None), options, 0);
-    let marked: Vec<u32> = moved(other.1, one.1).iter().map(|&(scene, _)| scene).collect();
+    let marked: FixedBitSet = moved(other.1, one.1).iter().map(|&(scene, _)| scene as usize).collect();
     let columns = [lines(one, &marked, options), lines(other, &marked, options)];
     page.gap();
     if options.width >= 60 {
@@ -39,12 +41,14 @@ pub fn page([one, other]: [Reading; 2], options: &Options) -> Page {
             page.gap();
             page.text(Style::Strong, name(reading.0), 0);
             for line in lines {
-                page.hanging(&[run(Style::Plain, "")], Style::Plain, line);
+                for part in wrapped(line, options.width) {
+                    page.line([run(Style::Plain, &part)]);
+                }
             }
         }
     }
     page.gap();
-    if marked.is_empty() {
+    if marked.is_clear() {
         page.text(Style::Plain, "The order is the same.", 0);
     }
     let mark = options.glyph("↕", "*");
@@ -52,52 +56,61 @@ pub fn page([one, other]: [Reading; 2], options: &Options) -> Page {
     page
 }
 
-/// The events of an order, a line each, then what has no time.
-fn lines((cut, chronology): Reading, marked: &[u32], options: &Options) -> Vec<String> {
+/// The events of an order, a line each, then what has no time. In a universe the title of a work stands above what is its.
+fn lines((cut, chronology): Reading, marked: &FixedBitSet, options: &Options) -> Vec<String> {
     if chronology.contradiction.is_some() {
         return vec!["What is said about time contradicts itself.".to_owned()];
     }
     let facts = cut.facts();
-    let title = |&scene: &u32| {
-        let work = cut.scene(scene).work_title().map_or(String::new(), |work| format!(", {work}"));
-        format!("{} ({}{work})", cut.scene(scene).title(), scene + 1)
+    let (mut lines, mut work) = (Vec::new(), None);
+    let mut begin_work = |lines: &mut Vec<String>, scene: u32| {
+        let next = cut.scene(scene).work_title();
+        if let Some(title) = next.filter(|_| next != work) {
+            lines.push(format!("  {title}"));
+            work = next;
+        }
     };
-    let mut lines = Vec::new();
+    let title = |&scene: &u32| format!("{} ({})", cut.scene(scene).title(), scene + 1);
     for event in &chronology.events {
+        event.scenes.first().into_iter().for_each(|&scene| begin_work(&mut lines, scene));
         let shown = event.scenes.iter().map(title).collect::<Vec<_>>().join(" = ");
         let words = event.facts.iter().flat_map(|&fact| facts[fact as usize].truth().split_whitespace());
         let told = words.collect::<Vec<_>>().join(" ");
-        let moves = event.scenes.iter().any(|scene| marked.contains(scene));
+        let moves = event.scenes.iter().any(|&scene| marked.contains(scene as usize));
         let mark = if moves { options.glyph("↕ ", "* ") } else { "  " };
         let open = if event.step == Some(crate::time::Step::Open) { "? " } else { "  " };
         lines.push(format!("{mark}{open}{}", if event.scenes.is_empty() { told } else { shown }));
     }
-    let timeless: Vec<String> = (0..)
-        .zip(&chronology.places)
-        .filter(|(_, place)| place.event.is_none())
-        .map(|(scene, _)| title(&scene))
-        .collect();
-    if !timeless.is_empty() {
-        lines.push(String::new());
-        lines.push("    Outside time:".to_owned());
-        lines.extend(timeless.iter().map(|title| format!("    {title}")));
+    let mut timeless = (0..).zip(&chronology.places).filter(|(_, place)| place.event.is_none()).peekable();
+    if timeless.peek().is_some() {
+        lines.extend([String::new(), "    Outside time:".to_owned()]);
+    }
+    for (scene, _) in timeless {
+        begin_work(&mut lines, scene);
+        lines.push(format!("    {}", title(&scene)));
     }
     lines
 }
 
+/// A line in parts that fit a width, the further ones two columns in.
+fn wrapped(line: &str, width: usize) -> Vec<String> {
+    let text = line.trim_start_matches([' ', '?', '↕', '*']);
+    let lead = line[..line.len() - text.len()].width();
+    let hang = " ".repeat(lead + 2);
+    let line = harmless(line);
+    textwrap::wrap(&line, textwrap::Options::new(width).subsequent_indent(&hang))
+        .into_iter()
+        .map(Cow::into_owned)
+        .collect()
+}
+
 /// Puts two cells on a page side by side, each wrapped in its half.
 fn beside(page: &mut Page, half: usize, cells: [&str; 2], style: Style) {
-    let [left, right] = cells.map(|cell| {
-        let indent = " ".repeat(cell.len() - cell.trim_start_matches(' ').len());
-        let hang = if indent.is_empty() { "    ".to_owned() } else { format!("{indent}  ") };
-        let options = textwrap::Options::new(half).subsequent_indent(&hang);
-        textwrap::wrap(cell, options).into_iter().map(Cow::into_owned).collect::<Vec<String>>()
-    });
+    let [left, right] = cells.map(|cell| wrapped(cell, half));
     for at in 0..left.len().max(right.len()).max(1) {
         let cell = |column: &[String]| column.get(at).cloned().unwrap_or_default();
         let (one, other) = (cell(&left), cell(&right));
-        let width = unicode_width::UnicodeWidthStr::width(one.as_str());
-        let padding = " ".repeat(half.saturating_sub(width) + 3);
+        let padding = " ".repeat(half.saturating_sub(one.width()) + 3);
         page.line([run(style, &one), run(Style::Plain, &padding), run(style, &other)]);
     }
 }

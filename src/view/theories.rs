@@ -2,6 +2,7 @@
 //! facts turn.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -81,29 +82,65 @@ impl<'s> Changes<'s> {
     /// A word on each kind of change, and what it is.
     fn in_words(&self, cut: &Cut, options: &Options) -> Vec<(&'static str, String)> {
         let dot = options.glyph("\u{a0}· ", ", ");
-        let name = |rank: u32| format!("{} ({})", cut.scene(rank).title(), rank + 1);
-        let names = |ranks: &[u32]| ranks.iter().map(|&rank| name(rank)).collect::<Vec<_>>().join(dot);
+        let names = Names { cut, options };
+        let each_of = |ranks: &[u32]| {
+            let rows = ranks.chunk_by(|before, after| before + 1 == *after);
+            rows.map(|row| names.of(row)).collect::<Vec<_>>().join(dot)
+        };
         let mut lines = Vec::new();
         if self.contradicts {
             lines.push(("It contradicts what is said about time.", String::new()));
         }
-        let moved = self.moved.iter().map(|&(rank, after)| match after {
-            Some(after) => format!("{}, now after {}", name(rank), name(after)),
-            None => format!("{}, now first", name(rank)),
+        let moved = self.moved.chunk_by(|(before, _), (_, after)| Some(*before) == *after).map(|row| {
+            let scenes: Vec<u32> = row.iter().map(|&(rank, _)| rank).collect();
+            match row[0].1 {
+                Some(after) => format!("{}, now after {}", names.of(&scenes), names.of(&[after])),
+                None => format!("{}, now first", names.of(&scenes)),
+            }
         });
-        let layers = self.layers.iter().map(|&(rank, layer)| format!("{}: {layer}", name(rank)));
         let turns = self.turns.iter().map(|(here, there)| format!("{here} {} {there}", options.glyph("→", ">")));
         let each = [
             ("Moves: ", moved.collect::<Vec<_>>().join(dot)),
-            ("Takes out of time: ", names(&self.timeless)),
-            ("Gives a time: ", names(&self.in_time)),
-            ("On another layer: ", layers.collect::<Vec<_>>().join(dot)),
-            ("Sets aside what is said of when: ", names(&self.sets_aside)),
-            ("Sees otherwise: ", names(&self.told)),
+            ("Takes out of time: ", each_of(&self.timeless)),
+            ("Gives a time: ", each_of(&self.in_time)),
+            ("Sets aside what is said of when: ", each_of(&self.sets_aside)),
+            ("Sees otherwise: ", each_of(&self.told)),
         ];
         lines.extend(each.into_iter().filter(|(_, text)| !text.is_empty()));
+        let mut layers = BTreeMap::<&str, Vec<u32>>::new();
+        self.layers.iter().for_each(|&(rank, layer)| layers.entry(layer).or_default().push(rank));
+        lines
+            .extend(layers.iter().map(|(layer, on_it)| ("On another layer: ", format!("{layer}: {}", each_of(on_it)))));
         lines.extend(turns.map(|text| ("Turns: ", text)));
         lines
+    }
+}
+
+/// What scenes are called.
+struct Names<'n, 's> {
+    cut: &'n Cut<'s>,
+    options: &'n Options,
+}
+
+impl Names<'_, '_> {
+    /// Scenes that stand in a row: all of one or two, the first and the last of more. With their numbers in the telling.
+    fn of(&self, row: &[u32]) -> String {
+        let title = |rank: u32| self.cut.scene(rank).title();
+        match *row {
+            [] => String::new(),
+            [one] => format!("{} ({})", title(one), one + 1),
+            [one, other] => format!("{} ({}) and {} ({})", title(one), one + 1, title(other), other + 1),
+            [first, .., last] => format!("{} to {} ({})", title(first), title(last), self.numbers(row)),
+        }
+    }
+
+    fn numbers(&self, row: &[u32]) -> String {
+        let dash = self.options.glyph("–", "-");
+        let rows = row.chunk_by(|before, after| before + 1 == *after).map(|row| match *row {
+            [first, .., last] => format!("{}{dash}{}", first + 1, last + 1),
+            _ => (row[0] + 1).to_string(),
+        });
+        rows.collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -52,10 +52,9 @@ fn page(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
 fn as_told(page: &mut Page, cut: &Cut, chronology: &Chronology, options: &Options) {
     let columns = Columns::of(cut, options);
     columns.heading(page, ["told", "happened"], None);
+    let mut work = None;
     for (scene, place) in cut.scenes().zip(&chronology.places) {
-        if let Some(work) = scene.work_title().filter(|_| scene.begins_work()) {
-            page.hanging(&[run(Style::Plain, "  ")], Style::Strong, work);
-        }
+        begin_work(page, &mut work, scene);
         let row = Row { ranks: [Some(scene.rank()), place.rank], step: None, label: Some(place.label) };
         columns.write(page, &row, scene.title());
         if let Some(event) = place.event {
@@ -69,12 +68,14 @@ fn as_it_happened(page: &mut Page, cut: &Cut, chronology: &Chronology, options: 
     let columns = Columns::of(cut, options);
     columns.heading(page, ["happened", "told"], Some("order"));
     let facts = cut.facts();
+    let mut work = None;
     for (number, event) in (0..).zip(&chronology.events) {
         let mut step = event.step.map_or("", step_name);
         for &scene in &event.scenes {
             let place = &chronology.places[scene as usize];
             let row = Row { ranks: [place.rank, Some(scene)], step: Some(step), label: Some(place.label) };
-            columns.write(page, &row, &in_its_work(cut.scene(scene), options));
+            begin_work(page, &mut work, cut.scene(scene));
+            columns.write(page, &row, cut.scene(scene).title());
             if place.label != Label::Retold {
                 columns.write_times(page, &times::of_event(chronology, number, options), Some(""));
             }
@@ -89,14 +90,18 @@ fn as_it_happened(page: &mut Page, cut: &Cut, chronology: &Chronology, options: 
     page.gap();
     for scene in cut.scenes().filter(|scene| chronology.places[scene.rank() as usize].event.is_none()) {
         let row = Row { ranks: [None, Some(scene.rank())], step: Some(""), label: Some(Label::Timeless) };
-        columns.write(page, &row, &in_its_work(scene, options));
+        begin_work(page, &mut work, scene);
+        columns.write(page, &row, scene.title());
     }
 }
 
-/// A scene's title and, in a universe, that of its work.
-fn in_its_work(scene: ShownScene, options: &Options) -> String {
-    let dot = options.glyph(" · ", " - ");
-    scene.work_title().map_or(scene.title().to_owned(), |work| format!("{}{dot}{work}", scene.title()))
+/// In a universe, the title of a scene's work where it is another than that of the scene before.
+fn begin_work<'s>(page: &mut Page, work: &mut Option<&'s str>, scene: ShownScene<'_, 's>) {
+    let next = scene.work_title();
+    if let Some(title) = next.filter(|_| next != *work) {
+        page.hanging(&[run(Style::Plain, "  ")], Style::Strong, title);
+        *work = next;
+    }
 }
 
 /// What stands before a title.

@@ -20,8 +20,17 @@ pub struct Question<'a> {
     pub before: Node,
     /// The other.
     pub after: Node,
-    /// The line on which a claim of the network is written, where whoever asks may know it.
-    pub line: &'a dyn Fn(u32) -> Option<usize>,
+    /// Where a claim of the network is written, if whoever asks may know it.
+    pub written: &'a dyn Fn(u32) -> Option<Written<'a>>,
+}
+
+/// Where something is written.
+#[derive(Clone, Copy)]
+pub struct Written<'a> {
+    /// Its file, where there are several.
+    pub file: Option<&'a str>,
+    /// Its line, from 1.
+    pub line: usize,
 }
 
 /// One sentence of an answer.
@@ -42,9 +51,9 @@ enum Source {
 }
 
 impl Source {
-    fn line(self, question: &Question) -> Option<usize> {
+    fn written<'a>(self, question: &Question<'a>) -> Option<Written<'a>> {
         match self {
-            Self::Claim(claim) => (question.line)(claim),
+            Self::Claim(claim) => (question.written)(claim),
             Self::Link | Self::Header => None,
         }
     }
@@ -111,20 +120,21 @@ pub fn page(cut: &Cut, question: &Question, options: &Options) -> Page {
 const CONTRADICTION: &str = "What is said about time here contradicts itself, so nothing is listed but the telling.";
 
 #[derive(Serialize)]
-struct Json {
+struct Json<'a> {
     format: u32,
     before: String,
     after: String,
     listed: &'static str,
     step: Option<&'static str>,
     at_least_minutes: Option<i64>,
-    chain: Vec<JsonSentence>,
+    chain: Vec<JsonSentence<'a>>,
 }
 
 #[derive(Serialize)]
-struct JsonSentence {
+struct JsonSentence<'a> {
     says: String,
     source: &'static str,
+    file: Option<&'a str>,
     line: Option<usize>,
 }
 
@@ -145,7 +155,8 @@ pub fn json(cut: &Cut, question: &Question, options: &Options) -> String {
             Source::Link => "link",
             Source::Header => "header",
         },
-        line: sentence.source.line(question),
+        file: sentence.source.written(question).and_then(|written| written.file),
+        line: sentence.source.written(question).map(|written| written.line),
     });
     let value = Json {
         format: 1,
@@ -212,8 +223,9 @@ impl Teller<'_> {
     /// Puts a chain on a page, a sentence a line, each with who says so.
     fn write(&self, page: &mut Page, question: &Question, chain: &[ChainStep]) {
         for sentence in self.sentences(chain) {
-            let source = match (sentence.source, sentence.source.line(question)) {
-                (_, Some(line)) => format!("line {line}"),
+            let source = match (sentence.source, sentence.source.written(question)) {
+                (_, Some(Written { file: None, line })) => format!("line {line}"),
+                (_, Some(Written { file: Some(file), line })) => format!("{file}:{line}"),
                 (Source::Claim(_), None) => "claimed".to_owned(),
                 (Source::Link, None) => "as told".to_owned(),
                 (Source::Header, None) => "header".to_owned(),

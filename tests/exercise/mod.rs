@@ -11,7 +11,7 @@ use storyline::story::{SceneId, Story};
 use storyline::syntax;
 use storyline::time::Node;
 use storyline::view::export::EXPORTS;
-use storyline::view::why::{self, Question};
+use storyline::view::why::{self, Question, Written};
 use storyline::view::{self, Options, Order, VIEWS};
 
 /// Puts a file through the loader, the builder, every rule, the drawing of problems, and every view of several cuts.
@@ -92,7 +92,8 @@ fn show(cut: &Cut) {
     let last = cut.scenes().len() as u32;
     for (before, after) in [(0, last.saturating_sub(1)), (last / 2, 0)].into_iter().filter(|_| last > 0) {
         let (before, after) = (Node::Scene(before), Node::Scene(after));
-        let question = Question { account: &account, before, after, line: &|claim| Some(claim as usize) };
+        let written = |claim: u32| Some(Written { file: None, line: claim as usize });
+        let question = Question { account: &account, before, after, written: &written };
         harmless(&why::page(cut, &question, &Options::default()).plain(), "why");
         json(&why::json(cut, &question, &Options::default()));
     }

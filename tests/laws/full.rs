@@ -44,7 +44,9 @@ pub(crate) fn document(tale: &Tale, cut: &Document) -> Result<(), String> {
 pub(crate) fn files(tale: &Tale, cut: &str) -> Result<(), String> {
     offers_no_more(tale, cut)?;
     let mut tale = tale.clone();
-    tale.document.theories.retain(|theory| theory.value.strands.is_empty());
+    let names_strand =
+        |theory: &Theory| !theory.strands.is_empty() || theory.scenes.iter().any(|scene| scene.value.strand.is_some());
+    tale.document.theories.retain(|theory| !names_strand(&theory.value));
     let known = Known::of(&tale.document, &tale.seen);
     lacks("the cut", cut, expected(&tale, &known))
 }
