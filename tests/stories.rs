@@ -191,6 +191,30 @@ fn every_theory_changes_what_is_shown_and_contradicts_nothing() {
     }
 }
 
+/// Where watching a scene says that nothing moves, the order is that of before, with the scene at its end: what the player
+/// takes for granted.
+#[test]
+fn under_every_theory_nothing_moves_where_a_scene_says_so() {
+    for story in TOGETHER.map(story) {
+        let whole = story.whole();
+        let theories = whole.theories().into_iter().map(|theory| Some(theory.number())).chain([None]);
+        for theory in theories {
+            let mut watching = whole.choosing(theory).watch();
+            let mut order: Vec<Vec<u32>> = Vec::new();
+            while let Some(news) = watching.watch_next() {
+                let cut = watching.cut();
+                let now: Vec<Vec<u32>> = cut.chronology().events.into_iter().map(|event| event.scenes).collect();
+                let last = cut.scenes().len() as u32 - 1;
+                if !news.may_reorder {
+                    order.extend((!cut.scene(last).is_timeless()).then(|| vec![last]));
+                    assert_eq!(now, order, "at {last} under {theory:?} of {}", cut.id());
+                }
+                order = now;
+            }
+        }
+    }
+}
+
 /// Somebody who has seen works meets nothing that only the others tell of.
 #[test]
 fn works_tell_nothing_that_only_others_reveal() {

@@ -57,6 +57,7 @@ impl<'s> Watching<'s> {
             .map(|fact| (fact, self.cut.holds_fact(fact), self.cut.believes(fact)))
             .collect();
         before.sort_unstable();
+        let theory = self.cut.scope.theory;
         let mut known = self.cut.see(scene);
         known.sort_unstable();
         let rank = self.cut.scenes.len() as u32 - 1;
@@ -70,7 +71,9 @@ impl<'s> Watching<'s> {
         Some(News {
             learnt: learnt.collect(),
             look_back_at: self.looked_back_at(&known),
-            may_reorder: known.iter().any(|&fact| story.fact(fact).moves_time) || self.says_something_of_time(scene),
+            may_reorder: self.cut.scope.theory != theory
+                || known.iter().any(|&fact| story.fact(fact).moves_time)
+                || self.says_something_of_time(scene),
         })
     }
 
@@ -79,8 +82,11 @@ impl<'s> Watching<'s> {
     fn says_something_of_time(&self, scene: SceneId) -> bool {
         let story = self.cut.story;
         let mut patches = story.scene(scene).hindsight.iter();
-        let main = story.strand(story.main_of(story.scene(scene).work));
-        self.cut.scope.theory.is_some()
+        let main_id = story.main_of(story.scene(scene).work);
+        let main = story.strand(main_id);
+        // A theory is on offer once every scene that it names is seen, so of those to come it can only move a strand.
+        let mut theory = self.cut.scope.theory.into_iter().flat_map(|theory| &story.theory(theory).strands);
+        theory.any(|it| it.strand == main_id)
             || story.claims_about(scene).any(|claim| self.cut.is_in_force(claim))
             || story.scene(scene).strand.is_some()
             || patches.any(|patch| patch.strand.is_some() || patch.timeless.is_some())
