@@ -397,6 +397,9 @@ fn who_writes_a_universe_is_told_in_which_file_a_reason_stands() {
     let theirs = format!("universe.toml:{} ", line(UNIVERSE, "scenes.\"storm/night\""));
     let under = why(&path(""), &["--theory", "one-night"]);
     assert!(under.contains(&theirs) || under.contains(&claimed), "{under}");
+    assert!(under.starts_with("Under the theory: All in one night\n\n"), "{under}");
+    let json = why(&path(""), &["--theory", "one-night", "--format", "json"]);
+    assert!(json.contains("\"theory\": \"one-night\""), "{json}");
 }
 
 #[test]

@@ -63,16 +63,16 @@ fn lines((cut, chronology): Reading, marked: &FixedBitSet, options: &Options) ->
     }
     let facts = cut.facts();
     let (mut lines, mut work) = (Vec::new(), None);
-    let mut begin_work = |lines: &mut Vec<String>, scene: u32| {
+    let begin_work = |lines: &mut Vec<String>, work: &mut Option<_>, scene: u32| {
         let next = cut.scene(scene).work_title();
-        if let Some(title) = next.filter(|_| next != work) {
+        if let Some(title) = next.filter(|_| next != *work) {
             lines.push(format!("  {title}"));
-            work = next;
+            *work = next;
         }
     };
     let title = |&scene: &u32| format!("{} ({})", cut.scene(scene).title(), scene + 1);
     for event in &chronology.events {
-        event.scenes.first().into_iter().for_each(|&scene| begin_work(&mut lines, scene));
+        event.scenes.first().into_iter().for_each(|&scene| begin_work(&mut lines, &mut work, scene));
         let shown = event.scenes.iter().map(title).collect::<Vec<_>>().join(" = ");
         let words = event.facts.iter().flat_map(|&fact| facts[fact as usize].truth().split_whitespace());
         let told = words.collect::<Vec<_>>().join(" ");
@@ -84,9 +84,10 @@ fn lines((cut, chronology): Reading, marked: &FixedBitSet, options: &Options) ->
     let mut timeless = (0..).zip(&chronology.places).filter(|(_, place)| place.event.is_none()).peekable();
     if timeless.peek().is_some() {
         lines.extend([String::new(), "    Outside time:".to_owned()]);
+        work = None;
     }
     for (scene, _) in timeless {
-        begin_work(&mut lines, scene);
+        begin_work(&mut lines, &mut work, scene);
         lines.push(format!("    {}", title(&scene)));
     }
     lines

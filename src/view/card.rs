@@ -76,7 +76,8 @@ fn made(page: &mut Page, options: &Options, indent: usize, facts: &[Option<&str>
 }
 
 /// Under which theory all of it is told.
-fn reading(page: &mut Page, cut: &Cut, indent: usize) {
+/// Says under which theory it is told, if under one.
+pub(super) fn reading(page: &mut Page, cut: &Cut, indent: usize) {
     if let Some(theory) = cut.under() {
         let margin = run(Style::Plain, &" ".repeat(indent));
         page.hanging(&[margin, run(Style::Time, "Under the theory: ")], Style::Plain, theory.title());

@@ -88,6 +88,7 @@ fn as_it_happened(page: &mut Page, cut: &Cut, chronology: &Chronology, options: 
         }
     }
     page.gap();
+    work = None;
     for scene in cut.scenes().filter(|scene| chronology.places[scene.rank() as usize].event.is_none()) {
         let row = Row { ranks: [None, Some(scene.rank())], step: Some(""), label: Some(Label::Timeless) };
         begin_work(page, &mut work, scene);

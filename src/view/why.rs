@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::json::Head;
 use super::page::{Page, Style, run};
-use super::{Options, step_name};
+use super::{Options, card, step_name};
 use crate::calendar;
 use crate::knowledge::{Account, Comparison, Cut};
 use crate::time::{
@@ -67,6 +68,10 @@ const FEW: usize = 5;
 pub fn page(cut: &Cut, question: &Question, options: &Options) -> Page {
     let teller = Teller { cut, account: question.account, options };
     let mut page = Page::new(options.width);
+    card::reading(&mut page, cut, 0);
+    if cut.under().is_some() {
+        page.gap();
+    }
     let answer = question.answer();
     let turned = answer.turned();
     let (before, after) = if turned { (question.after, question.before) } else { (question.before, question.after) };
@@ -121,7 +126,8 @@ const CONTRADICTION: &str = "What is said about time here contradicts itself, so
 
 #[derive(Serialize)]
 struct Json<'a> {
-    format: u32,
+    #[serde(flatten)]
+    head: Head<'a>,
     before: String,
     after: String,
     listed: &'static str,
@@ -159,7 +165,7 @@ pub fn json(cut: &Cut, question: &Question, options: &Options) -> String {
         line: sentence.source.written(question).map(|written| written.line),
     });
     let value = Json {
-        format: 1,
+        head: Head::of(cut),
         before: teller.id(question.before),
         after: teller.id(question.after),
         listed: match answer {
