@@ -427,3 +427,14 @@ fn long_rows_of_scenes_that_a_theory_moves_are_told_in_one_breath() {
     assert!(told.contains("Moves: Scene a to Scene c (1–3), now after Scene g (7)\n"), "{told}");
     assert!(told.contains("On another layer: A dream: Scene a to Scene c (1–3)\u{a0}· Scene h (8)\n"), "{told}");
 }
+
+#[test]
+fn two_orders_below_each_other_keep_their_margin_and_say_whose_a_scene_is() {
+    let storm =
+        STORM.replace("title = \"Night\"", "title = \"A night that is longer than a narrow line has room for\"");
+    let (_, world) = north("north-narrow", &[FILES[0], FILES[1], ("north/storm.toml", &storm)]);
+    let call = ["--width", "40", "timeline", "north", "--seen", "all", "--theory", "one-night", "--against", "canon"];
+    let told = storyline_in(&world, &call).stdout;
+    assert!(told.contains("\n  Storm\n"), "{told}");
+    assert!(told.contains("\n    A night that is longer than a narrow\n      line has room for (3)\n"), "{told}");
+}

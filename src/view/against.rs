@@ -63,16 +63,11 @@ fn lines((cut, chronology): Reading, marked: &FixedBitSet, options: &Options) ->
     }
     let facts = cut.facts();
     let (mut lines, mut work) = (Vec::new(), None);
-    let begin_work = |lines: &mut Vec<String>, work: &mut Option<_>, scene: u32| {
-        let next = cut.scene(scene).work_title();
-        if let Some(title) = next.filter(|_| next != *work) {
-            lines.push(format!("  {title}"));
-            *work = next;
-        }
-    };
+    let begin_work =
+        |work: &mut Option<_>, scene: u32| card::next_work(work, cut.scene(scene)).map(|title| format!("  {title}"));
     let title = |&scene: &u32| format!("{} ({})", cut.scene(scene).title(), scene + 1);
     for event in &chronology.events {
-        event.scenes.first().into_iter().for_each(|&scene| begin_work(&mut lines, &mut work, scene));
+        lines.extend(event.scenes.first().and_then(|&scene| begin_work(&mut work, scene)));
         let shown = event.scenes.iter().map(title).collect::<Vec<_>>().join(" = ");
         let words = event.facts.iter().flat_map(|&fact| facts[fact as usize].truth().split_whitespace());
         let told = words.collect::<Vec<_>>().join(" ");
@@ -87,7 +82,7 @@ fn lines((cut, chronology): Reading, marked: &FixedBitSet, options: &Options) ->
         work = None;
     }
     for (scene, _) in timeless {
-        begin_work(&mut lines, &mut work, scene);
+        lines.extend(begin_work(&mut work, scene));
         lines.push(format!("    {}", title(&scene)));
     }
     lines
@@ -97,7 +92,7 @@ fn lines((cut, chronology): Reading, marked: &FixedBitSet, options: &Options) ->
 fn wrapped(line: &str, width: usize) -> Vec<String> {
     let text = line.trim_start_matches([' ', '?', '↕', '*']);
     let lead = line[..line.len() - text.len()].width();
-    let hang = " ".repeat(lead + 2);
+    let hang = " ".repeat(lead.min(4) + 2); // a title may begin with such signs, too
     let line = harmless(line);
     textwrap::wrap(&line, textwrap::Options::new(width).subsequent_indent(&hang))
         .into_iter()

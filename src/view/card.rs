@@ -2,7 +2,7 @@
 
 use super::page::{Page, Style, run};
 use super::{Options, Order};
-use crate::knowledge::{Cut, Header};
+use crate::knowledge::{Cut, Header, ShownScene};
 
 /// Puts the title of what is told on a page, with who made it and when, so far in.
 pub(super) fn titles(page: &mut Page, cut: &Cut, options: &Options, indent: usize) {
@@ -76,6 +76,13 @@ fn made(page: &mut Page, options: &Options, indent: usize, facts: &[Option<&str>
 }
 
 /// Under which theory all of it is told.
+/// In a universe, the title of a scene's work where it is another than that of the scene before.
+pub(super) fn next_work<'s>(work: &mut Option<&'s str>, scene: ShownScene<'_, 's>) -> Option<&'s str> {
+    let title = scene.work_title().filter(|title| *work != Some(*title))?;
+    *work = Some(title);
+    *work
+}
+
 /// Says under which theory it is told, if under one.
 pub(super) fn reading(page: &mut Page, cut: &Cut, indent: usize) {
     if let Some(theory) = cut.under() {

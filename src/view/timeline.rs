@@ -98,10 +98,8 @@ fn as_it_happened(page: &mut Page, cut: &Cut, chronology: &Chronology, options: 
 
 /// In a universe, the title of a scene's work where it is another than that of the scene before.
 fn begin_work<'s>(page: &mut Page, work: &mut Option<&'s str>, scene: ShownScene<'_, 's>) {
-    let next = scene.work_title();
-    if let Some(title) = next.filter(|_| next != *work) {
+    if let Some(title) = card::next_work(work, scene) {
         page.hanging(&[run(Style::Plain, "  ")], Style::Strong, title);
-        *work = next;
     }
 }
 
