@@ -404,13 +404,16 @@ fn who_writes_a_universe_is_told_in_which_file_a_reason_stands() {
 
 #[test]
 fn the_reason_of_a_work_alone_is_looked_up_in_its_own_file() {
-    let claim = "before = \"morning\"\n";
-    let lighthouse = LIGHTHOUSE.replace("id = \"noon\"\n", &format!("id = \"noon\"\nwhen.{claim}"));
-    let (home, world) = north("north-alone", &[FILES[0], ("north/lighthouse.toml", &lighthouse), FILES[2]]);
-    let path = home.join("north/lighthouse.toml");
-    let why = storyline_in(&world, &["why", path.to_str().unwrap(), "noon", "morning"]).stdout;
-    let line = lighthouse.lines().position(|line| format!("{line}\n").ends_with(claim)).unwrap() + 1;
-    assert!(why.contains(&format!("lighthouse.toml:{line} ")), "{why}");
+    let says = |text: &str, id: &str, before: &str| {
+        text.replace(&format!("id = \"{id}\"\n"), &format!("id = \"{id}\"\nwhen.before = \"{before}\"\n"))
+    };
+    let (lighthouse, storm) = (says(LIGHTHOUSE, "noon", "morning"), says(STORM, "letter", "night"));
+    let files = [FILES[0], ("north/lighthouse.toml", lighthouse.as_str()), ("north/storm.toml", &storm)];
+    let (home, world) = north("north-alone", &files);
+    let path = home.join("north/storm.toml");
+    let why = storyline_in(&world, &["why", path.to_str().unwrap(), "letter", "night"]).stdout;
+    let line = storm.lines().position(|line| line == "when.before = \"night\"").unwrap() + 1;
+    assert!(why.contains(&format!("storm.toml:{line} ")), "{why}");
 }
 
 #[test]
