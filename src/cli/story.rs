@@ -179,7 +179,7 @@ pub(super) fn open_as(context: &mut Context, asked: &Asked, plays: bool) -> io::
     };
     if viewer == Viewer::Author || leaks(Leak::TellsProblemsToViewers) {
         let checked = Checked::new(&story, &sources);
-        let errors = lint::count_errors(&checked, &problems);
+        let errors = lint::count_errors(checked, problems.clone());
         if errors > 0 {
             let noun = if errors == 1 { "error" } else { "errors" };
             context.output.remark(&format!("{argument} has {errors} {noun}: storyline check {argument}"))?;

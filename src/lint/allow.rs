@@ -1,8 +1,8 @@
 //! Problems that the writer knows of: `allow = { CODE = "reason" }`, on the work or on a scene.
 //!
-//! A problem is allowed by a scene in which it stands with any of its places, else by the work. An error cannot be allowed:
-//! something was left out of the story for it. What allows nothing is noted, but not beside errors: one of them may be the
-//! reason.
+//! A problem is allowed by a scene in which it stands with any of its places, else by the work. An error for which something
+//! was left out of the story cannot be allowed ([`Code::can_be_allowed`]). What allows nothing is noted, but not beside
+//! errors: one of them may be the reason.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +36,7 @@ pub(super) fn leave_out(story: &Story, also: &[&Code], problems: &mut Vec<Proble
         allowed[..before].last().filter(holds).or_else(in_work).copied()
     };
     problems.retain(|problem| {
-        let Some(allowed) = by_code.get(problem.code.name).filter(|_| problem.code.severity != Severity::Error) else {
+        let Some(allowed) = by_code.get(problem.code.name).filter(|_| problem.code.can_be_allowed) else {
             return true;
         };
         let places = problem.labels.iter().map(|label| (label.file, label.span));
@@ -75,7 +75,7 @@ fn judge(allow: &Allow, (codes, also): (&[&Code], &[&Code]), errors: &BTreeSet<&
         let help = help.unwrap_or_else(|| "`storyline explain` lists the codes there are".to_owned());
         return Some(problem(&UNKNOWN_CODE, format!("there is no code `{name}`")).help(help));
     };
-    if code.severity == Severity::Error {
+    if !code.can_be_allowed {
         let help = if errors.contains(name) {
             format!("mend it: `storyline explain {name}` tells how")
         } else {

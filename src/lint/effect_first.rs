@@ -1,4 +1,5 @@
-//! A cause that happens after what it brings about, by what is claimed or by the order of the telling.
+//! A cause that happens after what it brings about: in every order that the claims and the telling allow, or in the one
+//! that is listed, where nothing decides.
 
 use super::{Checked, Lint};
 use crate::problem::{Code, Problem};
@@ -6,18 +7,19 @@ use crate::source::{Location, Source};
 use crate::story::{GraphNode, SceneId, Tie};
 use crate::time::{Node, Step, why};
 
-pub(super) static LINT: Lint = Lint { code: &CODE, check };
+pub(super) static PROVEN: Lint = Lint { code: &FIRST, check: in_every_order };
+pub(super) static POSSIBLE: Lint = Lint { code: &MAY_BE_FIRST, check: in_some_order };
 
-static CODE: Code = Code::of(include_str!("../../docs/problems/effect-first.md"));
+static FIRST: Code = Code::of(include_str!("../../docs/problems/effect-first.md"));
+static MAY_BE_FIRST: Code = Code::of(include_str!("../../docs/problems/effect-may-be-first.md"));
 
-fn check(checked: &Checked, problems: &mut Vec<Problem>) {
+fn in_every_order(checked: &Checked, problems: &mut Vec<Problem>) {
     let mut suspects = listed_the_other_way_round(checked);
     // To look into each beside errors takes long: the first are enough then.
     suspects.truncate(if checked.has_errors() { LOOKED_INTO } else { usize::MAX });
     if suspects.is_empty() {
         return;
     }
-    let node = |scene: SceneId| Node::Scene(scene.index() as u32); // all scenes are in the projection
     let pairs: Vec<(Node, Node)> = suspects.iter().map(|&(cause, effect, _)| (node(effect), node(cause))).collect();
     let steps = checked.solution().orders(&pairs);
     for ((cause, effect, written), step) in suspects.into_iter().zip(steps) {
@@ -31,11 +33,36 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
             Step::Told => "the order of the telling puts this first",
         };
         let message = format!("`{effect}` begins before `{cause}`, which brings it about");
-        let problem = Problem::new(&CODE, written.file, message).at_location(written, why);
+        let problem = Problem::new(&FIRST, written.file, message).at_location(written, why);
         let problem = problem.help("let the cause come first in time, or take the effect from its `causes`");
         let file = checked.sources.get(written.file.0 as usize).map_or("STORY", Source::name);
         problems.push(problem.help(format!("`storyline why {file} {effect} {cause}` says where the order comes from")));
     }
+}
+
+/// What is claimed may be missing for an error, so beside errors nothing is open for sure.
+fn in_some_order(checked: &Checked, problems: &mut Vec<Problem>) {
+    let suspects = if checked.has_errors() { Vec::new() } else { listed_the_other_way_round(checked) };
+    if suspects.is_empty() {
+        return;
+    }
+    let pairs: Vec<(Node, Node)> = suspects.iter().map(|&(cause, effect, _)| (node(effect), node(cause))).collect();
+    let steps = checked.solution().orders(&pairs);
+    for ((cause, effect, written), step) in suspects.into_iter().zip(steps) {
+        if step != Step::Open || checked.solution().begin_together(node(cause), node(effect)) {
+            continue;
+        }
+        let [cause, effect] = [cause, effect].map(|scene| checked.story.scene(scene).id.as_str());
+        let message = format!("`{effect}` may begin before `{cause}`, which brings it about");
+        let problem = Problem::new(&MAY_BE_FIRST, written.file, message);
+        let problem = problem.at_location(written, "nothing says that it comes later, and it is listed first");
+        problems.push(problem.help(format!("claim it: `when = {{ before = \"{effect}\" }}` on `{cause}`")));
+    }
+}
+
+/// All scenes are in the projection.
+fn node(scene: SceneId) -> Node {
+    Node::Scene(scene.index() as u32)
 }
 
 /// Beside errors so many are looked into.

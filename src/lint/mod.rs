@@ -140,7 +140,8 @@ static LINTS: &[&Lint] = &[
     &contradiction::LINT,
     &date_goes_back::LINT,
     &early_hindsight::LINT,
-    &effect_first::LINT,
+    &effect_first::PROVEN,
+    &effect_first::POSSIBLE,
     &hint_without_seems::LINT,
     &idle_set_aside::LINT,
     &invisible_character::LINT,
@@ -185,18 +186,22 @@ pub fn codes() -> Vec<&'static Code> {
 /// listed after their effects.
 #[must_use]
 pub fn check(mut checked: Checked, also: &[&Code], mut problems: Vec<Problem>) -> Vec<Problem> {
-    let (errors, others): (Vec<&Lint>, Vec<&Lint>) =
-        LINTS.iter().partition(|lint| lint.code.severity == Severity::Error);
-    for lint in errors {
-        (lint.check)(&checked, &mut problems);
-    }
-    checked.errors = places_of_errors(&problems);
-    for lint in others.iter().filter(|lint| !lint.code.on_request || also.contains(&lint.code)) {
+    find_strict_errors(&mut checked, &mut problems);
+    let others = LINTS.iter().filter(|lint| lint.code.can_be_allowed);
+    for lint in others.filter(|lint| !lint.code.on_request || also.contains(&lint.code)) {
         (lint.check)(&checked, &mut problems);
     }
     allow::leave_out(checked.story, also, &mut problems);
     problem::sort(&mut problems);
     problems
+}
+
+/// Finds what leaves something out of the story, or makes its order none: what other rules find may be its consequence.
+fn find_strict_errors(checked: &mut Checked, problems: &mut Vec<Problem>) {
+    for lint in LINTS.iter().filter(|lint| !lint.code.can_be_allowed) {
+        (lint.check)(checked, problems);
+    }
+    checked.errors = places_of_errors(problems);
 }
 
 /// Every place that some error is about, sorted.
@@ -208,12 +213,13 @@ fn places_of_errors(problems: &[Problem]) -> Vec<Location> {
     places
 }
 
-/// How many errors a story has: those that reading and building it met, and those of rules.
+/// How many errors a story has: those that reading and building it met, and those of rules that the story does not allow.
 #[must_use]
-pub fn count_errors(checked: &Checked, problems: &[Problem]) -> usize {
-    let mut found = Vec::new();
-    for lint in LINTS.iter().filter(|lint| lint.code.severity == Severity::Error) {
-        (lint.check)(checked, &mut found);
+pub fn count_errors(mut checked: Checked, mut problems: Vec<Problem>) -> usize {
+    find_strict_errors(&mut checked, &mut problems);
+    for lint in LINTS.iter().filter(|lint| lint.code.can_be_allowed && lint.code.severity == Severity::Error) {
+        (lint.check)(&checked, &mut problems);
     }
-    problems.iter().chain(&found).filter(|problem| problem.code.severity == Severity::Error).count()
+    allow::leave_out(checked.story, &[], &mut problems);
+    problems.iter().filter(|problem| problem.code.severity == Severity::Error).count()
 }

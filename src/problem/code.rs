@@ -41,6 +41,9 @@ pub struct Code {
     pub fatal: bool,
     /// Whether it is looked for only when somebody asks for it.
     pub on_request: bool,
+    /// Whether it may be as it is, for a reason that the writer gives: all but errors for which something was left out of
+    /// the story, or of which nothing can be made.
+    pub can_be_allowed: bool,
     /// What it says, in half a sentence.
     pub summary: &'static str,
     /// What explains it, in Markdown: all of its page below the first lines.
@@ -57,13 +60,24 @@ impl PartialEq for Code {
 impl Eq for Code {}
 
 /// What the second line of a page may begin with.
-const KINDS: [(&str, Severity, bool, bool); 5] = [
-    ("Fatal error: ", Severity::Error, true, false),
-    ("Error: ", Severity::Error, false, false),
-    ("Warning: ", Severity::Warning, false, false),
-    ("Info: ", Severity::Info, false, false),
-    ("Info, on request: ", Severity::Info, false, true),
+const KINDS: [(&str, Severity, Kind); 6] = [
+    ("Fatal error: ", Severity::Error, Kind { fatal: true, ..STRICT }),
+    ("Error: ", Severity::Error, STRICT),
+    ("Error, unless allowed: ", Severity::Error, LENIENT),
+    ("Warning: ", Severity::Warning, LENIENT),
+    ("Info: ", Severity::Info, LENIENT),
+    ("Info, on request: ", Severity::Info, Kind { on_request: true, ..LENIENT }),
 ];
+
+/// What else the second line says.
+struct Kind {
+    fatal: bool,
+    on_request: bool,
+    can_be_allowed: bool,
+}
+
+const STRICT: Kind = Kind { fatal: false, on_request: false, can_be_allowed: false };
+const LENIENT: Kind = Kind { can_be_allowed: true, ..STRICT };
 
 impl Code {
     /// Makes a code of its page. A page that is no page is noticed when the crate is compiled.
@@ -79,11 +93,11 @@ impl Code {
         let (second, explanation) = line(page);
         let mut at = 0;
         while at < KINDS.len() {
-            let (word, severity, fatal, on_request) = KINDS[at];
+            let (word, severity, Kind { fatal, on_request, can_be_allowed }) = KINDS[at];
             if let Some(summary) = after(second, word) {
                 let (summary, stop) = summary.split_at(summary.len() - 1);
                 assert!(stop.as_bytes()[0] == b'.', "the second line ends with a full stop");
-                return Self { name, severity, fatal, on_request, summary, explanation };
+                return Self { name, severity, fatal, on_request, can_be_allowed, summary, explanation };
             }
             at += 1;
         }

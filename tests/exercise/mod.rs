@@ -32,7 +32,7 @@ pub(crate) fn exercise(bytes: &[u8]) {
     };
     assert!(!problem::any_fatal(&problems), "a story in spite of what is fatal");
     let checked = || Checked::new(&story, std::slice::from_ref(&source));
-    let errors = lint::count_errors(&checked(), &problems);
+    let errors = lint::count_errors(checked(), problems.clone());
     let found = lint::check(checked(), &lint::codes(), problems);
     let severe = found.iter().filter(|problem| problem.code.severity == problem::Severity::Error);
     // What allows what cannot be allowed, or is no code, is an error that only `check` finds.
