@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod time {
+    mod orders;
     pub(crate) mod random;
     pub(crate) mod reference;
     mod works;

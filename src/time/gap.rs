@@ -14,12 +14,13 @@ pub struct Gap {
 
 impl Gap {
     /// Not earlier.
-    pub(super) const NONE: Self = Self { minutes: 0, steps: 0 };
+    pub const NONE: Self = Self { minutes: 0, steps: 0 };
     /// Later, by however little.
-    pub(super) const STRICT: Self = Self { minutes: 0, steps: 1 };
+    pub const STRICT: Self = Self { minutes: 0, steps: 1 };
 
     /// So many minutes later, or more.
-    pub(super) const fn minutes(minutes: i64) -> Self {
+    #[must_use]
+    pub const fn minutes(minutes: i64) -> Self {
         Self { minutes, steps: 0 }
     }
 

@@ -24,10 +24,20 @@ pub(super) enum Through {
 pub(super) fn longest(
     points: &Points,
     direction: Direction,
+    best: Vec<Option<Gap>>,
+    through: Through,
+) -> Option<Vec<Option<Gap>>> {
+    longest_along((points, &points.order), direction, best, through)
+}
+
+/// The same along an order of its own: the zeros of calendars, then every node after all that are ahead of it.
+pub(super) fn longest_along(
+    (points, order): (&Points, &[NodeIndex]),
+    direction: Direction,
     mut best: Vec<Option<Gap>>,
     through: Through,
 ) -> Option<Vec<Option<Gap>>> {
-    let (zeros, instants) = points.order.split_at(points.calendars.len());
+    let (zeros, instants) = order.split_at(points.calendars.len());
     let mut from: Vec<Option<NodeIndex>> = vec![None; best.len()];
     loop {
         let mut again = false;

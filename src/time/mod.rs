@@ -22,6 +22,8 @@ mod listing;
 mod longest;
 mod meaning;
 mod network;
+mod paths;
+mod placement;
 mod points;
 mod precedence;
 mod schedule;
@@ -39,7 +41,7 @@ pub use network::{
     Calendar, Claim, Distance, MAIN, Network, Node, Relation, Says, Scene, Strand, Subject, Telling, Window,
 };
 pub use shape::{Formula, formula, index};
-pub use solution::Solution;
+pub use solution::{Must, Solution};
 pub use way_out::{Change, WayOut, ways_out};
 
 use events::Events;

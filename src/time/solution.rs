@@ -1,12 +1,18 @@
 //! What the claims and links of a network amount to, kept so that more than the listing can be asked of it.
 
-use petgraph::Direction::Incoming;
+use std::cell::OnceCell;
+
+use petgraph::Direction::{Incoming, Outgoing};
 use petgraph::graph::NodeIndex;
 
 use super::events::Events;
+use super::longest::{Through, longest_along};
+use super::paths::Paths;
+use super::placement::Placement;
 use super::points::{Edge, Points};
 use super::{
-    Chronology, Network, Node, Solved, Step, anchors, contradiction, labels, links, listing, precedence, solve, windows,
+    Chronology, Gap, Network, Node, Point, Solved, Step, anchors, contradiction, labels, links, listing, precedence,
+    solve, windows,
 };
 
 /// The order of a network's events, and the means to ask for that of any two.
@@ -15,6 +21,18 @@ pub struct Solution {
     events: Events,
     /// None where the claims have no solution.
     points: Option<Points>,
+    /// What is asked of single points rests on these: worked out by the first who asks.
+    ground: OnceCell<Option<Ground>>,
+    /// How many nodes there are but for those that only say over again what follows from the others.
+    instants: usize,
+}
+
+/// An order of all nodes, each after all that are ahead of it, and a time for each instant and zero.
+struct Ground {
+    sorted: Vec<NodeIndex>,
+    at: Vec<Gap>,
+    /// Whether anything bounds how late something can be.
+    bounded: bool,
 }
 
 impl Solution {
@@ -30,17 +48,18 @@ impl Solution {
             let listing = (0..events.count()).collect();
             let steps = vec![Step::Open; events.count() as usize];
             let chronology = labels::place((network, &events), listing, &steps, &[], contradiction);
-            return Self { chronology, events, points: None };
+            return Self { chronology, events, points: None, ground: OnceCell::new(), instants: 0 };
         };
         let mut told = declared.clone();
         let scenes = network.scenes.len();
         let links = links::keep_those_that_fit(&candidates, scenes, &mut points, &mut schedule, &mut told);
         let rank = anchors::rank(network, &events, &links);
+        let instants = points.graph.node_count();
         precedence::complete(&mut points, &schedule, &declared, &told);
         let (listing, steps) = listing::list(&events, &points, &rank);
         let spans = windows::spans((network, &events), &points, &listing, &declared, &told);
         let chronology = Chronology { spans, ..labels::place((network, &events), listing, &steps, &links, None) };
-        Self { chronology, events, points: Some(points) }
+        Self { chronology, events, points: Some(points), ground: OnceCell::new(), instants }
     }
 
     /// The order of events.
@@ -81,6 +100,67 @@ impl Solution {
         steps
     }
 
+    /// For each of some questions, whether it must be so: by the claims alone, only with the links, or not (open). What is
+    /// asked of timeless scenes is open, and so is everything where the claims have no solution.
+    ///
+    /// Exact: of dates and distances too. O(points + claims) for each two directions, as a rule (`paths.rs`), for all
+    /// questions together; what these leave open where something bounds how late points can be is tried, one question at a
+    /// time, at the cost of what must move (`placement.rs`).
+    ///
+    /// # Panics
+    /// If a question names something that is not there.
+    #[must_use]
+    pub fn must(&self, asked: &[Must]) -> Vec<Step> {
+        let mut steps = vec![Step::Open; asked.len()];
+        let Some((points, ground)) = self.ground() else { return steps };
+        let nodes: Vec<Option<(NodeIndex, NodeIndex)>> =
+            asked.iter().map(|must| Some((self.node(points, must.earlier)?, self.node(points, must.later)?))).collect();
+        for (links, step) in [(false, Step::Declared), (true, Step::Told)] {
+            let later = nodes.iter().flatten().map(|&(_, later)| later);
+            let paths = Paths::of(points, &ground.sorted, later, Incoming, |edge| links || edge.declared);
+            let mut placement = Placement::new(points, ground.at.clone(), links);
+            for (at, must) in asked.iter().enumerate() {
+                let Some((earlier, later)) = nodes[at] else { continue };
+                if steps[at] != Step::Open {
+                    continue;
+                }
+                let strictly = !matches!((must.earlier, must.later), (Point::End(_), Point::Start(_)));
+                let least = if strictly { Gap::STRICT } else { Gap::NONE };
+                let leads = earlier != later && paths.lead(earlier, later);
+                let is_so = (leads && must.by.capped() <= least)
+                    || (earlier == later && must.by <= Gap::NONE)
+                    || ((leads || ground.bounded) && !placement.may(later, earlier, Gap::STRICT - must.by));
+                if is_so {
+                    steps[at] = step;
+                }
+            }
+        }
+        steps
+    }
+
+    /// What questions about single points rest on. None where the claims have no solution.
+    fn ground(&self) -> Option<(&Points, &Ground)> {
+        let points = self.points.as_ref()?;
+        let ground = self.ground.get_or_init(|| {
+            let sorted = points.sorted()?;
+            let first = vec![Some(Gap::NONE); points.graph.node_count()];
+            let at = longest_along((points, &sorted), Outgoing, first, Through::Everything)?;
+            let at = at.into_iter().take(self.instants).map(Option::unwrap_or_default).collect();
+            let bounded = points.graph.raw_edges().iter().any(|edge| !edge.weight.ahead);
+            Some(Ground { sorted, at, bounded })
+        });
+        Some((points, ground.as_ref()?))
+    }
+
+    /// The node of a point. None where its scene is timeless, or no claim names its calendar.
+    fn node(&self, points: &Points, point: Point) -> Option<NodeIndex> {
+        match point {
+            Point::Start(node) => Some(points.start[self.events.of_node(node)? as usize]),
+            Point::End(node) => Some(points.end[self.events.of_node(node)? as usize]),
+            Point::Zero(calendar) => points.calendars.binary_search(&calendar).ok().map(NodeIndex::new),
+        }
+    }
+
     /// Whether the claims make two begin at the same time, by `with`.
     ///
     /// # Panics
@@ -90,6 +170,20 @@ impl Solution {
         let start = |node| Some(self.points.as_ref()?.start[self.events.of_node(node)? as usize]);
         start(one).is_some() && start(one) == start(other)
     }
+}
+
+/// A question about two points: whether the later one is always at least so much later than the earlier one.
+///
+/// [`Gap::NONE`] asks for "not earlier", [`Gap::STRICT`] for "strictly later". That `A` may overlap `B` is that neither
+/// `End(A)` to `Start(B)` nor `End(B)` to `Start(A)` must be "not earlier": solutions have no holes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Must {
+    /// The point it is measured from.
+    pub earlier: Point,
+    /// The other.
+    pub later: Point,
+    /// How much later at least. Less than nothing asks that it is not earlier by more.
+    pub by: Gap,
 }
 
 /// As many pairs as there are bits in a word are asked in one walk.

@@ -9,6 +9,7 @@ pub(crate) mod by_hand;
 mod census;
 mod fewest;
 mod listing;
+pub(crate) mod orders;
 mod points;
 mod shape;
 mod sound;
