@@ -43,7 +43,10 @@ fn list(codes: &[&Code], options: &Options) -> Page {
     let mut page = Page::new(options.width);
     let widest = codes.iter().map(|code| code.name.len()).max().unwrap_or_default();
     for (severity, heading) in [
-        (Severity::Error, "Errors: something cannot be so, is left out of the story, or nothing can be made of the file"),
+        (
+            Severity::Error,
+            "Errors: something cannot be so, is left out of the story, or nothing can be made of the file",
+        ),
         (Severity::Warning, "Warnings: likely a slip"),
         (Severity::Info, "Infos: worth knowing; what is about order is looked for once there is no error"),
     ] {

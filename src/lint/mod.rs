@@ -1,6 +1,8 @@
 //! What is wrong with a story as a whole: one file a rule, one line here.
 
 mod allow;
+mod because;
+mod before_birth;
 mod clip_backwards;
 mod clip_overlap;
 mod contradiction;
@@ -9,7 +11,10 @@ mod early_hindsight;
 mod effect_first;
 mod hint_without_seems;
 mod idle_set_aside;
+mod in_two_places;
 mod invisible_character;
+mod journeys;
+mod knows_too_early;
 mod late_date;
 mod late_hint;
 mod lookalike;
@@ -20,7 +25,9 @@ mod never_hinted;
 mod never_revealed;
 mod newer_toml;
 mod not_normalised;
+mod not_their_child;
 mod open_order;
+mod people;
 mod placed_later;
 mod revealed_again;
 mod set_aside;
@@ -29,6 +36,7 @@ mod telling;
 mod telling_id;
 mod theory_contradiction;
 mod timeless_claim;
+mod too_fast;
 mod unanchored_days;
 mod unused;
 
@@ -38,6 +46,7 @@ use crate::problem::{self, CODES, Code, Problem, Severity};
 use crate::source::{FileId, Location, Source, Span};
 use crate::story::{Projection, SceneId, Story};
 use crate::time::{Chronology, Contradiction, Solution, contradictions};
+use journeys::Clash;
 use telling::Telling;
 
 /// What rules are held against: a story, and the texts that it was read from.
@@ -48,6 +57,7 @@ pub struct Checked<'a> {
     sources: &'a [Source],
     whole: OnceCell<(Projection, Solution)>,
     telling: OnceCell<Telling>,
+    clashes: OnceCell<Vec<Clash>>,
     /// Every place that some error is about, sorted.
     errors: Vec<Location>,
 }
@@ -57,7 +67,14 @@ impl<'a> Checked<'a> {
     /// that was made in code has none: then rules on how it is written find nothing.
     #[must_use]
     pub fn new(story: &'a Story, sources: &'a [Source]) -> Self {
-        Self { story, sources, whole: OnceCell::new(), telling: OnceCell::new(), errors: Vec::new() }
+        Self {
+            story,
+            sources,
+            whole: OnceCell::new(),
+            telling: OnceCell::new(),
+            clashes: OnceCell::new(),
+            errors: Vec::new(),
+        }
     }
 
     /// All that is claimed about time, once every fact is known, but for claims that contradict each other.
@@ -95,6 +112,11 @@ impl<'a> Checked<'a> {
     /// When whom and what somebody meets who watches from the first scene to the last.
     fn telling(&self) -> &Telling {
         self.telling.get_or_init(|| Telling::of(self.story))
+    }
+
+    /// Scenes of one person that are too close together for where they are.
+    fn clashes(&self) -> &[Clash] {
+        self.clashes.get_or_init(|| journeys::clashes(self))
     }
 
     /// Whether there is any error: for one of them a claim may have been left out, and the order of all that it tied
@@ -135,6 +157,8 @@ struct Lint {
 
 /// Every rule.
 static LINTS: &[&Lint] = &[
+    &before_birth::PROVEN,
+    &before_birth::POSSIBLE,
     &clip_backwards::LINT,
     &clip_overlap::LINT,
     &contradiction::LINT,
@@ -144,7 +168,11 @@ static LINTS: &[&Lint] = &[
     &effect_first::POSSIBLE,
     &hint_without_seems::LINT,
     &idle_set_aside::LINT,
+    &in_two_places::PROVEN,
+    &in_two_places::POSSIBLE,
     &invisible_character::LINT,
+    &knows_too_early::PROVEN,
+    &knows_too_early::POSSIBLE,
     &late_date::LINT,
     &late_hint::LINT,
     &lookalike::LINT,
@@ -155,6 +183,8 @@ static LINTS: &[&Lint] = &[
     &never_revealed::LINT,
     &newer_toml::LINT,
     &not_normalised::LINT,
+    &not_their_child::PROVEN,
+    &not_their_child::POSSIBLE,
     &open_order::LINT,
     &placed_later::LINT,
     &revealed_again::LINT,
@@ -163,6 +193,8 @@ static LINTS: &[&Lint] = &[
     &telling_id::LINT,
     &theory_contradiction::LINT,
     &timeless_claim::LINT,
+    &too_fast::PROVEN,
+    &too_fast::POSSIBLE,
     &unanchored_days::LINT,
     &unused::LINT,
 ];

@@ -26,7 +26,8 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
             continue;
         }
         let message = format!("the twist `{}` comes out of nothing: no scene hints at it", fact.id);
-        let problem = Problem::new(&CODE, fact.written.file, message).at_location(fact.written, "it does not say what it seems");
+        let problem =
+            Problem::new(&CODE, fact.written.file, message).at_location(fact.written, "it does not say what it seems");
         let problem = problem.at_location(revealed.written, "it is revealed here");
         problems.push(problem.help("say what it `seems`, and add it to the `hints` of a scene before it is revealed"));
     }

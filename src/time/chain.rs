@@ -12,7 +12,7 @@ use petgraph::visit::EdgeRef;
 use super::events::{Events, timeless};
 use super::meaning::{self, Role};
 use super::points::calendars_of;
-use super::{Calendar, Chronology, Gap, Network, Node, Relation, Says, Telling};
+use super::{Calendar, Chronology, Gap, Must, Network, Node, Relation, Says, Telling};
 
 /// The start or the end of what one scene or told fact shows, or the zero of a calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,6 +96,29 @@ pub fn together(network: &Network, chronology: &Chronology, one: Node, other: No
     let not_earlier = |gap| gap >= Gap::NONE;
     said.chain((other, one), not_earlier)?;
     said.chain((one, other), not_earlier)
+}
+
+/// Why one point must be so much later than another: a chain with as few claims and links as any, of claims alone where they
+/// suffice. None where nothing says so.
+///
+/// Costs what [`why`] does.
+#[must_use]
+pub fn proof(network: &Network, chronology: &Chronology, must: &Must) -> Option<Vec<ChainStep>> {
+    let ends = (must.earlier, must.later);
+    let is_timeless = |point: Point| point.node().is_some_and(|node| timeless(network, node));
+    if chronology.contradiction.is_some() || is_timeless(ends.0) || is_timeless(ends.1) {
+        return None;
+    }
+    let mut said = Said::of(network, &Events::of(network), |_| true);
+    let is_there = |point| !matches!(point, Point::Zero(calendar) if said.calendars.binary_search(&calendar).is_err());
+    if !is_there(ends.0) || !is_there(ends.1) {
+        return None;
+    }
+    let enough = |gap| gap >= must.by;
+    said.chain(ends, enough).or_else(|| {
+        said.add_links(network, chronology);
+        said.chain(ends, enough)
+    })
 }
 
 /// All points, and what some claims say of two of them.

@@ -33,7 +33,7 @@ mod way_out;
 mod windows;
 
 pub use anchors::{Stance, beside};
-pub use chain::{Because, ChainStep, Point, together, total, why};
+pub use chain::{Because, ChainStep, Point, proof, together, total, why};
 pub use chronology::{Bounds, Chronology, Event, Label, Place, Spans, Step};
 pub use contradiction::Contradiction;
 pub use gap::Gap;

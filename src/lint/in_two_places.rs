@@ -1,0 +1,70 @@
+//! One person, in the flesh, in two places at the same time. What clashes, and which places lie apart: `journeys.rs`.
+
+use super::because::because;
+use super::journeys::Clash;
+use super::{Checked, Lint};
+use crate::calendar;
+use crate::problem::{Code, Problem};
+use crate::source::FileId;
+
+pub(super) static PROVEN: Lint = Lint { code: &IN_TWO_PLACES, check: in_every_order };
+pub(super) static POSSIBLE: Lint = Lint { code: &MAY_BE_IN_TWO_PLACES, check: in_some_order };
+
+static IN_TWO_PLACES: Code = Code::of(include_str!("../../docs/problems/in-two-places.md"));
+static MAY_BE_IN_TWO_PLACES: Code = Code::of(include_str!("../../docs/problems/may-be-in-two-places.md"));
+
+fn in_every_order(checked: &Checked, problems: &mut Vec<Problem>) {
+    for clash in checked.clashes().iter().filter(|clash| clash.overlap && clash.proven) {
+        let [who, one, other] = names(checked, clash);
+        let message = format!("`{who}` is in two places at the same time: in `{one}` and in `{other}`");
+        let problem = told(checked, clash, Problem::new(&IN_TWO_PLACES, clash.file(checked), message));
+        problems.push(problem.help(format!(
+            "let one come after the other, or take `{who}` from one of them: `{{ who = \"{who}\", as = \"…\" }}` where they \
+             are only thought of, or heard"
+        )));
+    }
+}
+
+fn in_some_order(checked: &Checked, problems: &mut Vec<Problem>) {
+    for clash in checked.clashes().iter().filter(|clash| clash.overlap && !clash.proven) {
+        let [who, one, other] = names(checked, clash);
+        let message = format!("`{who}` may be in two places at the same time: in `{one}` and in `{other}`");
+        let problem = told(checked, clash, Problem::new(&MAY_BE_IN_TWO_PLACES, clash.file(checked), message));
+        problems.push(problem.help(format!(
+            "claim which comes first, and how long after it the other does: `when = {{ after = \"{one}\", by = \"…\" }}`"
+        )));
+    }
+}
+
+/// Who it is, and the two scenes.
+pub(super) fn names<'a>(checked: &Checked<'a>, clash: &Clash) -> [&'a str; 3] {
+    let [one, other] = clash.scenes.map(|at| checked.story.scene(at.scene).id.as_str());
+    [&checked.story.character(clash.scenes[0].who).id, one, other]
+}
+
+/// Adds the two scenes, the way between their places, and what leads there.
+pub(super) fn told(checked: &Checked, clash: &Clash, mut problem: Problem) -> Problem {
+    let places = clash.places.map(|place| checked.story.place(place).id.as_str());
+    for at in [1, 0] {
+        let scene = checked.story.scene(clash.scenes[at].scene);
+        problem = problem.at_location(scene.written, format!("in the place `{}`", places[at]));
+    }
+    let takes = calendar::exact_length(clash.takes);
+    for (at, &way) in clash.ways.iter().enumerate() {
+        let [from, to] = places;
+        let text = match (at, clash.ways.len()) {
+            (0, 1) => format!("from `{from}` to `{to}` it takes {takes} at least"),
+            (0, _) => format!("from `{from}` to `{to}` it takes {takes} at least, all in all"),
+            _ => "and this is on the way".to_owned(),
+        };
+        problem = problem.at_location(way, text);
+    }
+    because(checked, problem, &clash.because)
+}
+
+impl Clash {
+    /// The text that the later scene is written in.
+    pub(super) fn file(&self, checked: &Checked) -> FileId {
+        checked.story.scene(self.scenes[1].scene).written.file
+    }
+}
