@@ -153,6 +153,7 @@ pub mod calendar;
 #[doc(hidden)]
 pub mod cli;
 pub mod diary;
+pub mod expectation;
 pub mod knowledge;
 mod letters;
 pub mod library;

@@ -14,15 +14,18 @@ use serde::Serialize;
 
 use super::{Command, Context, Exit, Format, Seat, check};
 use crate::library;
+use crate::problem::Record;
 use crate::snapshot::{self, State};
+use crate::source::Source;
 use crate::view::page::{Page, Style, run as styled};
 use crate::view::{self, Options, Order};
 use subjects::{Kept, Shelves, Tested};
 
 pub(super) static COMMAND: Command = Command { name: "test", define: Arguments::augment_args, run };
 
-/// See whether stories are told as they were: hold each against the snapshots beside it
+/// See whether stories are told as they were, and as is expected of them
 ///
+/// What a story file expects (`[[expect]]`) is held against it, and the story against the snapshots beside it.
 /// Three are kept of each story, in `snapshots` beside it: the story as it is told, in which order it happened, and a diary of
 /// what each scene adds to what a viewer knows; of a universe those of each work alone and of all of it. Nothing is written
 /// without `--accept`, `--review` or `--pending`, and nothing at all where `CI` is set. A story in which `check` finds errors
@@ -72,9 +75,12 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
             results.exit = Exit::Unusable;
             continue;
         }
-        let tested = subjects::test(file, &mut shelves);
-        if arguments.format == Format::Text && !arguments.review {
-            tested.iter().try_for_each(|one| report(context, one, &arguments))?;
+        let (sources, tested) = subjects::test(file, &mut shelves);
+        for one in &tested {
+            results.problems.extend(one.failed.iter().map(|problem| Record::of(problem, &sources)));
+            if arguments.format == Format::Text {
+                report(context, one, &sources, &arguments)?;
+            }
         }
         results.tested.extend(tested);
     }
@@ -88,13 +94,15 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
 /// What came of it.
 struct Results {
     tested: Vec<Tested>,
+    /// What of all expectations does not hold.
+    problems: Vec<Record>,
     orphans: Vec<Kept>,
     exit: Exit,
 }
 
 impl Default for Results {
     fn default() -> Self {
-        Self { tested: Vec::new(), orphans: Vec::new(), exit: Exit::Fine }
+        Self { tested: Vec::new(), problems: Vec::new(), orphans: Vec::new(), exit: Exit::Fine }
     }
 }
 
@@ -113,7 +121,7 @@ impl Results {
         let mut exit = self.exit;
         if self.tested.iter().any(|tested| tested.unusable) {
             exit = Exit::Unusable;
-        } else if self.tested.iter().any(|tested| tested.errors > 0) {
+        } else if self.tested.iter().any(|tested| tested.errors > 0 || !tested.failed.is_empty()) {
             exit = exit.max(Exit::Found);
         }
         let differing: Vec<&Kept> = self.differing().collect();
@@ -162,9 +170,17 @@ impl Results {
         let mut counts: BTreeMap<State, usize> = BTreeMap::new();
         self.kept().for_each(|kept| *counts.entry(kept.state).or_default() += 1);
         let mut parts: Vec<String> = counts.iter().map(|(state, count)| format!("{count} {}", state.name())).collect();
+        let count = |of: fn(&Tested) -> usize| self.tested.iter().map(of).sum::<usize>();
+        let failing = count(|tested| tested.failing);
+        let held = count(|tested| tested.expected) - failing;
         let with_errors = self.tested.iter().filter(|tested| tested.errors > 0).count();
         if with_errors > 0 {
             parts.push(format!("{} with errors", plural(with_errors, "story", "stories")));
+        }
+        for (expectations, ended) in [(held, "held"), (failing, "failed")] {
+            if expectations > 0 {
+                parts.push(format!("{} {ended}", plural(expectations, "expectation", "expectations")));
+            }
         }
         let parts = if parts.is_empty() { "nothing is kept".to_owned() } else { parts.join(", ") };
         let accepted =
@@ -186,12 +202,14 @@ impl Results {
         let story = |tested: &Tested| Story {
             file: tested.file.display().to_string(),
             errors: tested.errors,
+            expectations: tested.expected,
+            failed_expectations: tested.failing,
             snapshots: tested.kept.iter().map(snapshot).collect(),
         };
-        let passed = self.differing().next().is_none() && self.tested.iter().all(|tested| tested.errors == 0);
         let report = Report {
             format: 1,
-            passed,
+            passed: self.orphans.is_empty() && self.tested.iter().all(Tested::passes),
+            problems: &self.problems,
             stories: self.tested.iter().map(story).collect(),
             orphaned: self.orphans.iter().map(snapshot).collect(),
         };
@@ -201,17 +219,22 @@ impl Results {
 
 /// What `test` answers programs.
 #[derive(Serialize)]
-struct Report {
+struct Report<'r> {
     format: u32,
     passed: bool,
     stories: Vec<Story>,
+    /// The snapshots that show nothing any more.
     orphaned: Vec<Snapshot>,
+    /// What is expected and does not hold, as `check` has problems.
+    problems: &'r [Record],
 }
 
 #[derive(Serialize)]
 struct Story {
     file: String,
     errors: usize,
+    expectations: usize,
+    failed_expectations: usize,
     snapshots: Vec<Snapshot>,
 }
 
@@ -246,14 +269,17 @@ fn pending(path: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Says how a story stands to what is kept of it.
-fn report(context: &mut Context, tested: &Tested, arguments: &Arguments) -> io::Result<()> {
+/// Says what does not hold of a story, and how it stands to what is kept of it.
+fn report(context: &mut Context, tested: &Tested, sources: &[Source], arguments: &Arguments) -> io::Result<()> {
     let file = tested.file.display();
     if tested.errors > 0 {
         let errors = plural(tested.errors, "error", "errors");
-        return context
-            .output
-            .line(&format!("{file} has {errors}, so its snapshots were not looked at: storyline check {file}"));
+        let words = format!("{file} has {errors}, so nothing else was looked at: storyline check {file}");
+        return context.output.line(&words);
+    }
+    context.output.problems(&tested.failed, sources)?;
+    if arguments.review {
+        return Ok(());
     }
     tested.kept.iter().try_for_each(|kept| differs(context, kept, arguments))
 }

@@ -23,6 +23,7 @@ pub enum Seat {
 
 /// Where the program runs.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct World {
     /// Whether colours belong on the standard output, if nobody says otherwise.
     pub stdout_colour: bool,

@@ -75,7 +75,9 @@ impl<'s> Entry<'_, 's> {
             scene::fact(page, self.options, facts[learnt.at as usize], coming);
         }
         for renamed in &self.added.renamed {
-            rename(renamed).iter().for_each(|words| self.line(page, "", words));
+            for words in rename(renamed) {
+                self.line(page, "", &words);
+            }
         }
         for change in &self.added.look_backs {
             let mark = self.options.glyph("↺ ", "< ");
@@ -88,7 +90,9 @@ impl<'s> Entry<'_, 's> {
         if !self.added.effects.is_empty() {
             self.line(page, "", &format!("It led to: {}.", each(&self.added.effects)));
         }
-        changes.iter().for_each(|words| self.line(page, "", words));
+        for words in changes {
+            self.line(page, "", words);
+        }
         for (title, about) in &self.added.theories {
             self.line(page, "", &format!("A theory is on offer, “{title}”: {about}"));
         }

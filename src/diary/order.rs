@@ -73,7 +73,7 @@ impl<'c, 's> Change<'c, 's> {
         let facts = if is.events.iter().any(|event| event.scenes.is_empty()) { now.facts() } else { Vec::new() };
         let mut was_at = FxHashMap::default();
         let known_before = if facts.is_empty() { Vec::new() } else { before.facts() };
-        let places: FxHashMap<_, u32> = facts.iter().map(|fact| fact.number()).zip(0..).collect();
+        let places: FxHashMap<_, u32> = facts.iter().map(ShownFact::number).zip(0..).collect();
         for (event, items) in (0..).zip(was.events.iter().map(items)) {
             for item in items {
                 let item = match item {
@@ -147,7 +147,7 @@ impl<'c, 's> Change<'c, 's> {
         for (at, event) in (0..).zip(&self.is.events) {
             let Some(&fact) = event.facts.first().filter(|_| event.scenes.is_empty()) else { continue };
             if !self.was_at.contains_key(&Item::Fact(fact)) {
-                let comes = format!("Told and not shown, “{}” comes", self.facts[fact as usize].truth());
+                let comes = format!("Told and not shown, {} comes", self.name(Item::Fact(fact)));
                 sentences.extend(self.stands(&comes, at));
             }
         }

@@ -5,12 +5,14 @@
 //! business, and nothing that is shown to a viewer is read from here.
 
 mod builder;
+mod expectation;
 mod graph;
 mod ids;
 mod network;
 mod theory;
 
 pub use builder::{build, build_universe};
+pub use expectation::{Expectation, Position};
 pub use graph::{GraphNode, Tie, Tied};
 pub use ids::{CharacterId, ClaimId, FactId, LayerId, PlaceId, SceneId, SourceId, StrandId, TheoryId, WorkId};
 pub use network::{Projection, Scope};
@@ -48,6 +50,7 @@ pub struct Story {
     claims_about_begin: Vec<u32>,
     graph: DiGraph<GraphNode, Tied>,
     allows: Vec<Allow>,
+    expectations: Vec<Expectation>,
     loose_ends: LooseEnds,
 }
 

@@ -9,8 +9,8 @@ mod tables;
 mod write;
 
 pub use document::{
-    Allow, Cast, Claim, Document, Entry, Fact, Once, Scene, SceneClaim, ScenePatch, SourceEntry, Strand, Text, Theory,
-    Thing, ThingPatch, Told, Universe, Unread, Weight, Work,
+    Allow, Cast, Claim, Document, Entry, Expectation, Fact, Once, Scene, SceneClaim, ScenePatch, SourceEntry, Strand,
+    Text, Theory, Thing, ThingPatch, Told, Universe, Unread, Weight, Work,
 };
 pub use write::write;
 

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use crate::expectation;
 use crate::knowledge::{Seen, cut_to};
 use crate::library::{self, Loaded};
 use crate::lint::{self, Checked};
 use crate::problem::{Problem, Severity};
 use crate::snapshot::{self, KINDS, Snapshot, State};
-use crate::source::FileId;
+use crate::source::{FileId, Source};
 use crate::story::{Story, WorkId};
 
 /// A story that was tested: one that stands alone, a work alone, or a universe as a whole.
@@ -19,6 +20,11 @@ pub(super) struct Tested {
     pub(super) errors: usize,
     /// Whether nothing can be made of it.
     pub(super) unusable: bool,
+    /// How many expectations it has, and what of them does not hold. They are not looked at where it has errors.
+    pub(super) expected: usize,
+    pub(super) failed: Vec<Problem>,
+    /// How many of them that is.
+    pub(super) failing: usize,
     /// How what is kept of it stands to what it is. Nothing where it has errors: these come first.
     pub(super) kept: Vec<Kept>,
 }
@@ -45,8 +51,8 @@ impl Shelves {
     /// What is kept beside a file.
     fn beside(&mut self, file: &Path) -> (PathBuf, &BTreeMap<String, Option<String>>) {
         let folder = file.parent().unwrap_or(Path::new("")).join(FOLDER);
-        let shelf = self.0.entry(folder.clone()).or_insert_with_key(|folder| read(folder));
-        (folder, shelf)
+        let on_it = self.0.entry(folder.clone()).or_insert_with_key(|folder| read(folder));
+        (folder, on_it)
     }
 }
 
@@ -54,13 +60,32 @@ fn read(folder: &Path) -> BTreeMap<String, Option<String>> {
     library::texts_in(folder, ".snap").into_iter().collect()
 }
 
-/// Tests what is in a file: a story, or a universe and each of its works.
-pub(super) fn test(file: &Path, shelves: &mut Shelves) -> Vec<Tested> {
-    let Loaded { sources, problems, story, asked } = &library::load_file(file);
-    let Some(story) = story else {
-        let errors = problems.iter().filter(|problem| problem.code.severity == Severity::Error).count();
-        return vec![Tested { file: file.to_owned(), errors, unusable: true, kept: Vec::new() }];
+impl Tested {
+    /// One that has errors, and of which nothing else is looked at.
+    fn with_errors(file: &Path, errors: usize, unusable: bool) -> Self {
+        let (failed, kept) = (Vec::new(), Vec::new());
+        Self { file: file.to_owned(), errors, unusable, expected: 0, failed, failing: 0, kept }
+    }
+
+    /// Whether all is as it should be.
+    pub(super) fn passes(&self) -> bool {
+        self.errors == 0 && self.failed.is_empty() && self.kept.iter().all(|kept| kept.state == State::Unchanged)
+    }
+}
+
+/// Tests what is in a file: a story, or a universe and each of its works. Returns the texts, too, that it read.
+pub(super) fn test(file: &Path, shelves: &mut Shelves) -> (Vec<Source>, Vec<Tested>) {
+    let loaded = library::load_file(file);
+    let Some(story) = &loaded.story else {
+        let errors = loaded.problems.iter().filter(|problem| problem.code.severity == Severity::Error).count();
+        return (loaded.sources, vec![Tested::with_errors(file, errors, true)]);
     };
+    let tested = subjects(file, &loaded, story, shelves);
+    (loaded.sources, tested)
+}
+
+fn subjects(file: &Path, loaded: &Loaded, story: &Story, shelves: &mut Shelves) -> Vec<Tested> {
+    let Loaded { sources, problems, asked, .. } = loaded;
     let errors = lint::errors(&Checked::new(story, sources), problems);
     let works = story.work_ids().filter(|&work| asked.is_none_or(|asked| asked == story.work(work).file));
     let whole = story.universe().filter(|_| asked.is_none()).map(|universe| (None, universe.file));
@@ -75,9 +100,20 @@ pub(super) fn test(file: &Path, shelves: &mut Shelves) -> Vec<Tested> {
             work.is_none() || at == own || story.universe().is_some_and(|universe| universe.file == at)
         };
         let errors: Vec<&Problem> = errors.iter().filter(about).collect();
-        let unusable = errors.iter().any(|problem| problem.code.fatal);
-        let kept = if errors.is_empty() { compare(story, work, &path, shelves) } else { Vec::new() };
-        Tested { file: path, errors: errors.len(), unusable, kept }
+        if !errors.is_empty() {
+            return Tested::with_errors(&path, errors.len(), errors.iter().any(|problem| problem.code.fatal));
+        }
+        let expected = story.expectations().iter().filter(|expected| expected.written.file == own);
+        let failed: Vec<Vec<Problem>> = expected.map(|expected| expectation::failures(story, expected)).collect();
+        Tested {
+            errors: 0,
+            unusable: false,
+            expected: failed.len(),
+            failing: failed.iter().filter(|failed| !failed.is_empty()).count(),
+            failed: failed.into_iter().flatten().collect(),
+            kept: compare(story, work, &path, shelves),
+            file: path,
+        }
     };
     subjects.map(one).collect()
 }
@@ -86,14 +122,14 @@ pub(super) fn test(file: &Path, shelves: &mut Shelves) -> Vec<Tested> {
 fn compare(story: &Story, work: Option<WorkId>, file: &Path, shelves: &mut Shelves) -> Vec<Kept> {
     let work = work.filter(|_| story.universe().is_some());
     let cut = cut_to(story, &Seen::all(story), work);
-    let (folder, shelf) = shelves.beside(file);
+    let (folder, on_it) = shelves.beside(file);
     let name = file.file_stem().unwrap_or_default().to_string_lossy();
     let source = file.file_name().unwrap_or_default().to_string_lossy();
-    let none = KINDS.iter().all(|kind| !shelf.contains_key(&snapshot::file_name(&name, kind.name)));
+    let none = KINDS.iter().all(|kind| !on_it.contains_key(&snapshot::file_name(&name, kind.name)));
     let one = |kind: &snapshot::Kind| {
         let own = snapshot::file_name(&name, kind.name);
         let is = Snapshot::of(&source, kind.about, (kind.text)(&cut));
-        let (state, was) = match shelf.get(&own) {
+        let (state, was) = match on_it.get(&own) {
             None => (if none { State::New } else { State::Missing }, String::new()),
             Some(text) => match text.as_deref().and_then(Snapshot::read) {
                 None => (State::Damaged, text.clone().unwrap_or_default()),

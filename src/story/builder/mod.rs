@@ -4,6 +4,7 @@
 //! smallest thing that it touches: a reference, a claim, a patch, a scene that cannot be named.
 
 mod claims;
+mod expectations;
 mod loose_ends;
 mod names;
 mod theories;
@@ -54,6 +55,7 @@ pub fn build_universe(documents: &[Document], problems: &mut Vec<Problem>) -> St
     let mut claims = builder.claims();
     let canon = claims.len() as u32;
     let theories = builder.theories(&mut claims);
+    let expectations = builder.each(Builder::expectations);
     builder.note_lost();
     let loose_ends = builder.loose_ends();
     let allows = documents.iter().flat_map(allows).collect();
@@ -77,6 +79,7 @@ pub fn build_universe(documents: &[Document], problems: &mut Vec<Problem>) -> St
         claims_about_begin,
         graph,
         allows,
+        expectations,
         loose_ends,
     }
 }
