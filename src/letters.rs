@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
 use unicode_script::{Script, UnicodeScript};
 use unicode_security::skeleton;
@@ -238,6 +239,22 @@ pub(crate) fn not_composed(text: &str) -> Option<(Range<usize>, usize)> {
 pub(crate) fn at_a_glance(text: &str) -> String {
     let composed: String = text.nfc().collect();
     composed.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether what stands in a text is a word by itself.
+pub(crate) fn stands_alone(text: &str, at: Range<usize>) -> bool {
+    let unspaced = |c: char| {
+        let script = c.script();
+        [Script::Han, Script::Hiragana, Script::Katakana, Script::Thai, Script::Lao, Script::Khmer].contains(&script)
+    };
+    let word = &text[at.clone()];
+    let before = text[..at.start].chars().next_back();
+    let after = text[at.end..].chars().next();
+    let apart = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() || is_combining_mark(c));
+    // Korean words grow at their end: 친구, 친구를.
+    let grows = |c: char| unspaced(c) || c.script() == Script::Hangul;
+    let begins = apart(before) || word.chars().next().is_some_and(unspaced);
+    begins && (apart(after) || word.chars().next_back().is_some_and(grows))
 }
 
 #[cfg(test)]

@@ -152,6 +152,8 @@ struct Readme;
 pub mod calendar;
 #[doc(hidden)]
 pub mod cli;
+pub mod diary;
+pub mod expectation;
 pub mod knowledge;
 mod letters;
 pub mod library;
@@ -164,6 +166,7 @@ mod sabotage;
 #[cfg(feature = "sabotage")]
 #[doc(hidden)]
 pub mod sabotage;
+pub mod snapshot;
 pub mod source;
 pub mod story;
 pub mod suggest;

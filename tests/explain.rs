@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use storyline::expectation;
 use storyline::library::{self, Loaded};
 use storyline::lint::{self, Checked};
 use storyline::problem::{Code, Problem};
@@ -19,7 +20,12 @@ const WITH_FILES: [&str; 7] =
 fn check(code: &'static Code, text: &str) -> Vec<Problem> {
     let Loaded { sources, problems, story, .. } = library::load(Source::new("example.toml", text));
     match &story {
-        Some(story) => lint::check(Checked::new(story, &sources), &[code], problems),
+        Some(story) => {
+            let mut problems = lint::check(Checked::new(story, &sources), &[code], problems);
+            let expected = story.expectations().iter();
+            problems.extend(expected.flat_map(|expected| expectation::failures(story, expected)));
+            problems
+        }
         None => problems,
     }
 }

@@ -156,6 +156,11 @@ fn what_is_printed_at_a_scene_does_not_depend_on_what_comes_after_it() {
     holds("watching", 500);
 }
 
+#[test]
+fn what_the_diary_says_of_a_scene_does_not_depend_on_what_comes_after_it() {
+    holds("diary", 150);
+}
+
 /// Some cases, the same each time.
 fn some_cases(count: usize) -> Vec<Case> {
     let mut runner = TestRunner::deterministic();

@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use storyline::expectation;
 use storyline::library::{self, Loaded};
 use storyline::lint::{self, Checked};
 use storyline::problem::{self, Code, Look, Problem, Severity};
@@ -43,6 +44,9 @@ fn check(source: Source) -> (Source, Vec<Problem>) {
         let asked = |code: &&Code| source.name() == format!("{}.toml", code.name);
         let also: Vec<&Code> = lint::codes().into_iter().filter(asked).collect();
         problems = lint::check(Checked::new(story, std::slice::from_ref(&source)), &also, problems);
+        // Whether expectations hold is for `storyline test` to say.
+        problems.extend(story.expectations().iter().flat_map(|expected| expectation::failures(story, expected)));
+        problem::sort(&mut problems);
     } else {
         problem::sort(&mut problems);
     }

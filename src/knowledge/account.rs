@@ -1,7 +1,8 @@
 //! What is known of time, and why: the claims and links behind the order of a cut.
 
 use super::{Cut, ShownFact};
-use crate::story::{ClaimId, FactId, Projection, Text};
+use crate::source::Location;
+use crate::story::{ClaimId, FactId, Party, Projection, SceneId, Text};
 use crate::time::{ChainStep, Chronology, Network, Node, Strand, chronology, together, why};
 
 /// What a cut says of time, the order of its events, and why one comes before another.
@@ -83,6 +84,24 @@ impl<'c, 's> Account<'c, 's> {
     #[must_use]
     pub fn told(&self, fact: FactId) -> Option<Node> {
         self.projection.facts.iter().position(|&told| told == fact).map(|told| Node::Fact(told as u32))
+    }
+
+    /// A scene, as the network has it. None where it has not been seen.
+    pub(crate) fn shown(&self, scene: SceneId) -> Option<Node> {
+        self.projection.scenes.binary_search(&scene).ok().map(|rank| Node::Scene(rank as u32))
+    }
+
+    /// What something of the network is in the story.
+    pub(crate) fn party(&self, node: Node) -> Party {
+        match node {
+            Node::Scene(scene) => Party::Scene(self.projection.scenes[scene as usize]),
+            Node::Fact(fact) => Party::Fact(self.projection.facts[fact as usize]),
+        }
+    }
+
+    /// Where a claim of the network is written.
+    pub(crate) fn claim_written(&self, claim: u32) -> Location {
+        self.cut.story.claim(self.claim(claim)).written
     }
 
     /// The event that a scene shows or a fact tells, by its place in the listing. None where it has no time.

@@ -4,7 +4,7 @@ use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use crate::sabotage::{Leak, leaks};
-use crate::story::{SceneId, Story, WorkId};
+use crate::story::{Position, SceneId, Story, WorkId};
 
 /// The scenes of a story that somebody has finished.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,6 +71,32 @@ impl Seen {
         let before = |scene: &SceneId| scene.index() < until[story.scene(*scene).work.index()];
         story.scenes().filter(before).for_each(|scene| seen.add(scene));
         if unknown.is_empty() { Ok(seen) } else { Err(unknown) }
+    }
+
+    /// What positions name, the union of them. Linear in the story.
+    #[must_use]
+    pub fn of(story: &Story, positions: &[Position]) -> Self {
+        let mut seen = Self::none();
+        for position in positions {
+            let last = match *position {
+                Position::All => {
+                    story.scenes().for_each(|scene| seen.add(scene));
+                    continue;
+                }
+                Position::None => continue,
+                Position::Only(scene) => {
+                    seen.add(scene);
+                    continue;
+                }
+                Position::Work(work) => story.scenes_of(work).last(),
+                Position::UpTo(scene) => Some(scene),
+            };
+            if let Some(last) = last {
+                let work = story.scenes_of(story.scene(last).work);
+                work.take_while(|&scene| scene <= last).for_each(|scene| seen.add(scene));
+            }
+        }
+        seen
     }
 
     /// Adds a scene.

@@ -247,11 +247,18 @@ fn places_of_errors(problems: &[Problem]) -> Vec<Location> {
 
 /// How many errors a story has: those that reading and building it met, and those of rules that the story does not allow.
 #[must_use]
-pub fn count_errors(mut checked: Checked, mut problems: Vec<Problem>) -> usize {
+pub fn count_errors(checked: Checked, problems: Vec<Problem>) -> usize {
+    errors(checked, problems).len()
+}
+
+/// The same errors, as they are found.
+#[must_use]
+pub fn errors(mut checked: Checked, mut problems: Vec<Problem>) -> Vec<Problem> {
     find_strict_errors(&mut checked, &mut problems);
     for lint in LINTS.iter().filter(|lint| lint.code.can_be_allowed && lint.code.severity == Severity::Error) {
         (lint.check)(&checked, &mut problems);
     }
     allow::leave_out(checked.story, &[], &mut problems);
-    problems.iter().filter(|problem| problem.code.severity == Severity::Error).count()
+    problems.retain(|problem| problem.code.severity == Severity::Error);
+    problems
 }

@@ -12,11 +12,10 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use unicode_normalization::char::is_combining_mark;
-use unicode_script::{Script, UnicodeScript};
 
 use super::telling::{Moment, Tied, Way};
 use super::{Checked, Lint};
+use crate::letters;
 use crate::problem::{Code, Problem};
 use crate::source::{FileId, Location, Span};
 use crate::story::{FactId, SceneId, SourceId, Story, Text, TheoryId, Thing, WorkId};
@@ -76,7 +75,7 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
             let too_early = |secret: &&Secret| {
                 is_too_early(checked, &shown, secret) && !(shown.kind == Kind::ThingId && secret.is_name)
             };
-            if stands_alone(shown.text, found.range())
+            if letters::stands_alone(shown.text, found.range())
                 && let Some(secret) = secrets[number].iter().find(too_early)
                 && told.insert(number)
             {
@@ -127,22 +126,6 @@ fn place_of(written: &str, shown: &Shown, word: Range<usize>) -> Span {
         let offset = |at: usize| whole.start + (begins + at) as u32;
         Span { start: offset(word.start), end: offset(word.end) }
     })
-}
-
-/// Whether what stands in a text is a word by itself.
-fn stands_alone(text: &str, at: Range<usize>) -> bool {
-    let unspaced = |c: char| {
-        let script = c.script();
-        [Script::Han, Script::Hiragana, Script::Katakana, Script::Thai, Script::Lao, Script::Khmer].contains(&script)
-    };
-    let word = &text[at.clone()];
-    let before = text[..at.start].chars().next_back();
-    let after = text[at.end..].chars().next();
-    let apart = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() || is_combining_mark(c));
-    // Korean words grow at their end: 친구, 친구를.
-    let grows = |c: char| unspaced(c) || c.script() == Script::Hangul;
-    let begins = apart(before) || word.chars().next().is_some_and(unspaced);
-    begins && (apart(after) || word.chars().next_back().is_some_and(grows))
 }
 
 /// A later name of fewer bytes is a letter or two, which stand anywhere.

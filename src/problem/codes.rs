@@ -69,6 +69,9 @@ pub static IDLE_HINDSIGHT: Code = Code::of(include_str!("../../docs/problems/idl
 /// The story has no scene.
 pub static NO_SCENES: Code = Code::of(include_str!("../../docs/problems/no-scenes.md"));
 
+/// Something that is expected of the story does not hold.
+pub static FAILED_EXPECTATION: Code = Code::of(include_str!("../../docs/problems/failed-expectation.md"));
+
 /// Every problem that reading and building can meet.
 pub static CODES: &[&Code] = &[
     &NO_SUCH_FILE,
@@ -103,6 +106,7 @@ pub static CODES: &[&Code] = &[
     &EMPTY_TEXT,
     &IDLE_HINDSIGHT,
     &NO_SCENES,
+    &FAILED_EXPECTATION,
 ];
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 mod builder;
 mod continuity;
+mod expectation;
 mod graph;
 mod ids;
 mod network;
@@ -13,6 +14,7 @@ mod theory;
 
 pub use builder::{build, build_universe};
 pub use continuity::{Born, Continuity, Knows, Owner, State, StateIs, Value, Way};
+pub use expectation::{Expectation, Position};
 pub use graph::{GraphNode, Tie, Tied};
 pub use ids::{
     CharacterId, ClaimId, FactId, LayerId, PlaceId, SceneId, SourceId, StateId, StrandId, TheoryId, ThingId, WorkId,
@@ -54,6 +56,7 @@ pub struct Story {
     claims_about_begin: Vec<u32>,
     graph: DiGraph<GraphNode, Tied>,
     allows: Vec<Allow>,
+    expectations: Vec<Expectation>,
     loose_ends: LooseEnds,
 }
 

@@ -44,6 +44,8 @@ pub struct Document {
     pub theories: Vec<Entry<Theory>>,
     /// `[[claim]]`: what is said of scenes from outside.
     pub claims: Vec<SceneClaim>,
+    /// `[[expect]]`
+    pub expectations: Vec<Expectation>,
     /// What could not be read, each with a problem of its own.
     pub unread: Unread,
 }
@@ -431,4 +433,27 @@ pub struct Theory {
     pub strands: Vec<Entry<Strand>>,
     /// `cite`
     pub cite: Vec<Text>,
+}
+
+/// `[[expect]]`: what is to hold at a position, whatever changes. For writers, never shown.
+#[derive(Clone, Debug, Default)]
+pub struct Expectation {
+    /// Where the table begins.
+    pub span: Span,
+    /// `at`: a position. None where all of the story is meant.
+    pub at: Option<Text>,
+    /// `known`
+    pub known: Vec<Text>,
+    /// `believed`
+    pub believed: Vec<Text>,
+    /// `hidden`
+    pub hidden: Vec<Text>,
+    /// `absent`: words.
+    pub absent: Vec<Text>,
+    /// `order`
+    pub order: Vec<Text>,
+    /// `together`
+    pub together: Vec<Text>,
+    /// `possible`
+    pub possible: Vec<Text>,
 }

@@ -10,8 +10,8 @@ mod tables;
 mod write;
 
 pub use document::{
-    Allow, Cast, Claim, Document, Entry, Fact, Knows, Once, Scene, SceneClaim, ScenePatch, SourceEntry, StateIs,
-    Strand, Text, Theory, Thing, ThingPatch, Told, Universe, Unread, Value, Weight, Work,
+    Allow, Cast, Claim, Document, Entry, Expectation, Fact, Knows, Once, Scene, SceneClaim, ScenePatch, SourceEntry,
+    StateIs, Strand, Text, Theory, Thing, ThingPatch, Told, Universe, Unread, Value, Weight, Work,
 };
 pub use write::write;
 

@@ -187,9 +187,15 @@ impl<'t> Keys<'t> {
             let (message, help) = match named {
                 Some((name, _)) => {
                     let name = name.get_ref();
-                    (format!("a {key} goes by its `id`"), format!("write `[[{key}]]` and, below it, `id = \"{name}\"`"))
+                    (
+                        format!("{} {key} goes by its `id`", article(key)),
+                        format!("write `[[{key}]]` and, below it, `id = \"{name}\"`"),
+                    )
                 }
-                None => (format!("a {key} is one of a list"), format!("write `[[{key}]]`, with two brackets")),
+                None => (
+                    format!("{} {key} is one of a list", article(key)),
+                    format!("write `[[{key}]]`, with two brackets"),
+                ),
             };
             let problem = Problem::new(&problem::WRONG_TYPE, reader.file, message).at(span(value), "this is one table");
             reader.problems.push(problem.help(help));
@@ -311,6 +317,10 @@ impl<'t> Keys<'t> {
             reader.note(&problem::MISSING_KEY, message, self.span, &format!("give it {it}: {}", lines.join(", ")));
         }
     }
+}
+
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }
 
 /// A value as it would be written without quotes.

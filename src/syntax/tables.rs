@@ -4,8 +4,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::continuity::{begins, knows, states};
 use super::document::{
-    Allow, Cast, Claim, Document, Fact, Once, Scene, SceneClaim, ScenePatch, SourceEntry, Strand, Theory, Thing,
-    ThingPatch, Told, Universe, Weight, Work,
+    Allow, Cast, Claim, Document, Expectation, Fact, Once, Scene, SceneClaim, ScenePatch, SourceEntry, Strand, Theory,
+    Thing, ThingPatch, Told, Universe, Weight, Work,
 };
 use super::read::{Keys, Reader, Value, extent, flag, id, in_words, list, span, text, words, wrong_type};
 use crate::calendar::{Clip, Date, Duration, Moment};
@@ -14,7 +14,7 @@ use crate::source::{Span, Spanned};
 
 /// The tables of a file that others refer to.
 const TABLES: &[&str] =
-    &["work", "sources", "characters", "places", "layers", "things", "strands", "facts", "scene", "theories"];
+    &["work", "sources", "characters", "places", "layers", "things", "strands", "facts", "scene", "theories", "expect"];
 
 /// The keys of `[work]`, but for those that other tables have too.
 const WORK: &[&str] =
@@ -47,6 +47,7 @@ pub(super) fn document(reader: &mut Reader, table: &DeTable) -> Document {
     document.facts = keys.entries(reader, "facts", fact);
     document.theories = keys.entries(reader, "theories", theory);
     document.claims = keys.tables(reader, "claim", scene_claim);
+    document.expectations = keys.tables(reader, "expect", expect);
     if universe.is_some() {
         // A universe needs no work: it has those that it names.
     } else if let [first, rest @ ..] = &strays[..] {
@@ -431,6 +432,28 @@ fn scene_claim<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<SceneCla
     let claim = SceneClaim { scene: keys.required(reader, "scene", text), claim: claim_keys(reader, &mut keys) };
     keys.finish(reader);
     Some(claim)
+}
+
+fn expect<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Expectation> {
+    let mut keys = Keys::of(reader, value, "an expectation")?;
+    let expected = Expectation {
+        span: keys.span(),
+        at: keys.optional(reader, "at", text),
+        known: keys.one_or_more(reader, "known", text),
+        believed: keys.one_or_more(reader, "believed", text),
+        hidden: keys.one_or_more(reader, "hidden", text),
+        absent: keys.one_or_more(reader, "absent", words),
+        order: keys.list(reader, "order", text),
+        together: keys.list(reader, "together", text),
+        possible: keys.list(reader, "possible", text),
+    };
+    let lists = ["known", "believed", "hidden", "absent", "order", "together", "possible"];
+    if keys.none_of(&lists) && keys.are_all_known() {
+        let help = "say what is to hold: `known`, `believed` or `hidden` facts, `absent` words, an `order`, what is `together` or `possible`";
+        reader.note(&problem::BAD_VALUE, "nothing is expected here".to_owned(), keys.span(), help);
+    }
+    keys.finish(reader);
+    Some(expected)
 }
 
 fn theory<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Theory> {

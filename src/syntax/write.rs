@@ -5,8 +5,8 @@
 use std::fmt::Write as _;
 
 use super::document::{
-    Allow, Cast, Claim, Document, Entry, Fact, Knows, Once, Scene, SceneClaim, ScenePatch, SourceEntry, StateIs,
-    Strand, Text, Theory, Thing, ThingPatch, Told, Value, Weight, Work,
+    Allow, Cast, Claim, Document, Entry, Expectation, Fact, Knows, Once, Scene, SceneClaim, ScenePatch, SourceEntry,
+    StateIs, Strand, Text, Theory, Thing, ThingPatch, Told, Value, Weight, Work,
 };
 use crate::source::{Spanned, is_harmful};
 
@@ -35,6 +35,7 @@ pub fn write(document: &Document) -> String {
     document.scenes.iter().for_each(|scene| out.scene(scene));
     document.theories.iter().for_each(|theory| out.theory(theory));
     document.claims.iter().for_each(|claim| out.scene_claim(claim));
+    document.expectations.iter().for_each(|expected| out.expectation(expected));
     out.0
 }
 
@@ -225,6 +226,18 @@ impl Out {
         for (key, value) in claim_keys(&claim.claim) {
             self.key(key, &value);
         }
+    }
+
+    fn expectation(&mut self, expected: &Expectation) {
+        self.one_of("expect");
+        self.text("at", expected.at.as_ref());
+        self.ids("known", &expected.known);
+        self.ids("believed", &expected.believed);
+        self.ids("hidden", &expected.hidden);
+        self.ids("absent", &expected.absent);
+        self.ids("order", &expected.order);
+        self.ids("together", &expected.together);
+        self.ids("possible", &expected.possible);
     }
 
     fn cast(&mut self, cast: Option<&Vec<Cast>>) {

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRng, TestRunner};
 use storyline::cli::Exit;
+use storyline::diary;
 use storyline::knowledge::{Seen, cut};
 use storyline::library;
 use storyline::play;
@@ -58,6 +59,7 @@ pub(crate) const LAWS: &[Law] = &[
     Law { name: "fail closed", broken_by: fail_closed },
     Law { name: "canaries", broken_by: canaries },
     Law { name: "watching", broken_by: watching },
+    Law { name: "diary", broken_by: diary },
     Law { name: "closure of worlds", broken_by: worlds::closure },
     Law { name: "non-interference of worlds", broken_by: worlds::pairs },
     Law { name: "non-interference of works", broken_by: worlds::pairs_alone },
@@ -250,6 +252,32 @@ fn canaries(stage: &Stage, case: &Case) -> Result<(), String> {
         }
         if all.contains(CANARY) {
             return Err(format!("`{}` lets a canary out:\n{}\n{text}", answer.call, answer.all()));
+        }
+    }
+    Ok(())
+}
+
+/// What the diary says of a scene does not depend on what comes after it, however that changes; and nothing is passed over.
+fn diary(_: &Stage, case: &Case) -> Result<(), String> {
+    let written = |story: &Story, scenes: &Seen| diary::page(&cut(story, scenes), &Options::default()).plain();
+    let story = read(&syntax::write(&case.tale.document));
+    let all = seen(&story, &case.tale.seen);
+    let whole = written(&story, &all);
+    let at_length = diary::page_at_length(&cut(&story, &all), &Options::default()).plain();
+    if whole != at_length {
+        return Err(format!("the diary was\n{whole}\n--- and at length\n{at_length}"));
+    }
+    let walk: Vec<_> = story.scenes().filter(|scene| all.contains(*scene)).collect();
+    let before = |count: usize| written(&story, &walk[..count].iter().copied().collect());
+    if let Some(count) = (0..walk.len()).find(|&count| !whole.starts_with(&before(count))) {
+        return Err(format!("after {count} scenes the diary was\n{}\n--- and in the end\n{whole}", before(count)));
+    }
+    for choices in &case.futures {
+        let (text, changes) = future::another(&case.tale, choices);
+        let other = read(&text);
+        let there = written(&other, &seen(&other, &case.tale.seen));
+        if there != whole {
+            return Err(format!("the diary was\n{whole}\n--- and where the future {changes:?}\n{there}"));
         }
     }
     Ok(())

@@ -5,6 +5,7 @@
 
 mod claims;
 mod continuity;
+mod expectations;
 mod loose_ends;
 mod names;
 mod theories;
@@ -59,6 +60,7 @@ pub fn build_universe(documents: &[Document], problems: &mut Vec<Problem>) -> St
     let canon = claims.len() as u32;
     let theories = builder.theories(&mut claims);
     let states = std::mem::take(&mut builder.states).into_all();
+    let expectations = builder.each(Builder::expectations);
     builder.note_lost();
     let loose_ends = builder.loose_ends();
     let allows = documents.iter().flat_map(allows).collect();
@@ -84,6 +86,7 @@ pub fn build_universe(documents: &[Document], problems: &mut Vec<Problem>) -> St
         claims_about_begin,
         graph,
         allows,
+        expectations,
         loose_ends,
     }
 }

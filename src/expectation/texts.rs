@@ -1,0 +1,88 @@
+//! Words that must not show: looked for in the text of everything that a viewer can be shown at a position.
+
+use std::ops::Range;
+
+use aho_corasick::AhoCorasick;
+
+use super::Judge;
+use crate::letters;
+use crate::play;
+use crate::source;
+use crate::view::{Options, Order, Page, VIEWS};
+
+/// As wide as a page can be asked for: fewer lines, and fewer names in pieces.
+const WIDE: usize = 1000;
+
+/// Letters shown before and after a word.
+const AROUND: usize = 30;
+
+impl Judge<'_> {
+    pub(super) fn words(&mut self) {
+        let expected = self.expected;
+        if expected.absent.is_empty() {
+            return;
+        }
+        let texts = self.texts();
+        for (word, at) in &expected.absent {
+            let shown: Vec<(&str, &str, Range<usize>)> = (texts.iter())
+                .filter_map(|(view, text)| Some((view.as_str(), text.as_str(), find(text, word)?)))
+                .collect();
+            let Some((_, text, place)) = shown.first() else { continue };
+            let views: Vec<&str> = shown.iter().map(|(view, ..)| *view).collect();
+            let message = format!("“{word}” shows {}", self.at());
+            let help = format!("there it says: {}", excerpt(text, place));
+            let problem = self.note(message, *at, format!("it is in {}", in_a_row(&views)), help);
+            problem.help.push("say it in other words, or by hindsight".to_owned());
+        }
+    }
+
+    /// All that is shown at the position, each with what it is in.
+    fn texts(&self) -> Vec<(String, String)> {
+        let (cut, chronology) = (&self.cut, self.cut.chronology());
+        let [narrative, chronological] =
+            [Order::Narrative, Order::Chronological].map(|order| Options { width: WIDE, order, ..Options::default() });
+        let mut texts = vec![
+            ("the telling".to_owned(), on_one_line(&play::told(cut, &narrative))),
+            ("the telling with hindsight".to_owned(), on_one_line(&play::rewatch(cut, &narrative))),
+            (
+                "the telling as it happened".to_owned(),
+                on_one_line(&play::chronological(cut, &chronology, &chronological)),
+            ),
+        ];
+        for view in VIEWS {
+            texts.push((format!("the {}", view.name), on_one_line(&(view.page)(cut, &chronology, &narrative))));
+        }
+        texts
+    }
+}
+
+/// A page without its line breaks, which may stand within a name.
+fn on_one_line(page: &Page) -> String {
+    page.plain().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Where a text has a word that stands by itself, in small letters or capitals.
+fn find(text: &str, word: &str) -> Option<Range<usize>> {
+    let word = word.split_whitespace().collect::<Vec<_>>().join(" ");
+    let forms = [word.clone(), word.to_lowercase(), word.to_uppercase()];
+    let search = AhoCorasick::builder().ascii_case_insensitive(true).build(forms).ok().filter(|_| !word.is_empty())?;
+    search.find_iter(text).map(|found| found.range()).find(|range| letters::stands_alone(text, range.clone()))
+}
+
+/// A word with some of what stands round it.
+fn excerpt(text: &str, place: &Range<usize>) -> String {
+    let begins = source::boundary(text, place.start.saturating_sub(AROUND));
+    let ends = source::boundary(text, (place.end + AROUND).min(text.len()));
+    let before = if begins > 0 { "…" } else { "" };
+    let after = if ends < text.len() { "…" } else { "" };
+    format!("“{before}{}{after}”", text[begins..ends].trim())
+}
+
+/// "the telling, the recap and the cast"
+fn in_a_row(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
