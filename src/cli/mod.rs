@@ -3,10 +3,12 @@
 mod cast;
 mod check;
 mod cut;
+mod diff;
 mod explain;
 mod export;
 mod facts;
 mod forget;
+mod git;
 mod list;
 mod look;
 mod output;
@@ -68,6 +70,7 @@ static COMMANDS: &[&Command] = &[
     &forget::COMMAND,
     &list::COMMAND,
     &check::COMMAND,
+    &diff::COMMAND,
     &explain::COMMAND,
 ];
 

@@ -263,5 +263,7 @@ fn painted(style: Style) -> Painted {
         Style::Dim => Painted::new().add_modifier(Modifier::DIM),
         Style::Light => Painted::new().fg(Color::Yellow),
         Style::Time => Painted::new().fg(Color::Cyan),
+        Style::Added => Painted::new().fg(Color::Green),
+        Style::Removed => Painted::new().fg(Color::Red),
     }
 }

@@ -5,6 +5,7 @@
 mod document;
 mod not_toml;
 mod read;
+mod said;
 mod tables;
 mod write;
 
@@ -12,6 +13,7 @@ pub use document::{
     Allow, Cast, Claim, Document, Entry, Fact, Once, Scene, SceneClaim, ScenePatch, SourceEntry, Strand, Text, Theory,
     Thing, ThingPatch, Told, Universe, Unread, Weight, Work,
 };
+pub use said::{Said, Value, said};
 pub use write::write;
 
 use toml::de::DeTable;

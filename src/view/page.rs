@@ -21,6 +21,10 @@ pub enum Style {
     Light,
     /// A mark of time.
     Time,
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
 }
 
 /// A stretch of text in one style.
