@@ -44,6 +44,7 @@ leaks! {
     ShowsHintsThatSayNothing: "a hint at a fact that does not say what it seems shows the fact";
     TakesHintsForReveals: "a hint makes its fact known";
     KeepsWordsToLookFor: "the words that give a fact away are kept in a cut";
+    KeepsBirths: "when people were born is kept in a cut";
     // Quantities.
     CountsTheWholeStory: "a view says how many scenes there are";
     ListsTheNumberOfScenes: "the list says how many scenes a story has";

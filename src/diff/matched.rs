@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::Named;
 use super::side::Prepared;
 use crate::story::{FactId, SceneId, Story, StrandId, WorkId};
-use crate::syntax::{Said, Value, said};
+use crate::syntax::{Said, Written, said};
 
 /// What stands for something in a story: its table, its work (none where a story stands alone, or the universe declares it),
 /// its id.
@@ -198,7 +198,7 @@ fn nameless<'a>(side: &'a Prepared) -> Vec<Said<'a>> {
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Content<'a> {
     Scene(&'a str, &'a str),
-    Other(Vec<(String, Value)>),
+    Other(Vec<(String, Written)>),
 }
 
 fn content<'a>(said: &Said<'a>) -> Option<Content<'a>> {

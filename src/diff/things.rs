@@ -10,7 +10,7 @@ use super::matched::{Matched, Pair};
 use super::{Change, Group, Kind, Named};
 use crate::source::{is_id, is_of_another};
 use crate::story::Story;
-use crate::syntax::{Said, Value};
+use crate::syntax::{Said, Written};
 
 /// Keys that hold texts: that they change is a rewording.
 const TEXTS: &[&str] = &["title", "text", "chronological-text", "about", "truth", "seems", "note", "blurb"];
@@ -22,6 +22,9 @@ const REFERENCES: &[&str] = &[
     "works",
 ];
 
+/// Keys of tables, each of whose values is a list of facts.
+const NAMING: &[&str] = &["learns", "uses"];
+
 /// Keys whose one value may stand without its list.
 const ONE_OR_MORE: &[&str] = &["after", "before", "during", "once", "same", "when", "with"];
 
@@ -32,7 +35,7 @@ const ARRANGED: &[&str] = &["cast", "order", "works", "warnings", HINDSIGHT];
 const HINDSIGHT: &str = "hindsight";
 
 /// What a table says, by paths of keys.
-type Paths = Vec<(String, Value)>;
+type Paths = Vec<(String, Written)>;
 
 /// Adds what is new, gone and other. O(n log n) in both stories.
 pub(super) fn compare(matched: &Matched, changes: &mut Vec<Change>) {
@@ -59,15 +62,15 @@ pub(super) fn compare(matched: &Matched, changes: &mut Vec<Change>) {
 fn nameless(matched: &Matched, changes: &mut Vec<Change>) {
     let both = [0, 1].map(|side| {
         let all = matched.nameless[side].iter().filter(|said| said.table != "claim" && said.table != "scene");
-        let mut all: Vec<(&'static str, Value)> =
-            all.map(|said| (said.table, translated(matched, side, "", Value::Table(said.keys())))).collect();
+        let mut all: Vec<(&'static str, Written)> =
+            all.map(|said| (said.table, translated(matched, side, "", Written::Table(said.keys())))).collect();
         all.sort();
         all
     });
     for (side, all) in lost_and_gained(&both[0], &both[1]).into_iter().enumerate() {
         for (table, value) in all {
             let mut there = [None, None];
-            there[side] = Some(shown(value));
+            there[side] = Some(shown("", value));
             changes.push(Change::new(group(table), Kind::There, table, [None, None]).value(there));
         }
     }
@@ -89,7 +92,7 @@ pub(super) fn group(table: &str) -> Group {
 /// The words that show which thing it is.
 fn shows(keys: &Paths) -> String {
     let text = |wanted: &&str| match keys.iter().find(|(key, _)| key == wanted) {
-        Some((_, Value::Text(text))) => Some(text.clone()),
+        Some((_, Written::Text(text))) => Some(text.clone()),
         _ => None,
     };
     ["title", "truth", "name", "url"].iter().find_map(text).unwrap_or_default()
@@ -109,9 +112,9 @@ fn compare_pair(
     }
     let of = |side: usize| {
         let mut paths = Paths::new();
-        let value = translated(matched, side, "", Value::Table(said[side].keys()));
+        let value = translated(matched, side, "", Written::Table(said[side].keys()));
         flatten("", value, &mut paths);
-        let mut all: BTreeMap<String, Value> = BTreeMap::new();
+        let mut all: BTreeMap<String, Written> = BTreeMap::new();
         for (path, value) in paths {
             all.entry(path).or_insert(value);
         }
@@ -131,16 +134,16 @@ fn compare_pair(
             ("scene", "when" | "lasts", _) | ("facts" | "strands", "when", [Some(_), Some(_)]) => {}
             ("scene", "hints" | "reveals", _) => unresolved(matched, values, &change, path, changes),
             ("facts" | "strands", "when", _) => {
-                if values.iter().flatten().any(|value| **value == Value::List(Vec::new())) {
-                    changes.push(change(Kind::Value).key(path).value(values.map(|value| value.map(shown))));
+                if values.iter().flatten().any(|value| **value == Written::List(Vec::new())) {
+                    changes.push(change(Kind::Value).key(path).value(values.map(|value| value.map(|value| shown(key, value)))));
                 }
             }
             ("scene", "cast", _) => cast(values, &change, changes),
-            (_, _, [Some(Value::Text(_)), Some(Value::Text(_))]) if TEXTS.contains(&key) => {
+            (_, _, [Some(Written::Text(_)), Some(Written::Text(_))]) if TEXTS.contains(&key) => {
                 reworded.push(path.clone());
             }
-            (_, _, [Some(Value::List(old)), Some(Value::List(new))]) => lists(path, [old, new], &change, changes),
-            _ => changes.push(change(Kind::Value).key(path).value(values.map(|value| value.map(shown)))),
+            (_, _, [Some(Written::List(old)), Some(Written::List(new))]) => lists(path, [old, new], &change, changes),
+            _ => changes.push(change(Kind::Value).key(path).value(values.map(|value| value.map(|value| shown(key, value))))),
         }
     }
     if !reworded.is_empty() {
@@ -148,31 +151,37 @@ fn compare_pair(
     }
 }
 
-/// The last key of a path.
+/// The last key of a path, or of those whose values are named by ids that one.
 fn last(path: &str) -> &str {
-    path.rsplit(['.', ' ']).next().unwrap_or(path)
+    let first = path.split('.').next().unwrap_or(path);
+    if NAMING.contains(&first) { first } else { path.rsplit(['.', ' ']).next().unwrap_or(path) }
+}
+
+/// Whether what stands behind a key names something of the story.
+fn is_name(key: &str) -> bool {
+    REFERENCES.contains(&key) || NAMING.contains(&key)
 }
 
 /// Every key with its value, those of tables in each other behind one another, patches by what they wait for.
-fn flatten(before: &str, value: Value, paths: &mut Paths) {
-    let Value::Table(keys) = value else { return };
+fn flatten(before: &str, value: Written, paths: &mut Paths) {
+    let Written::Table(keys) = value else { return };
     for (key, value) in keys {
         let path = format!("{before}{key}");
         match value {
-            Value::Table(_) => flatten(&format!("{path}."), value, paths),
-            Value::List(patches) if key == HINDSIGHT => {
+            Written::Table(_) => flatten(&format!("{path}."), value, paths),
+            Written::List(patches) if key == HINDSIGHT => {
                 let mut order = Vec::new();
                 for patch in patches {
-                    let Value::Table(mut keys) = patch else { continue };
+                    let Written::Table(mut keys) = patch else { continue };
                     let once = keys.iter().position(|(key, _)| key == "once").map(|at| keys.remove(at).1);
-                    let once = once.unwrap_or(Value::List(Vec::new()));
+                    let once = once.unwrap_or(Written::List(Vec::new()));
                     let again = order.iter().filter(|&it| *it == once).count();
                     let again = if again == 0 { String::new() } else { format!(" ({})", again + 1) };
                     let name = format!("{path} once {}{again} ", words(&once));
                     order.push(once);
-                    flatten(&name, Value::Table(keys), paths);
+                    flatten(&name, Written::Table(keys), paths);
                 }
-                paths.push((path, Value::List(order)));
+                paths.push((path, Written::List(order)));
             }
             value => paths.push((path, value)),
         }
@@ -180,41 +189,42 @@ fn flatten(before: &str, value: Value, paths: &mut Paths) {
 }
 
 /// The words of a list, with `+` between.
-fn words(value: &Value) -> String {
+fn words(value: &Written) -> String {
     match value {
-        Value::Text(text) | Value::Plain(text) => text.clone(),
-        Value::List(values) => values.iter().map(words).collect::<Vec<_>>().join("+"),
-        Value::Table(_) => String::new(),
+        Written::Text(text) | Written::Plain(text) => text.clone(),
+        Written::List(values) => values.iter().map(words).collect::<Vec<_>>().join("+"),
+        Written::Table(_) => String::new(),
     }
 }
 
 /// A value of one of the stories, what it names called as in the second; what may stand without its list in one.
-fn translated(matched: &Matched, side: usize, key: &str, value: Value) -> Value {
+fn translated(matched: &Matched, side: usize, before: &str, value: Written) -> Written {
     match value {
-        Value::Text(text) if side == 0 && REFERENCES.contains(&key) => Value::Text(matched.word(text)),
-        Value::List(values) => {
-            let values = values.into_iter().map(|value| match translated(matched, side, key, value) {
+        Written::Text(text) if side == 0 && is_name(before) => Written::Text(matched.word(text)),
+        Written::List(values) => {
+            let values = values.into_iter().map(|value| match translated(matched, side, before, value) {
                 // A cast entry that says only who.
-                Value::Table(mut keys) if key == "cast" && keys.len() == 1 => {
-                    keys.pop().map_or(Value::List(Vec::new()), |(_, value)| value)
+                Written::Table(mut keys) if before == "cast" && keys.len() == 1 => {
+                    keys.pop().map_or(Written::List(Vec::new()), |(_, value)| value)
                 }
                 value => value,
             });
-            let mut values: Vec<Value> = values.collect();
-            if !ARRANGED.contains(&key) {
+            let mut values: Vec<Written> = values.collect();
+            if !ARRANGED.contains(&before) {
                 values.sort();
             }
-            Value::List(values)
+            Written::List(values)
         }
-        Value::Table(keys) => Value::Table(
+        Written::Table(keys) => Written::Table(
             keys.into_iter()
                 .map(|(key, value)| {
                     let value = match value {
-                        Value::List(_) => value,
-                        value if ONE_OR_MORE.contains(&key.as_str()) => Value::List(vec![value]),
+                        Written::List(_) => value,
+                        value if ONE_OR_MORE.contains(&key.as_str()) => Written::List(vec![value]),
                         value => value,
                     };
-                    let value = translated(matched, side, &key, value);
+                    let under = if NAMING.contains(&before) { before } else { &key };
+                    let value = translated(matched, side, under, value);
                     (key, value)
                 })
                 .collect(),
@@ -224,7 +234,7 @@ fn translated(matched: &Matched, side: usize, key: &str, value: Value) -> Value 
 }
 
 /// Adds what a list lost and gained, or that it stands in another order.
-fn lists(path: &str, [old, new]: [&[Value]; 2], change: &dyn Fn(Kind) -> Change, changes: &mut Vec<Change>) {
+fn lists(path: &str, [old, new]: [&[Written]; 2], change: &dyn Fn(Kind) -> Change, changes: &mut Vec<Change>) {
     let sorts = lost_and_gained(old, new);
     if sorts.iter().all(Vec::is_empty) {
         changes.push(change(Kind::Arranged).key(path));
@@ -234,7 +244,7 @@ fn lists(path: &str, [old, new]: [&[Value]; 2], change: &dyn Fn(Kind) -> Change,
         return; // told by what the patches say
     }
     let value = sorts.map(|values| {
-        let words: Vec<String> = values.into_iter().map(shown).collect();
+        let words: Vec<String> = values.into_iter().map(|value| shown(last(path), value)).collect();
         (!words.is_empty()).then(|| listed(&words))
     });
     changes.push(change(Kind::List).key(path).value(value));
@@ -243,14 +253,14 @@ fn lists(path: &str, [old, new]: [&[Value]; 2], change: &dyn Fn(Kind) -> Change,
 /// Adds what a scene hints at or reveals that is no fact of the story: all else is told of the facts.
 fn unresolved(
     matched: &Matched,
-    values: [Option<&Value>; 2],
+    values: [Option<&Written>; 2],
     change: &dyn Fn(Kind) -> Change,
     path: &str,
     changes: &mut Vec<Change>,
 ) {
     let lists = [0, 1].map(|side: usize| {
-        let Some(Value::List(words)) = values[side] else { return Vec::new() };
-        let is_unknown = |value: &&Value| matches!(value, Value::Text(word) if !knows(matched.sides, word));
+        let Some(Written::List(words)) = values[side] else { return Vec::new() };
+        let is_unknown = |value: &&Written| matches!(value, Written::Text(word) if !knows(matched.sides, word));
         words.iter().filter(is_unknown).cloned().collect()
     });
     if lists[0] != lists[1] {
@@ -269,9 +279,9 @@ fn has_fact(story: &Story, id: &str) -> bool {
 }
 
 /// Adds who came into a scene, who left it, and who is in it otherwise.
-fn cast(values: [Option<&Value>; 2], change: &dyn Fn(Kind) -> Change, changes: &mut Vec<Change>) {
+fn cast(values: [Option<&Written>; 2], change: &dyn Fn(Kind) -> Change, changes: &mut Vec<Change>) {
     let entries = values.map(|value| match value {
-        Some(Value::List(entries)) => entries.as_slice(),
+        Some(Written::List(entries)) => entries.as_slice(),
         _ => &[],
     });
     let sorts = lost_and_gained(entries[0], entries[1]);
@@ -283,15 +293,15 @@ fn cast(values: [Option<&Value>; 2], change: &dyn Fn(Kind) -> Change, changes: &
     for (side, entries) in sorts.into_iter().enumerate() {
         for entry in entries {
             let (who, role) = match entry {
-                Value::Table(keys) => {
+                Written::Table(keys) => {
                     let text = |wanted: &str| match keys.iter().find(|(key, _)| key == wanted) {
-                        Some((_, Value::Text(text))) => text.as_str(),
+                        Some((_, Written::Text(text))) => text.as_str(),
                         _ => "",
                     };
                     (text("who"), text("as"))
                 }
-                Value::Text(who) => (who.as_str(), ""),
-                Value::Plain(_) | Value::List(_) => continue,
+                Written::Text(who) => (who.as_str(), ""),
+                Written::Plain(_) | Written::List(_) => continue,
             };
             people.entry(who).or_default()[side] = Some(role.to_owned());
         }
@@ -300,15 +310,15 @@ fn cast(values: [Option<&Value>; 2], change: &dyn Fn(Kind) -> Change, changes: &
 }
 
 /// A value in a sentence.
-fn shown(value: &Value) -> String {
+fn shown(key: &str, value: &Written) -> String {
     match value {
-        Value::Text(text) if is_id(text) || is_of_another(text) => format!("`{text}`"),
-        Value::Text(text) => format!("“{text}”"),
-        Value::Plain(plain) => plain.clone(),
-        Value::List(values) if values.is_empty() => "nothing".to_owned(),
-        Value::List(values) => listed(&values.iter().map(shown).collect::<Vec<_>>()),
-        Value::Table(keys) => {
-            let pair = |(key, value): &(String, Value)| format!("{key} {}", shown(value));
+        Written::Text(text) if is_name(key) && (is_id(text) || is_of_another(text)) => format!("`{text}`"),
+        Written::Text(text) => format!("“{text}”"),
+        Written::Plain(plain) => plain.clone(),
+        Written::List(values) if values.is_empty() => "nothing".to_owned(),
+        Written::List(values) => listed(&values.iter().map(|value| shown(key, value)).collect::<Vec<_>>()),
+        Written::Table(keys) => {
+            let pair = |(key, value): &(String, Written)| format!("{key} {}", shown(key, value));
             keys.iter().map(pair).collect::<Vec<_>>().join(", ")
         }
     }

@@ -251,8 +251,9 @@ impl Writer<'_, '_> {
             performer: thing.performer.as_ref().map(anew),
             about: thing.about.as_ref().map(anew),
             hindsight: thing.hindsight.iter().filter(|patch| holds(patch)).map(patch).collect(),
-            words: Vec::new(),
             cite: self.cite(&thing.cite),
+            born: thing.born.filter(|_| leaks(Leak::KeepsBirths)).map(|born| born.moment.into()),
+            ..syntax::Thing::default()
         }
     }
 
@@ -317,6 +318,7 @@ impl Writer<'_, '_> {
             when: self.claims(Party::Fact(id)),
             words: fact.words.iter().filter(|_| leaks(Leak::KeepsWordsToLookFor)).map(anew).collect(),
             cite: if self.cut.overturns(id) { self.cite(&fact.cite) } else { Vec::new() },
+            ..syntax::Fact::default()
         }
     }
 

@@ -22,6 +22,10 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
             Declared::Layer => {
                 (format!("nothing is on the layer `{id}`"), "name it as the `layer` of a scene, or leave it out")
             }
+            Declared::Thing => (
+                format!("nothing happens to `{id}`"),
+                "say what of it changes or is needed in a scene, or leave it out",
+            ),
             Declared::Strand => {
                 (format!("no scene is on the strand `{id}`"), "name it as the `strand` of a scene, or leave it out")
             }

@@ -50,6 +50,8 @@ pub static UNKNOWN_LAYER: Code = Code::of(include_str!("../../docs/problems/unkn
 pub static UNKNOWN_FACT: Code = Code::of(include_str!("../../docs/problems/unknown-fact.md"));
 /// No source has this id.
 pub static UNKNOWN_SOURCE: Code = Code::of(include_str!("../../docs/problems/unknown-source.md"));
+/// No character, place or thing has this id.
+pub static UNKNOWN_THING: Code = Code::of(include_str!("../../docs/problems/unknown-thing.md"));
 /// No work of a universe has this id.
 pub static UNKNOWN_WORK: Code = Code::of(include_str!("../../docs/problems/unknown-work.md"));
 /// A work stands beside a universe that does not name it.
@@ -89,6 +91,7 @@ pub static CODES: &[&Code] = &[
     &UNKNOWN_CHARACTER,
     &UNKNOWN_PLACE,
     &UNKNOWN_STRAND,
+    &UNKNOWN_THING,
     &UNKNOWN_LAYER,
     &UNKNOWN_FACT,
     &UNKNOWN_SOURCE,

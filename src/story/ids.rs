@@ -21,6 +21,8 @@ id!(SceneId, "A scene, in narrative order.");
 id!(CharacterId, "A character, in file order.");
 id!(PlaceId, "A place, in file order.");
 id!(LayerId, "A layer, in file order.");
+id!(ThingId, "A thing, in file order.");
+id!(StateId, "A state, by first appearance.");
 id!(StrandId, "A strand. The first are the main ones of the works, the others stand in file order.");
 id!(SourceId, "A source, in file order.");
 id!(FactId, "A fact, in file order.");

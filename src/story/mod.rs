@@ -5,14 +5,18 @@
 //! business, and nothing that is shown to a viewer is read from here.
 
 mod builder;
+mod continuity;
 mod graph;
 mod ids;
 mod network;
 mod theory;
 
 pub use builder::{build, build_universe};
+pub use continuity::{Born, Continuity, Knows, Owner, State, StateIs, Value, Way};
 pub use graph::{GraphNode, Tie, Tied};
-pub use ids::{CharacterId, ClaimId, FactId, LayerId, PlaceId, SceneId, SourceId, StrandId, TheoryId, WorkId};
+pub use ids::{
+    CharacterId, ClaimId, FactId, LayerId, PlaceId, SceneId, SourceId, StateId, StrandId, TheoryId, ThingId, WorkId,
+};
 pub use network::{Projection, Scope};
 pub use theory::{Theory, TheoryStrand};
 
@@ -35,6 +39,8 @@ pub struct Story {
     characters: Vec<Thing>,
     places: Vec<Thing>,
     layers: Vec<Thing>,
+    things: Vec<Thing>,
+    states: Vec<State>,
     strands: Vec<Strand>,
     facts: Vec<Fact>,
     /// Those of the story itself, then those of each theory.
@@ -123,6 +129,8 @@ pub struct Scene {
     pub timeless: bool,
     /// What holds of it once facts are known, in file order.
     pub hindsight: Vec<ScenePatch>,
+    /// What it needs and changes.
+    pub continuity: Continuity,
     /// Where it stands in its video.
     pub clip: Option<Spanned<Clip>>,
     /// What it rests on.
@@ -167,7 +175,7 @@ pub struct ScenePatch {
     pub timeless: Option<bool>,
 }
 
-/// A character, a place or a layer.
+/// A character, a place, a layer or a thing.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Thing {
@@ -185,6 +193,12 @@ pub struct Thing {
     pub hindsight: Vec<ThingPatch>,
     /// Words that give a later name away.
     pub words: Vec<Text>,
+    /// When a character was born.
+    pub born: Option<Born>,
+    /// A character's parents, and where each is named.
+    pub parents: Vec<(CharacterId, Location)>,
+    /// How long it takes to a place from others.
+    pub ways: Vec<Way>,
     /// What it rests on.
     pub cite: Vec<SourceId>,
     /// Where its id is written.
@@ -274,6 +288,8 @@ pub struct Fact {
     pub weight: Weight,
     /// Whether it is an event, told and not shown.
     pub told: bool,
+    /// What it needs and changes, where it is an event.
+    pub continuity: Continuity,
     /// Whether anything about time waits for it.
     pub moves_time: bool,
     /// The scenes that have a hindsight patch which waits for it, in narrative order.
@@ -393,6 +409,8 @@ pub enum Declared {
     Place,
     /// A layer.
     Layer,
+    /// A thing.
+    Thing,
     /// A strand.
     Strand,
     /// A fact.

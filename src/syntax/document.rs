@@ -3,6 +3,8 @@
 //! It may as well be made in code: every part has a default, and text becomes a [`Text`] by `into()`.
 //! Nothing is resolved here: a reference is a word, and may be wrong.
 
+use std::fmt;
+
 use crate::calendar::{Clip, Date, Duration, Moment};
 use crate::source::{FileId, Span, Spanned};
 
@@ -30,6 +32,8 @@ pub struct Document {
     pub places: Vec<Entry<Thing>>,
     /// `[layers.ID]`.
     pub layers: Vec<Entry<Thing>>,
+    /// `[things.ID]`.
+    pub things: Vec<Entry<Thing>>,
     /// `[strands.ID]`.
     pub strands: Vec<Entry<Strand>>,
     /// `[facts.ID]`.
@@ -147,7 +151,7 @@ pub struct SourceEntry {
     pub url: Option<Text>,
 }
 
-/// `[characters.ID]`, `[places.ID]` or `[layers.ID]`.
+/// `[characters.ID]`, `[places.ID]`, `[layers.ID]` or `[things.ID]`.
 #[derive(Clone, Debug, Default)]
 pub struct Thing {
     /// `name`
@@ -162,6 +166,60 @@ pub struct Thing {
     pub words: Vec<Text>,
     /// `cite`
     pub cite: Vec<Text>,
+    /// `begins`, of a character, a place or a thing: what is so before anything happens, by the state's name alone.
+    pub begins: Vec<StateIs>,
+    /// `born`, of a character.
+    pub born: Option<Spanned<Moment>>,
+    /// `parents`, of a character.
+    pub parents: Vec<Text>,
+    /// `from.ID`, of a place: how long it takes at least from another.
+    pub from: Vec<Entry<Option<Spanned<Duration>>>>,
+}
+
+/// What a state is said to be: an entry of `begins`, `becomes` or `needs`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StateIs {
+    /// The state: `ID.NAME`, in `begins` its name alone.
+    pub state: Text,
+    /// What it is.
+    pub value: Spanned<Value>,
+}
+
+/// What a state can be.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Value {
+    /// True or false.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// A word or several.
+    Word(String),
+}
+
+impl Default for Value {
+    fn default() -> Self {
+        Self::Flag(false)
+    }
+}
+
+/// As it is written.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Flag(flag) => write!(f, "{flag}"),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Word(word) => write!(f, "\"{word}\""),
+        }
+    }
+}
+
+/// What somebody knows: an entry of `learns` or `uses`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Knows {
+    /// Who.
+    pub who: Text,
+    /// The facts.
+    pub facts: Vec<Text>,
 }
 
 /// What holds of a character, a place or a layer once facts are known.
@@ -227,6 +285,10 @@ pub struct Fact {
     pub told: bool,
     /// `when`
     pub when: Vec<Claim>,
+    /// `becomes`
+    pub becomes: Vec<StateIs>,
+    /// `needs`
+    pub needs: Vec<StateIs>,
     /// `words` that give it away.
     pub words: Vec<Text>,
     /// `cite`
@@ -266,6 +328,14 @@ pub struct Scene {
     pub reveals: Vec<Text>,
     /// `causes`
     pub causes: Vec<Text>,
+    /// `becomes`: what is so from its end on.
+    pub becomes: Vec<StateIs>,
+    /// `needs`: what must be so when it starts.
+    pub needs: Vec<StateIs>,
+    /// `learns`: who knows what from its end on.
+    pub learns: Vec<Knows>,
+    /// `uses`: who acts on what, and so must know it when it starts.
+    pub uses: Vec<Knows>,
     /// `hindsight`
     pub hindsight: Vec<ScenePatch>,
     /// `chronological-text`

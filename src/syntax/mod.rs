@@ -2,6 +2,7 @@
 //!
 //! Reading never fails and knows no story: whether a reference leads anywhere is asked later, in `story`.
 
+mod continuity;
 mod document;
 mod not_toml;
 mod read;
@@ -10,10 +11,10 @@ mod tables;
 mod write;
 
 pub use document::{
-    Allow, Cast, Claim, Document, Entry, Fact, Once, Scene, SceneClaim, ScenePatch, SourceEntry, Strand, Text, Theory,
-    Thing, ThingPatch, Told, Universe, Unread, Weight, Work,
+    Allow, Cast, Claim, Document, Entry, Fact, Knows, Once, Scene, SceneClaim, ScenePatch, SourceEntry, StateIs,
+    Strand, Text, Theory, Thing, ThingPatch, Told, Universe, Unread, Value, Weight, Work,
 };
-pub use said::{Said, Value, said};
+pub use said::{Said, Written, said};
 pub use write::write;
 
 use toml::de::DeTable;

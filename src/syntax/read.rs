@@ -329,8 +329,23 @@ fn plain(value: &DeValue) -> String {
 const OF_CLAIMS: [&str; 8] = ["before", "after", "during", "with", "same", "by", "at", "once"];
 
 /// Keys of scenes that hindsight does not have.
-const OF_SCENES: [&str; 11] =
-    ["id", "when", "lasts", "clip", "hints", "reveals", "causes", "chronological-text", "note", "allow", "cite"];
+const OF_SCENES: [&str; 15] = [
+    "id",
+    "when",
+    "lasts",
+    "clip",
+    "hints",
+    "reveals",
+    "causes",
+    "becomes",
+    "needs",
+    "learns",
+    "uses",
+    "chronological-text",
+    "note",
+    "allow",
+    "cite",
+];
 
 /// Where a value stands.
 pub(super) fn span(value: &Value) -> Span {

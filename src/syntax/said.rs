@@ -33,15 +33,15 @@ enum Item<'d> {
 
 /// What stands behind a key. Two values are equal where they are written in the same way.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Value {
+pub enum Written {
     /// A text.
     Text(String),
     /// A number or a flag, as it is written.
     Plain(String),
     /// A list.
-    List(Vec<Value>),
+    List(Vec<Written>),
     /// A table, its keys sorted.
-    Table(Vec<(String, Value)>),
+    Table(Vec<(String, Written)>),
 }
 
 /// Every table of a document, those of one kind as written. Linear in their number.
@@ -53,6 +53,7 @@ pub fn said(document: &Document) -> Vec<Said<'_>> {
     document.work.iter().for_each(|work| add("work", None, Item::Work(work)));
     document.sources.iter().for_each(|entry| add("sources", Some(&entry.id), Item::Source(entry)));
     let things = [("characters", &document.characters), ("places", &document.places), ("layers", &document.layers)];
+    let things = things.into_iter().chain([("things", &document.things)]);
     for (table, entries) in things {
         entries.iter().for_each(|entry| add(table, Some(&entry.id), Item::Thing(entry)));
     }
@@ -101,12 +102,12 @@ impl<'d> Said<'d> {
 
     /// What it says, key by key; not its id, where that stands above it. Linear in its text.
     #[must_use]
-    pub fn keys(&self) -> Vec<(String, Value)> {
+    pub fn keys(&self) -> Vec<(String, Written)> {
         let written = self.written();
         let (root, _) = DeTable::parse_recoverable(&written);
         let Some(value) = root.get_ref().get(self.table) else { return Vec::new() };
         match value_of(value.get_ref()) {
-            Value::List(mut tables) => tables.pop().map(keys_of).unwrap_or_default(),
+            Written::List(mut tables) => tables.pop().map(keys_of).unwrap_or_default(),
             value => match (keys_of(value), self.id) {
                 (mut keys, Some(_)) => keys.pop().map(|(_, value)| keys_of(value)).unwrap_or_default(),
                 (keys, None) => keys,
@@ -115,29 +116,29 @@ impl<'d> Said<'d> {
     }
 }
 
-fn keys_of(value: Value) -> Vec<(String, Value)> {
+fn keys_of(value: Written) -> Vec<(String, Written)> {
     match value {
-        Value::Table(keys) => keys,
+        Written::Table(keys) => keys,
         _ => Vec::new(),
     }
 }
 
 /// Recurses as deep as tables of the format stand in each other, which [`write`](super::write()) bounds.
-fn value_of(value: &DeValue) -> Value {
+fn value_of(value: &DeValue) -> Written {
     match value {
-        DeValue::String(text) => Value::Text(text.to_string()),
-        DeValue::Integer(number) => Value::Plain(number.as_str().to_owned()),
-        DeValue::Float(number) => Value::Plain(number.as_str().to_owned()),
-        DeValue::Boolean(flag) => Value::Plain(flag.to_string()),
-        DeValue::Datetime(moment) => Value::Plain(moment.to_string()),
-        DeValue::Array(values) => Value::List(values.iter().map(|value| value_of(value.get_ref())).collect()),
+        DeValue::String(text) => Written::Text(text.to_string()),
+        DeValue::Integer(number) => Written::Plain(number.as_str().to_owned()),
+        DeValue::Float(number) => Written::Plain(number.as_str().to_owned()),
+        DeValue::Boolean(flag) => Written::Plain(flag.to_string()),
+        DeValue::Datetime(moment) => Written::Plain(moment.to_string()),
+        DeValue::Array(values) => Written::List(values.iter().map(|value| value_of(value.get_ref())).collect()),
         DeValue::Table(table) => {
             let pair = |(key, value): (&toml::Spanned<std::borrow::Cow<str>>, &toml::Spanned<DeValue>)| {
                 (key.get_ref().to_string(), value_of(value.get_ref()))
             };
-            let mut keys: Vec<(String, Value)> = table.iter().map(pair).collect();
+            let mut keys: Vec<(String, Written)> = table.iter().map(pair).collect();
             keys.sort();
-            Value::Table(keys)
+            Written::Table(keys)
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::continuity::{begins, knows, states};
 use super::document::{
     Allow, Cast, Claim, Document, Fact, Once, Scene, SceneClaim, ScenePatch, SourceEntry, Strand, Theory, Thing,
     ThingPatch, Told, Universe, Weight, Work,
@@ -12,7 +13,8 @@ use crate::problem::{self, Problem};
 use crate::source::{Span, Spanned};
 
 /// The tables of a file that others refer to.
-const TABLES: &[&str] = &["work", "sources", "characters", "places", "layers", "strands", "facts", "scene", "theories"];
+const TABLES: &[&str] =
+    &["work", "sources", "characters", "places", "layers", "things", "strands", "facts", "scene", "theories"];
 
 /// The keys of `[work]`, but for those that other tables have too.
 const WORK: &[&str] =
@@ -39,8 +41,9 @@ pub(super) fn document(reader: &mut Reader, table: &DeTable) -> Document {
     }
     document.sources = keys.entries(reader, "sources", source);
     document.characters = keys.entries(reader, "characters", character);
-    document.places = keys.entries(reader, "places", |reader, value| thing(reader, value, "a place"));
-    document.layers = keys.entries(reader, "layers", |reader, value| thing(reader, value, "a layer"));
+    document.places = keys.entries(reader, "places", place);
+    document.layers = keys.entries(reader, "layers", layer);
+    document.things = keys.entries(reader, "things", prop);
     document.facts = keys.entries(reader, "facts", fact);
     document.theories = keys.entries(reader, "theories", theory);
     document.claims = keys.tables(reader, "claim", scene_claim);
@@ -146,17 +149,48 @@ fn character<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Thing> {
         hindsight: keys.list(reader, "hindsight", |reader, value| thing_patch(reader, value, true)),
         name: keys.required(reader, "name", words),
         about: keys.optional(reader, "about", words),
+        begins: begins(reader, &mut keys),
+        born: keys.optional(reader, "born", moment),
+        parents: keys.one_or_more(reader, "parents", text),
+        from: Vec::new(),
     };
     keys.finish(reader);
     Some(character)
 }
 
-fn thing<'t>(reader: &mut Reader, value: &'t Value<'t>, what: &'static str) -> Option<Thing> {
-    let mut keys = Keys::of(reader, value, what)?;
-    let thing = Thing {
+fn place<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Thing> {
+    let mut keys = Keys::of(reader, value, "a place")?;
+    let place = Thing {
         name: keys.required(reader, "name", words),
         about: keys.optional(reader, "about", words),
         hindsight: keys.list(reader, "hindsight", |reader, value| thing_patch(reader, value, false)),
+        begins: begins(reader, &mut keys),
+        from: keys.references(reader, "from", |reader, value| Some(duration(reader, value))),
+        ..Thing::default()
+    };
+    keys.finish(reader);
+    Some(place)
+}
+
+fn layer<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Thing> {
+    let mut keys = Keys::of(reader, value, "a layer")?;
+    let layer = Thing {
+        name: keys.required(reader, "name", words),
+        about: keys.optional(reader, "about", words),
+        hindsight: keys.list(reader, "hindsight", |reader, value| thing_patch(reader, value, false)),
+        ..Thing::default()
+    };
+    keys.finish(reader);
+    Some(layer)
+}
+
+/// `[things.ID]`: what is handled in the story, and has states.
+fn prop<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Thing> {
+    let mut keys = Keys::of(reader, value, "a thing")?;
+    let thing = Thing {
+        name: keys.required(reader, "name", words),
+        about: keys.optional(reader, "about", words),
+        begins: begins(reader, &mut keys),
         ..Thing::default()
     };
     keys.finish(reader);
@@ -196,6 +230,8 @@ fn fact<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Fact> {
         weight: keys.optional(reader, "weight", weight),
         told: keys.raw("when").is_some(),
         when: keys.one_or_more(reader, "when", claim),
+        becomes: states(reader, &mut keys, "becomes"),
+        needs: states(reader, &mut keys, "needs"),
         words: keys.list(reader, "words", words),
         cite: keys.list(reader, "cite", text),
     };
@@ -229,6 +265,10 @@ fn scene<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Scene> {
         hints: keys.list(reader, "hints", text),
         reveals: keys.list(reader, "reveals", text),
         causes: keys.list(reader, "causes", text),
+        becomes: states(reader, &mut keys, "becomes"),
+        needs: states(reader, &mut keys, "needs"),
+        learns: knows(reader, &mut keys, "learns"),
+        uses: knows(reader, &mut keys, "uses"),
         hindsight: keys.list(reader, "hindsight", hindsight),
         chronological_text: keys.optional(reader, "chronological-text", words),
         note: keys.optional(reader, "note", text),
@@ -366,10 +406,7 @@ fn claim_keys(reader: &mut Reader, keys: &mut Keys) -> Claim {
         with: keys.one_or_more(reader, "with", text),
         same: keys.one_or_more(reader, "same", text),
         by: keys.optional(reader, "by", duration),
-        at: keys.optional(reader, "at", |reader, value| {
-            let help = "write it as \"2012\", \"2012-10\", \"2012-10-11\", \"2012-10-11 18:00\" or \"day 3 14:00\"";
-            in_words(reader, value, "a date or a story day", help, Moment::parse)
-        }),
+        at: keys.optional(reader, "at", moment),
         once: once(reader, keys),
     };
     let relations = [&claim.before, &claim.after, &claim.during, &claim.with, &claim.same];
@@ -433,6 +470,11 @@ fn theory<'t>(reader: &mut Reader, value: &'t Value<'t>) -> Option<Theory> {
 fn date(reader: &mut Reader, value: &Value) -> Option<Spanned<Date>> {
     let help = "write it as \"2012\", \"2012-10\" or \"2012-10-11\"";
     in_words(reader, value, "a date", help, Date::parse)
+}
+
+fn moment(reader: &mut Reader, value: &Value) -> Option<Spanned<Moment>> {
+    let help = "write it as \"2012\", \"2012-10\", \"2012-10-11\", \"2012-10-11 18:00\" or \"day 3 14:00\"";
+    in_words(reader, value, "a date or a story day", help, Moment::parse)
 }
 
 fn duration(reader: &mut Reader, value: &Value) -> Option<Spanned<Duration>> {

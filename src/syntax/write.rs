@@ -5,8 +5,8 @@
 use std::fmt::Write as _;
 
 use super::document::{
-    Allow, Cast, Claim, Document, Entry, Fact, Once, Scene, SceneClaim, ScenePatch, SourceEntry, Strand, Text, Theory,
-    Thing, ThingPatch, Told, Universe, Weight, Work,
+    Allow, Cast, Claim, Document, Entry, Fact, Knows, Once, Scene, SceneClaim, ScenePatch, SourceEntry, StateIs,
+    Strand, Text, Theory, Thing, ThingPatch, Told, Universe, Value, Weight, Work,
 };
 use crate::source::{Spanned, is_harmful};
 
@@ -24,6 +24,7 @@ pub fn write(document: &Document) -> String {
     out.entries("places", &document.places, Out::thing);
     out.entries("layers", &document.layers, Out::thing);
     out.entries("strands", &document.strands, Out::strand);
+    out.entries("things", &document.things, Out::thing);
     out.entries("facts", &document.facts, Out::fact);
     document.scenes.iter().for_each(|scene| out.scene(scene));
     for theory in &document.theories {
@@ -126,6 +127,12 @@ impl Out {
         self.text("about", thing.about.as_ref());
         self.ids("words", &thing.words);
         self.ids("cite", &thing.cite);
+        self.states("begins", &thing.begins);
+        self.word("born", thing.born.map(|born| born.value.written()));
+        self.ids("parents", &thing.parents);
+        for way in &thing.from {
+            self.word(&format!("from.{}", key(&way.id.value)), way.value.map(|takes| takes.value.written()));
+        }
         for patch in &thing.hindsight {
             self.one_of(&format!("{path}.hindsight"));
             self.thing_patch(patch);
@@ -157,6 +164,8 @@ impl Out {
             self.key("when", "[]");
         }
         self.claims(&fact.when);
+        self.states("becomes", &fact.becomes);
+        self.states("needs", &fact.needs);
         self.ids("words", &fact.words);
         self.ids("cite", &fact.cite);
     }
@@ -176,6 +185,10 @@ impl Out {
         self.ids("hints", &scene.hints);
         self.ids("reveals", &scene.reveals);
         self.ids("causes", &scene.causes);
+        self.states("becomes", &scene.becomes);
+        self.states("needs", &scene.needs);
+        self.knows("learns", &scene.learns);
+        self.knows("uses", &scene.uses);
         self.text("text", scene.text.as_ref());
         self.text("chronological-text", scene.chronological_text.as_ref());
         self.text("note", scene.note.as_ref());
@@ -254,11 +267,33 @@ impl Out {
         }
     }
 
-    fn allow(&mut self, allows: &[Allow]) {
-        if !allows.is_empty() {
-            let allow = |allow: &Allow| format!("{} = {}", key(&allow.code.value), inline_string(&allow.reason.value));
-            self.key("allow", &format!("{{ {} }}", allows.iter().map(allow).collect::<Vec<_>>().join(", ")));
+    fn states(&mut self, name: &str, states: &[StateIs]) {
+        self.inline(name, states, |is| {
+            let value = match &is.value.value {
+                Value::Word(word) => inline_string(word),
+                value => value.to_string(),
+            };
+            format!("{} = {value}", key(&is.state.value))
+        });
+    }
+
+    fn knows(&mut self, name: &str, knows: &[Knows]) {
+        self.inline(name, knows, |knows| {
+            let facts = list(knows.facts.iter().map(|fact| inline_string(&fact.value)));
+            format!("{} = {facts}", key(&knows.who.value))
+        });
+    }
+
+    /// A table on one line, left out where it is empty.
+    fn inline<T>(&mut self, name: &str, entries: &[T], write: impl Fn(&T) -> String) {
+        if !entries.is_empty() {
+            self.key(name, &format!("{{ {} }}", entries.iter().map(write).collect::<Vec<_>>().join(", ")));
         }
+    }
+
+    fn allow(&mut self, allows: &[Allow]) {
+        let allow = |allow: &Allow| format!("{} = {}", key(&allow.code.value), inline_string(&allow.reason.value));
+        self.inline("allow", allows, allow);
     }
 }
 

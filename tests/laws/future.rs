@@ -5,10 +5,13 @@
 
 mod added;
 mod changed;
+mod continuity;
 mod slips;
 
 use storyline::calendar::Moment;
 use storyline::syntax::{self, Claim, Document, Entry, Fact, Once, Text};
+
+pub(crate) use continuity::say_continuity;
 
 use super::choices::Choices;
 use super::known::{Known, id_of};
@@ -43,6 +46,7 @@ pub(crate) const CHANGES: &[(&str, Change)] = &[
     ("declares otherwise", Future::declare_otherwise),
     ("changes what is behind a belief", Future::change_what_is_behind_beliefs),
     ("changes what nothing shows", Future::change_what_nothing_shows),
+    ("says otherwise what changes and who knows what", Future::change_continuity),
     ("changes strands that do not exist yet", Future::change_hidden_strands),
     ("puts seen scenes on a strand that does not exist yet", Future::put_on_hidden_strand),
     ("changes the first story day", Future::change_first_day),

@@ -39,6 +39,8 @@ pub(crate) fn each_id(document: &mut Document, visit: Visit) {
         given(things, kind, visit, |thing, visit| {
             thing.hindsight.iter_mut().for_each(|patch| once(&mut patch.once, visit));
             all(&mut thing.cite, Kind::Source, visit);
+            all(&mut thing.parents, Kind::Character, visit);
+            given(&mut thing.from, Kind::Place, visit, |_, _| {});
         });
     }
     given(&mut document.strands, Kind::Strand, visit, |strand, visit| {
@@ -48,6 +50,7 @@ pub(crate) fn each_id(document: &mut Document, visit: Visit) {
     given(&mut document.facts, Kind::Fact, visit, |fact, visit| {
         claims(&mut fact.when, visit);
         all(&mut fact.cite, Kind::Source, visit);
+        fact.becomes.iter_mut().chain(&mut fact.needs).for_each(|is| state(&mut is.state, visit));
     });
     for scene in &mut document.scenes {
         all(scene.id.as_mut_slice(), Kind::Scene, visit);
@@ -59,6 +62,11 @@ pub(crate) fn each_id(document: &mut Document, visit: Visit) {
         all(&mut scene.hints, Kind::Fact, visit);
         all(&mut scene.reveals, Kind::Fact, visit);
         all(&mut scene.causes, Kind::Scene, visit);
+        scene.becomes.iter_mut().chain(&mut scene.needs).for_each(|is| state(&mut is.state, visit));
+        for knows in scene.learns.iter_mut().chain(&mut scene.uses) {
+            visit(Kind::Character, &mut knows.who.value);
+            all(&mut knows.facts, Kind::Fact, visit);
+        }
         scene.hindsight.iter_mut().for_each(|one| patch(one, visit));
         all(&mut scene.cite, Kind::Source, visit);
     }
@@ -76,6 +84,19 @@ fn all(words: &mut [Text], kind: Kind, visit: Visit) {
     for word in words {
         visit(kind, &mut word.value);
     }
+}
+
+/// The state of a character or of a place: those of things keep their names.
+fn state(word: &mut Text, visit: Visit) {
+    let Some((owner, name)) = word.value.rsplit_once('.') else { return };
+    let kind = match name {
+        "alive" => Kind::Character,
+        "open" => Kind::Place,
+        _ => return,
+    };
+    let (mut owner, name) = (owner.to_owned(), name.to_owned());
+    visit(kind, &mut owner);
+    word.value = format!("{owner}.{name}");
 }
 
 fn once(once: &mut Once, visit: Visit) {

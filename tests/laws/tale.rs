@@ -13,6 +13,7 @@ use storyline::syntax::{
 };
 
 use super::choices::{Choices, choices};
+use super::future::say_continuity;
 
 /// A story, and who has seen what of it.
 #[derive(Clone, Debug)]
@@ -132,7 +133,7 @@ fn document(choices: &mut Choices) -> Document {
         let at = maker.choices.below(strands.len() + 1);
         strands.insert(at, main);
     }
-    Document {
+    let mut document = Document {
         name: NAME.to_owned(),
         format: Some(1.into()),
         work: Some(maker.work()),
@@ -145,7 +146,11 @@ fn document(choices: &mut Choices) -> Document {
         scenes: names.scenes.iter().map(|(id, happened)| maker.scene(id, *happened)).collect(),
         theories: maker.theories(),
         ..Document::default()
+    };
+    if choices.chance(40) {
+        say_continuity(&mut document, choices, "some");
     }
+    document
 }
 
 impl Maker<'_> {
@@ -252,6 +257,7 @@ impl Maker<'_> {
             when: if told { self.claims(None) } else { Vec::new() },
             words: if self.choices.chance(20) { vec![self.text("Word")] } else { Vec::new() },
             cite: self.cites(20),
+            ..Fact::default()
         }
     }
 

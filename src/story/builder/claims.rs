@@ -130,24 +130,28 @@ impl<'d> Builder<'d, '_> {
         self.home_of(behind.checked_sub(1)?)
     }
 
-    /// What an `at` says. Story days that begin at a known minute are dates; those of no work are nothing.
+    /// What an `at` says.
     fn at(&self, moment: Moment, work: Option<WorkId>) -> Option<Statement> {
+        let (calendar, window) = self.instant(moment, work)?;
+        Some(Statement::At(calendar, window, moment))
+    }
+
+    /// Which stretch of a calendar a moment names. Story days that begin at a known minute are dates; those of no work are
+    /// nothing.
+    pub(super) fn instant(&self, moment: Moment, work: Option<WorkId>) -> Option<(Calendar, Window)> {
         let (calendar, window) = moment.window(work.map_or(0, |work| work.0));
         if calendar == Calendar::Dates {
-            return Some(Statement::At(calendar, window, moment));
+            return Some((calendar, window));
         }
         let document = &self.documents[work?.index() + self.shared().map_or(0, |_| 1)];
         let day_1 = document.work.as_ref().and_then(|work| work.day_1);
         Some(match day_1.map(|date| first_day(date.value)) {
-            Some(Ok(first)) => {
-                let window = Window { from: window.from + first, until: window.until + first };
-                Statement::At(Calendar::Dates, window, moment)
-            }
-            _ => Statement::At(calendar, window, moment),
+            Some(Ok(first)) => (Calendar::Dates, Window { from: window.from + first, until: window.until + first }),
+            _ => (calendar, window),
         })
     }
 
-    fn note_homeless_day(&mut self, span: Span) {
+    pub(super) fn note_homeless_day(&mut self, span: Span) {
         let message = "a story day belongs to a work, and this is said of no scene of one";
         self.note(&problem::BAD_VALUE, message, span, "write a date, or say it in the file of a work");
     }

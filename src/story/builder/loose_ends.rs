@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::Builder;
 use super::names::Ids;
+use crate::calendar::Moment;
 use crate::problem;
 use crate::source::Location;
 use crate::story::{Declared, LooseEnds};
@@ -53,6 +54,7 @@ impl Builder<'_, '_> {
         unused_of(Declared::Character, &mut loose(&document.characters, &names.characters));
         unused_of(Declared::Place, &mut loose(&document.places, &names.places));
         unused_of(Declared::Layer, &mut loose(&document.layers, &names.layers));
+        unused_of(Declared::Thing, &mut loose(&document.things, &names.things));
         unused_of(Declared::Strand, &mut loose(&document.strands, &names.strands).filter(|(id, _)| id.value != "main"));
         unused_of(Declared::Fact, &mut loose(&document.facts, &names.facts));
         if let Some(day_1) = document
@@ -103,11 +105,17 @@ fn has_story_days(document: &Document) -> bool {
         let scenes = theory.scenes.iter().flat_map(|scene| &scene.value.when);
         scenes.chain(theory.strands.iter().flat_map(|strand| &strand.value.when))
     });
+    let born = document.characters.iter().filter_map(|character| character.value.born);
     scenes.chain(facts).chain(strands).chain(of_theories).any(is_story_day)
+        || born.into_iter().any(|at| is_day(at.value))
 }
 
 fn is_story_day(claim: &syntax::Claim) -> bool {
-    claim.at.is_some_and(|at| matches!(at.value.window(0), (Calendar::StoryDays(_), _)))
+    claim.at.is_some_and(|at| is_day(at.value))
+}
+
+fn is_day(moment: Moment) -> bool {
+    matches!(moment.window(0), (Calendar::StoryDays(_), _))
 }
 
 /// Each thing's id, and whether nothing refers to it.

@@ -4,6 +4,7 @@
 //! smallest thing that it touches: a reference, a claim, a patch, a scene that cannot be named.
 
 mod claims;
+mod continuity;
 mod loose_ends;
 mod names;
 mod theories;
@@ -22,6 +23,7 @@ use crate::source::{Location, Span};
 use crate::syntax::{self, Document, Entry, Once, Text};
 use crate::time::Telling;
 use claims::{claims_about, first_day, note_what_moves_time};
+use continuity::States;
 use names::{Counts, Names};
 
 /// Makes a story of a document. What cannot be used goes to `problems`. O(size of the document).
@@ -44,6 +46,8 @@ pub fn build_universe(documents: &[Document], problems: &mut Vec<Problem>) -> St
     let characters = builder.each(|builder, document| builder.things(&document.characters));
     let places = builder.each(|builder, document| builder.things(&document.places));
     let layers = builder.each(|builder, document| builder.things(&document.layers));
+    let things = builder.each(|builder, document| builder.things(&document.things));
+    builder.first_states();
     let mut facts = builder.each(Builder::facts);
     let mut ties = Vec::new();
     let mut scenes = Vec::new();
@@ -54,6 +58,7 @@ pub fn build_universe(documents: &[Document], problems: &mut Vec<Problem>) -> St
     let mut claims = builder.claims();
     let canon = claims.len() as u32;
     let theories = builder.theories(&mut claims);
+    let states = std::mem::take(&mut builder.states).into_all();
     builder.note_lost();
     let loose_ends = builder.loose_ends();
     let allows = documents.iter().flat_map(allows).collect();
@@ -68,6 +73,8 @@ pub fn build_universe(documents: &[Document], problems: &mut Vec<Problem>) -> St
         characters,
         places,
         layers,
+        things,
+        states,
         strands,
         facts,
         claims,
@@ -102,6 +109,7 @@ struct Builder<'d, 'p> {
     lost: u32,
     /// The main strands of which what is said waits for what does not exist.
     never_holds: FxHashSet<StrandId>,
+    states: States,
     problems: &'p mut Vec<Problem>,
 }
 
@@ -122,6 +130,7 @@ impl<'d, 'p> Builder<'d, 'p> {
             to_be_revealed,
             revealed_by_none,
             never_holds,
+            states: States::default(),
             problems,
         }
     }
@@ -228,6 +237,7 @@ impl<'d, 'p> Builder<'d, 'p> {
             (names.characters.get(id).is_some(), "a character"),
             (names.places.get(id).is_some(), "a place"),
             (names.layers.get(id).is_some(), "a layer"),
+            (names.things.get(id).is_some(), "a thing"),
             (names.strands.get(id).is_some() && id != "main", "a strand"),
             (names.scenes.get(id).is_some(), "a scene"),
             (names.facts.get(id).is_some(), "a fact"),
@@ -347,6 +357,9 @@ impl<'d, 'p> Builder<'d, 'p> {
             performer: thing.performer.clone(),
             about: thing.about.clone(),
             words: thing.words.clone(),
+            born: self.born(thing),
+            parents: self.parents(entry),
+            ways: self.ways(entry),
             cite,
             written: self.location(entry.id.span),
             extent: entry.extent,
@@ -400,6 +413,7 @@ impl<'d, 'p> Builder<'d, 'p> {
         for entry in &document.facts {
             let fact = &entry.value;
             let cite = self.cited(&fact.cite);
+            let continuity = self.continuity_of_fact(fact);
             let Some(truth) = fact.truth.clone() else {
                 self.follow_claims(&fact.when);
                 continue;
@@ -415,6 +429,7 @@ impl<'d, 'p> Builder<'d, 'p> {
                     syntax::Weight::Twist => Weight::Twist,
                 }),
                 told: fact.told,
+                continuity,
                 moves_time: fact.told,
                 looks_back_at: Vec::new(),
                 words: fact.words.clone(),
@@ -463,7 +478,7 @@ impl<'d, 'p> Builder<'d, 'p> {
         }
     }
 
-    fn scene_of(&mut self, scene: &syntax::Scene) -> Scene {
+    fn scene_of(&mut self, scene: &'d syntax::Scene) -> Scene {
         let id = scene.id.clone().unwrap_or_default();
         let patches = scene.hindsight.iter().filter_map(|patch| {
             let once = self.once(&patch.once).filter(|once| !once.is_empty());
@@ -484,6 +499,7 @@ impl<'d, 'p> Builder<'d, 'p> {
             strand: self.strand_in(self.home(), scene.strand.as_ref()),
             layer: self.layer(scene.layer.as_ref()),
             timeless: scene.timeless.is_some_and(|timeless| timeless.value),
+            continuity: self.continuity(scene),
             clip: scene.clip,
             cite: self.cited(&scene.cite),
             extent: scene.span,

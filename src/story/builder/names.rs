@@ -8,7 +8,7 @@ use super::Builder;
 use crate::letters;
 use crate::problem::{self, Code, Problem};
 use crate::source::{FileId, Span, Spanned, is_id, is_of_another};
-use crate::story::ids::{CharacterId, FactId, LayerId, PlaceId, SceneId, SourceId, StrandId};
+use crate::story::ids::{CharacterId, FactId, LayerId, PlaceId, SceneId, SourceId, StrandId, ThingId};
 use crate::suggest;
 use crate::syntax::{self, Document, Entry, Text, Unread};
 
@@ -18,6 +18,7 @@ pub(super) struct Counts {
     characters: u32,
     places: u32,
     layers: u32,
+    things: u32,
     sources: u32,
     /// The first strands are the main ones of the works.
     strands: u32,
@@ -29,8 +30,8 @@ impl Counts {
     /// Where nothing has its number yet but the main strands of the works.
     pub(super) fn of(documents: &[Document]) -> Self {
         let works = documents.iter().filter(|document| document.universe.is_none()).count() as u32;
-        let (scenes, characters, places, layers, sources, mains) = Default::default();
-        Self { scenes, characters, places, layers, sources, strands: works, mains, told: Vec::new() }
+        let (scenes, characters, places, layers, things, sources, mains) = Default::default();
+        Self { scenes, characters, places, layers, things, sources, strands: works, mains, told: Vec::new() }
     }
 }
 
@@ -40,6 +41,7 @@ pub(super) struct Names<'d> {
     pub(super) characters: Ids<'d, CharacterId>,
     pub(super) places: Ids<'d, PlaceId>,
     pub(super) layers: Ids<'d, LayerId>,
+    pub(super) things: Ids<'d, ThingId>,
     pub(super) strands: Ids<'d, StrandId>,
     pub(super) facts: Ids<'d, FactId>,
     pub(super) sources: Ids<'d, SourceId>,
@@ -62,6 +64,7 @@ impl<'d> Names<'d> {
             characters: numbered((&CHARACTER, document), &document.characters, &mut counts.characters, CharacterId),
             places: numbered((&PLACE, document), &document.places, &mut counts.places, PlaceId),
             layers: numbered((&LAYER, document), &document.layers, &mut counts.layers, LayerId),
+            things: numbered((&THING, document), &document.things, &mut counts.things, ThingId),
             strands: strand_ids(document, counts),
             facts,
             sources: numbered((&SOURCE, document), &document.sources, &mut counts.sources, SourceId),
@@ -88,6 +91,7 @@ impl<'d> Names<'d> {
         of(&document.characters, &mut self.characters, &mut found);
         of(&document.places, &mut self.places, &mut found);
         of(&document.layers, &mut self.layers, &mut found);
+        of(&document.things, &mut self.things, &mut found);
         of(&document.strands, &mut self.strands, &mut found);
         of(&document.facts, &mut self.facts, &mut found);
         found.extend(document.theories.iter().map(|theory| &theory.id).filter(|id| is_of_another(&id.value)));
@@ -100,6 +104,7 @@ impl<'d> Names<'d> {
             self.characters.declared_in_both(&other.characters),
             self.places.declared_in_both(&other.places),
             self.layers.declared_in_both(&other.layers),
+            self.things.declared_in_both(&other.things),
             self.facts.declared_in_both(&other.facts),
             self.sources.declared_in_both(&other.sources),
         ];
@@ -112,6 +117,7 @@ impl<'d> Names<'d> {
         self.characters.note_lost(file, problems);
         self.places.note_lost(file, problems);
         self.layers.note_lost(file, problems);
+        self.things.note_lost(file, problems);
         self.strands.note_lost(file, problems);
         self.facts.note_lost(file, problems);
         self.sources.note_lost(file, problems);
@@ -174,13 +180,7 @@ impl<'d> Builder<'d, '_> {
         prefix: &str,
         help: impl FnOnce(&Self) -> Option<String>,
     ) -> Option<I> {
-        let (places, id) = match word.value.split_once('/') {
-            Some(_) if self.shared().is_none() && ids(&mut self.names[self.at]).has(&word.value) => {
-                (vec![self.at], word.value.as_str())
-            }
-            Some((home, id)) => (self.works.get(home).copied().into_iter().collect(), id),
-            None => (self.within_reach(), word.value.as_str()),
-        };
+        let (places, id) = self.places(ids, word);
         for &at in &places {
             if let Ok(found) = ids(&mut self.names[at]).find(id) {
                 self.lost += u32::from(found.is_none());
@@ -194,7 +194,7 @@ impl<'d> Builder<'d, '_> {
         if is_listed || own.is_lost_again(&written, word.span) {
             return None;
         }
-        let few = own.lost.len() < SUGGESTED;
+        let few = own.may_suggest();
         let behind = word.value.strip_suffix(id).unwrap_or_default().to_owned();
         let mut near: Vec<String> = Vec::new();
         for &at in places.iter().filter(|_| few) {
@@ -215,6 +215,23 @@ impl<'d> Builder<'d, '_> {
         let near = near.into_iter().map(|near| near[prefix.len()..].to_owned()).collect();
         own.lost.insert(written, Lost { id: word.value.clone(), spans: vec![word.span], near, help });
         None
+    }
+
+    /// Where a reference may lead, and the id that it has there.
+    fn places<'w, I: Copy>(&mut self, ids: OfKind<'d, I>, word: &'w Text) -> (Vec<usize>, &'w str) {
+        match word.value.split_once('/') {
+            Some(_) if self.shared().is_none() && ids(&mut self.names[self.at]).has(&word.value) => {
+                (vec![self.at], word.value.as_str())
+            }
+            Some((home, id)) => (self.works.get(home).copied().into_iter().collect(), id),
+            None => (self.within_reach(), word.value.as_str()),
+        }
+    }
+
+    /// Whether a reference would lead somewhere.
+    pub(super) fn is_declared<I: Copy>(&mut self, ids: OfKind<'d, I>, word: &Text) -> bool {
+        let (places, id) = self.places(ids, word);
+        places.into_iter().any(|at| ids(&mut self.names[at]).get(id).is_some())
     }
 
     /// The documents whose things go by their id alone.
@@ -263,6 +280,7 @@ pub(super) struct Kind {
 const CHARACTER: Kind = Kind { what: "character", code: &problem::UNKNOWN_CHARACTER, declare: "[characters.ID]" };
 const PLACE: Kind = Kind { what: "place", code: &problem::UNKNOWN_PLACE, declare: "[places.ID]" };
 const LAYER: Kind = Kind { what: "layer", code: &problem::UNKNOWN_LAYER, declare: "[layers.ID]" };
+const THING: Kind = Kind { what: "thing", code: &problem::UNKNOWN_THING, declare: "[things.ID]" };
 const STRAND: Kind = Kind { what: "strand", code: &problem::UNKNOWN_STRAND, declare: "[strands.ID]" };
 const FACT: Kind = Kind { what: "fact", code: &problem::UNKNOWN_FACT, declare: "[facts.ID]" };
 const SOURCE: Kind = Kind { what: "source", code: &problem::UNKNOWN_SOURCE, declare: "[sources.ID]" };
@@ -372,8 +390,13 @@ impl<'d, I: Copy> Ids<'d, I> {
         lost.map(|lost| lost.spans.push(span)).is_some()
     }
 
+    /// Whether what else was meant is still looked for.
+    pub(super) fn may_suggest(&self) -> bool {
+        self.lost.len() < SUGGESTED
+    }
+
     /// The ids that are near one that leads nowhere: it may have meant them.
-    fn near(&mut self, id: &str) -> Vec<&'d str> {
+    pub(super) fn near(&mut self, id: &str) -> Vec<&'d str> {
         let usable = self.stands_for.keys().copied().filter(|id| is_id(id));
         let near = suggest::nearest(id, usable);
         let near: Vec<&str> =
