@@ -65,7 +65,8 @@ impl InGit {
                 let folder = self.path.trim_end_matches('/');
                 let files = self.files_of(&name, folder)?;
                 let name = folder.rsplit('/').next().unwrap_or(folder);
-                let no_universe = || format!("`{}` is a folder without a universe.toml: name a story file in it", self.path);
+                let no_universe =
+                    || format!("`{}` is a folder without a universe.toml: name a story file in it", self.path);
                 library::load_universe(name, files, None).ok_or_else(no_universe)
             }
         }
@@ -156,10 +157,11 @@ fn asked(arguments: &[&str]) -> Result<Vec<u8>, String> {
 
 /// Whether git was content, what it answered, and what it said beside.
 fn git(arguments: &[&str]) -> Result<(bool, Vec<u8>, String), String> {
-    let output = Command::new("git").args(arguments).stdin(Stdio::null()).output().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => "`git` is not there: a revision is read with it".to_owned(),
-        _ => format!("`git` cannot be run: {error}"),
-    })?;
+    let output =
+        Command::new("git").args(arguments).stdin(Stdio::null()).output().map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => "`git` is not there: a revision is read with it".to_owned(),
+            _ => format!("`git` cannot be run: {error}"),
+        })?;
     Ok((output.status.success(), output.stdout, String::from_utf8_lossy(&output.stderr).into_owned()))
 }
 

@@ -20,13 +20,7 @@ pub(super) fn compare(matched: &Matched, told: &Moves, changes: &mut Vec<Change>
     }
 }
 
-fn compare_fact(
-    matched: &Matched,
-    told: &Moves,
-    facts: [Option<FactId>; 2],
-    reveals: bool,
-    changes: &mut Vec<Change>,
-) {
+fn compare_fact(matched: &Matched, told: &Moves, facts: [Option<FactId>; 2], reveals: bool, changes: &mut Vec<Change>) {
     let tied: [Vec<SceneId>; 2] = [0, 1].map(|side| {
         let Some(fact) = facts[side] else { return Vec::new() };
         let story = matched.sides[side].story;
@@ -43,7 +37,10 @@ fn compare_fact(
     };
     let subject = [0, 1].map(|side| facts[side].map(|fact| matched.fact(side, fact)));
     if !is_same {
-        let seems = facts.iter().zip(matched.sides).any(|(fact, side)| fact.is_some_and(|fact| side.story.fact(fact).seems.is_some()));
+        let seems = facts
+            .iter()
+            .zip(matched.sides)
+            .any(|(fact, side)| fact.is_some_and(|fact| side.story.fact(fact).seems.is_some()));
         let kind = if reveals { Kind::Known } else { Kind::Hinted };
         let key = if reveals || !seems { "" } else { "believed" };
         let change = Change::new(Group::Known, kind, "facts", subject.clone()).key(key);

@@ -29,8 +29,8 @@ pub(super) struct Matched<'a> {
     pub(super) nameless: [Vec<Said<'a>>; 2],
     /// What is called otherwise in the second story, and how there.
     renamed: BTreeMap<Key<'a>, Key<'a>>,
-    /// The same, as words that name it.
-    other_words: BTreeMap<String, String>,
+    /// The same for either story, as words that name it, and a word for both.
+    other_words: [BTreeMap<String, String>; 2],
     /// The places of the scenes of each story.
     places: [BTreeMap<(&'a str, &'a str), u32>; 2],
     /// The number in the second story of each scene, fact and strand of the first.
@@ -48,8 +48,8 @@ impl<'a> Matched<'a> {
         let sides = [old, new];
         let [mut pairs, second] = sides.map(pairs_of);
         let nameless = sides.map(nameless);
-        let at: BTreeMap<Key, usize> = pairs.iter().enumerate().rev()
-                .filter_map(|(at, pair)| Some((pair.key[0]?, at))).collect();
+        let at: BTreeMap<Key, usize> =
+            pairs.iter().enumerate().rev().filter_map(|(at, pair)| Some((pair.key[0]?, at))).collect();
         let mut only_new = Vec::new();
         for pair in second {
             match pair.key[0].and_then(|key| at.get(&key)) {
@@ -77,7 +77,8 @@ impl<'a> Matched<'a> {
             scenes: scenes.map(|ids| ids.into_iter().map(|id| id.map(SceneId)).collect()),
             facts: facts.map(|ids| ids.into_iter().map(|id| id.map(FactId)).collect()),
             strands: strands.map(|ids| ids.into_iter().map(|id| id.map(StrandId)).collect()),
-            other_words: renamed.iter().flat_map(|(&old, &new)| other_words(old, new)).collect(),
+            other_words: [0, 1]
+                .map(|side| renamed.iter().flat_map(|(&old, &new)| other_words(side, old, new)).collect()),
             places: stories.map(|story| scene_keys(story).into_iter().zip(0..).collect()),
             renamed,
         }
@@ -88,9 +89,9 @@ impl<'a> Matched<'a> {
         self.renamed.get(&key).copied().unwrap_or(key)
     }
 
-    /// A word of the first story that names something, as the second story names that.
-    pub(super) fn word(&self, word: String) -> String {
-        self.other_words.get(&word).cloned().unwrap_or(word)
+    /// A word of one of the stories that names something; where that is called otherwise in the other, one word for both.
+    pub(super) fn word(&self, side: usize, word: String) -> String {
+        self.other_words[side].get(&word).cloned().unwrap_or(word)
     }
 
     /// A scene that is in one of the stories at least, as it is called in both.
@@ -156,13 +157,17 @@ fn qualified(work: &str, id: &str) -> String {
 }
 
 /// The words by which something can be named: in its work, from elsewhere, as what a claim is about.
-fn other_words(old: Key, new: Key) -> Vec<(String, String)> {
+fn other_words(side: usize, old: Key, new: Key) -> Vec<(String, String)> {
     let forms = |(table, work, id): Key| {
         let about = |id: &str| if table == "facts" { format!("fact:{id}") } else { id.to_owned() };
         let whole = qualified(work, id);
         [id.to_owned(), about(id), about(&whole), whole]
     };
-    forms(old).into_iter().zip(forms(new)).collect()
+    let both = |(old, new): (String, String)| {
+        let both = if old <= new { format!("{old}={new}") } else { format!("{new}={old}") };
+        ([old, new].into_iter().nth(side).unwrap_or_default(), both)
+    };
+    forms(old).into_iter().zip(forms(new)).map(both).collect()
 }
 
 fn pairs_of<'a>(side: &'a Prepared) -> Vec<Pair<'a>> {

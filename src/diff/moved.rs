@@ -98,7 +98,8 @@ mod tests {
                 likely: name.to_uppercase() == *name,
             })
             .collect();
-        let mut moved: Vec<&str> = moved(&placed).iter().zip(&names).filter(|(moved, _)| **moved).map(|(_, name)| name.as_str()).collect();
+        let mut moved: Vec<&str> =
+            moved(&placed).iter().zip(&names).filter(|(moved, _)| **moved).map(|(_, name)| name.as_str()).collect();
         moved.sort_unstable();
         moved.concat()
     }

@@ -195,7 +195,8 @@ fn moves(
             likely: likely(new),
         })
         .collect();
-    let mut moves: Happened = [0, 1].map(|table| [0, 1].map(|side: usize| vec![false; listed[side].places[table].len()]));
+    let mut moves: Happened =
+        [0, 1].map(|table| [0, 1].map(|side: usize| vec![false; listed[side].places[table].len()]));
     let moved: Vec<(Happening, Happening)> =
         stays.iter().zip(moved(&placed)).filter(|(_, moved)| *moved).map(|(&(old, new, _), _)| (old, new)).collect();
     for &(old, new) in &moved {
@@ -205,7 +206,8 @@ fn moves(
         }
     }
     for &(old, new) in &moved {
-        let firsts = [(0, old), (1, new)].map(|(side, it)| listed[side].event(it).map(|event| listed[side].first_of(event)));
+        let firsts =
+            [(0, old), (1, new)].map(|(side, it)| listed[side].event(it).map(|event| listed[side].first_of(event)));
         let [Some(first), Some(second)] = firsts else { continue };
         let (table, index) = first.index();
         if first != old && first.other(matched, 0) == Some(second) && moves[table][0][index] {
@@ -248,6 +250,7 @@ struct Neighbours {
 
 /// Where orders between neighbours come from, where that changed and neither of them moved.
 fn steps(matched: &Matched, listed: &[Listed; 2], moves: &Happened, changes: &mut Vec<Change>) {
+    let begin = changes.len();
     for side in [0, 1] {
         let mut apart = Vec::new();
         for pair in neighbours(matched, listed, moves, side) {
@@ -255,7 +258,7 @@ fn steps(matched: &Matched, listed: &[Listed; 2], moves: &Happened, changes: &mu
             let [Some(first), Some(second)] = events else { continue };
             if second == first + 1 {
                 let there = listed[1 - side].chronology.events[second as usize].step.unwrap_or(Step::Open);
-                if side == 0 && there != pair.step {
+                if there != pair.step {
                     changes.push(step_change(matched, side, &pair, there));
                 }
             } else if first < second && apart.len() < MOST {
@@ -279,6 +282,10 @@ fn steps(matched: &Matched, listed: &[Listed; 2], moves: &Happened, changes: &mu
         let differing = apart.iter().zip(found).filter(|(pair, there)| pair.step != *there);
         changes.extend(differing.map(|(pair, there)| step_change(matched, side, pair, there)));
     }
+    let mut found = changes.split_off(begin);
+    found.sort();
+    found.dedup(); // what is next to each other in both was met twice
+    changes.append(&mut found);
 }
 
 fn neighbours<'l>(
@@ -288,10 +295,16 @@ fn neighbours<'l>(
     side: usize,
 ) -> impl Iterator<Item = Neighbours> + 'l {
     let stays = move |event: u32| {
-        listed[side].all_of(event).find_map(|it| {
+        let stays = listed[side].all_of(event).filter_map(|it| {
             let (table, index) = it.index();
             let other = it.other(matched, side).filter(|&other| listed[1 - side].place(other).is_some())?;
             (!moves[table][side][index]).then_some((it, other))
+        });
+        // The same one from either side.
+        stays.min_by_key(|(it, other)| {
+            let mut called = [it.id(matched, side), other.id(matched, 1 - side)];
+            called.sort_unstable();
+            called
         })
     };
     let events = &listed[side].chronology.events;

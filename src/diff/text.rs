@@ -230,7 +230,8 @@ fn there(change: &Change, it: &str) -> String {
 }
 
 fn cast(it: &str, who: &str, [old, new]: [Option<&str>; 2]) -> String {
-    let role = |role: &str| if role.is_empty() { "in the flesh".to_owned() } else { format!("as “{}”", short(role)) };
+    let role =
+        |role: &str| if role.is_empty() { "in the flesh".to_owned() } else { format!("as “{}”", short(role)) };
     match (old, new) {
         (None, Some("")) => format!("{it}: `{who}` is in it now."),
         (None, Some(new)) => format!("{it}: `{who}` is in it now, {}.", role(new)),

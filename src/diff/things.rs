@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use super::list::{listed, lost_and_gained};
 use super::matched::{Matched, Pair};
 use super::{Change, Group, Kind, Named};
-use crate::source::{is_id, is_of_another};
 use crate::story::Story;
 use crate::syntax::{Said, Written};
 
@@ -17,8 +16,31 @@ const TEXTS: &[&str] = &["title", "text", "chronological-text", "about", "truth"
 
 /// Keys that name something of the story.
 const REFERENCES: &[&str] = &[
-    "after", "at", "before", "believed", "cast", "causes", "cite", "during", "hidden", "hints", "known", "layer", "once",
-    "order", "parents", "place", "possible", "reveals", "same", "scene", "sets-aside", "strand", "together", "who", "with",
+    "after",
+    "at",
+    "before",
+    "believed",
+    "cast",
+    "causes",
+    "cite",
+    "during",
+    "hidden",
+    "hints",
+    "known",
+    "layer",
+    "once",
+    "order",
+    "parents",
+    "place",
+    "possible",
+    "reveals",
+    "same",
+    "scene",
+    "sets-aside",
+    "strand",
+    "together",
+    "who",
+    "with",
     "works",
 ];
 
@@ -116,7 +138,9 @@ fn compare_pair(
         flatten("", value, &mut paths);
         let mut all: BTreeMap<String, Written> = BTreeMap::new();
         for (path, value) in paths {
-            all.entry(path).or_insert(value);
+            if !is_default(table, &path, &value) {
+                all.entry(path).or_insert(value);
+            }
         }
         all
     };
@@ -135,7 +159,9 @@ fn compare_pair(
             ("scene", "hints" | "reveals", _) => unresolved(matched, values, &change, path, changes),
             ("facts" | "strands", "when", _) => {
                 if values.iter().flatten().any(|value| **value == Written::List(Vec::new())) {
-                    changes.push(change(Kind::Value).key(path).value(values.map(|value| value.map(|value| shown(key, value)))));
+                    changes.push(
+                        change(Kind::Value).key(path).value(values.map(|value| value.map(|value| shown(key, value)))),
+                    );
                 }
             }
             ("scene", "cast", _) => cast(values, &change, changes),
@@ -143,12 +169,27 @@ fn compare_pair(
                 reworded.push(path.clone());
             }
             (_, _, [Some(Written::List(old)), Some(Written::List(new))]) => lists(path, [old, new], &change, changes),
-            _ => changes.push(change(Kind::Value).key(path).value(values.map(|value| value.map(|value| shown(key, value))))),
+            _ => changes
+                .push(change(Kind::Value).key(path).value(values.map(|value| value.map(|value| shown(key, value))))),
         }
     }
     if !reworded.is_empty() {
         changes.push(change(Kind::Wording).key(reworded.join(", ")));
     }
+}
+
+/// Whether leaving a key out says the same.
+fn is_default(table: &str, path: &str, value: &Written) -> bool {
+    let (Written::Text(word) | Written::Plain(word)) = value else { return false };
+    let said = (table, path, word.as_str());
+    matches!(
+        said,
+        ("scene", "timeless", "false")
+            | ("strands", "told", "forwards")
+            | ("facts", "weight", "major")
+            | ("characters", "begins.alive", "true")
+            | ("things", "begins.exists", "true")
+    )
 }
 
 /// The last key of a path, or of those whose values are named by ids that one.
@@ -200,7 +241,7 @@ fn words(value: &Written) -> String {
 /// A value of one of the stories, what it names called as in the second; what may stand without its list in one.
 fn translated(matched: &Matched, side: usize, before: &str, value: Written) -> Written {
     match value {
-        Written::Text(text) if side == 0 && is_name(before) => Written::Text(matched.word(text)),
+        Written::Text(text) if is_name(before) => Written::Text(matched.word(side, text)),
         Written::List(values) => {
             let values = values.into_iter().map(|value| match translated(matched, side, before, value) {
                 // A cast entry that says only who.
@@ -312,7 +353,7 @@ fn cast(values: [Option<&Written>; 2], change: &dyn Fn(Kind) -> Change, changes:
 /// A value in a sentence.
 fn shown(key: &str, value: &Written) -> String {
     match value {
-        Written::Text(text) if is_name(key) && (is_id(text) || is_of_another(text)) => format!("`{text}`"),
+        Written::Text(text) if is_name(key) => format!("`{text}`"),
         Written::Text(text) => format!("“{text}”"),
         Written::Plain(plain) => plain.clone(),
         Written::List(values) if values.is_empty() => "nothing".to_owned(),

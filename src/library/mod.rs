@@ -348,7 +348,11 @@ pub(crate) fn works_of(universe: &Path) -> Vec<PathBuf> {
 pub fn load_given(name: &str, bytes: Vec<u8>) -> Loaded {
     let mut problems = Vec::new();
     let source = syntax::decode(name, bytes, FileId::default(), &mut problems);
-    if problems.is_empty() { load(source) } else { Loaded { sources: vec![source], problems, story: None, asked: None } }
+    if problems.is_empty() {
+        load(source)
+    } else {
+        Loaded { sources: vec![source], problems, story: None, asked: None }
+    }
 }
 
 /// Makes a universe of files that come from elsewhere, each with its name without folder and ending; one of its works alone

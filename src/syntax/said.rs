@@ -5,7 +5,9 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::document::{Document, Entry, Fact, Scene, SceneClaim, SourceEntry, Strand, Text, Theory, Thing, Universe, Work};
+use super::document::{
+    Document, Entry, Fact, Scene, SceneClaim, SourceEntry, Strand, Text, Theory, Thing, Universe, Work,
+};
 use super::write::Out;
 
 /// A table of a document that stands for something: `[work]`, `[characters.ID]`, a `[[scene]]`.
