@@ -136,6 +136,7 @@
 //! - [`knowledge`]: the [`knowledge::Cut`], what of a story somebody knows: the only door to a viewer
 //! - [`words`]: what is said about time, as sentences
 //! - [`lint`]: what is wrong with a story as a whole
+//! - [`diff`]: what changed in meaning between two stories
 //! - [`view`], [`play`]: a cut as a page
 //! - [`library`]: where stories are found
 //! - [`progress`]: what has been watched, kept in a file
@@ -153,6 +154,7 @@ pub mod calendar;
 #[doc(hidden)]
 pub mod cli;
 pub mod diary;
+pub mod diff;
 pub mod expectation;
 pub mod knowledge;
 mod letters;

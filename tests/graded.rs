@@ -8,6 +8,7 @@
 mod laws {
     pub(crate) mod built_in;
     pub(crate) mod choices;
+    pub(crate) mod continuity;
     pub(crate) mod full;
     pub(crate) mod future;
     pub(crate) mod held;

@@ -68,7 +68,8 @@ fn what_insta_writes_in_this_very_test_is_read() {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_description("What it is: \"this\"");
     // It asks whether a snapshot is as it was, and fails where there is none, having put what it is beside it.
-    let failed = std::panic::catch_unwind(|| settings.bind(|| insta::assert_snapshot!("own", "one\n  two\n\nthree")));
+    let asserted = || settings.bind(|| insta::assert_snapshot!("own", "one\n  two\n\nthree"));
+    let failed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(asserted));
     let written: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     let [path] = &written[..] else {
         assert!(failed.is_err() && written.is_empty(), "where CI is set it writes nothing: {written:?}");

@@ -174,6 +174,7 @@ fn row(
         from: match &listing.origin {
             Origin::BuiltIn(_) => "built-in".to_owned(),
             Origin::File(path) => path.display().to_string(),
+            Origin::Given(name, _) => name.clone(),
         },
         works: cut.iter().filter(|cut| cut.is_universe()).flat_map(Cut::works).map(|work| work.id.to_owned()).collect(),
     }

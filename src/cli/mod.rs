@@ -3,10 +3,12 @@
 mod cast;
 mod check;
 mod cut;
+mod diff;
 mod explain;
 mod export;
 mod facts;
 mod forget;
+mod git;
 mod list;
 mod look;
 mod output;
@@ -70,6 +72,7 @@ static COMMANDS: &[&Command] = &[
     &list::COMMAND,
     &check::COMMAND,
     &test::COMMAND,
+    &diff::COMMAND,
     &explain::COMMAND,
 ];
 

@@ -331,7 +331,7 @@ pub(super) fn is_path(argument: &str) -> bool {
         || argument.starts_with('/')
 }
 
-fn not_found_in_words(name: &str, not_found: &NotFound) -> String {
+pub(super) fn not_found_in_words(name: &str, not_found: &NotFound) -> String {
     match not_found {
         NotFound::Unknown(near) if near.is_empty() => {
             format!(

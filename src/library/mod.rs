@@ -83,6 +83,8 @@ pub enum Origin {
     BuiltIn(&'static str),
     /// A file.
     File(PathBuf),
+    /// It is at hand, from elsewhere: what it is called, and its bytes.
+    Given(String, Vec<u8>),
 }
 
 /// Why a name leads to no story.
@@ -162,6 +164,7 @@ impl Listing {
         match &self.origin {
             Origin::BuiltIn(text) => load(Source::new(format!("{}.toml", self.full_name()), *text)),
             Origin::File(path) => load_alone(path),
+            Origin::Given(name, bytes) => load_given(name, bytes.clone()),
         }
     }
 }
@@ -341,6 +344,27 @@ pub(crate) fn works_of(universe: &Path) -> Vec<PathBuf> {
     }
     let beside = entries(universe.parent().unwrap_or(Path::new(".")));
     beside.into_iter().filter(|path| is_toml(path) && path != universe).collect()
+}
+
+/// Makes a story of bytes that come from elsewhere, as if it stood alone.
+#[must_use]
+pub fn load_given(name: &str, bytes: Vec<u8>) -> Loaded {
+    let mut problems = Vec::new();
+    let source = syntax::decode(name, bytes, FileId::default(), &mut problems);
+    if problems.is_empty() {
+        load(source)
+    } else {
+        Loaded { sources: vec![source], problems, story: None, asked: None }
+    }
+}
+
+/// Makes a universe of files that come from elsewhere, each with its name without folder and ending; one of its works alone
+/// is asked for, or all. None where they are no universe, or it does not list that work.
+#[must_use]
+pub fn load_universe(name: &str, files: Vec<(String, Origin)>, work: Option<&str>) -> Option<Loaded> {
+    let (universe, beside): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| name == UNIVERSE);
+    let (_, origin) = universe.into_iter().next()?;
+    universe::load_beside(&origin, beside, name, work)
 }
 
 /// The text of a file. An empty one, and a problem, where it cannot be read.

@@ -30,17 +30,24 @@ pub(super) fn around(path: &Path) -> Option<Loaded> {
 /// Reads a universe, of which one work alone is asked for, or all. None where it does not list that work, which then stands
 /// alone, and where the file is a story of its own that is only called so.
 pub(super) fn load(origin: &Origin, name: &str, work: Option<&str>) -> Option<Loaded> {
+    load_beside(origin, beside(name, origin), name, work)
+}
+
+/// The same, where it is known what stands beside its file.
+pub(super) fn load_beside(
+    origin: &Origin,
+    beside: Vec<(String, Origin)>,
+    name: &str,
+    work: Option<&str>,
+) -> Option<Loaded> {
     let mut problems = Vec::new();
-    let source = match origin {
-        Origin::BuiltIn(text) => Source::new(format!("{name}/{UNIVERSE}.toml"), *text),
-        Origin::File(path) => read_text(path, FileId::default(), &mut problems),
-    };
+    let source = text_of(origin, &format!("{name}/{UNIVERSE}.toml"), FileId::default(), &mut problems);
     let mut document = Document::default();
     if problems.is_empty() {
         document = syntax::parse(&source, FileId::default(), &mut problems);
     }
     name.clone_into(&mut document.name);
-    let listed = works(&document, origin, &mut problems);
+    let listed = works(&document, &beside, &mut problems);
     if work.is_none() && document.universe.is_none() && !problem::any_fatal(&problems) {
         return None;
     }
@@ -68,15 +75,20 @@ pub(super) fn load(origin: &Origin, name: &str, work: Option<&str>) -> Option<Lo
     Some(Loaded { sources, problems, story, asked })
 }
 
+fn text_of(origin: &Origin, built_in: &str, file: FileId, problems: &mut Vec<Problem>) -> Source {
+    match origin {
+        Origin::BuiltIn(text) => Source::new(built_in, *text),
+        Origin::File(path) => read_text(path, file, problems),
+        Origin::Given(name, bytes) => syntax::decode(name, bytes.clone(), file, problems),
+    }
+}
+
 /// A text, what was read of it, and what is wrong with it.
 type Read = (Source, Document, Vec<Problem>);
 
 fn read(work: &str, (universe, origin): (&str, &Origin), file: FileId) -> Read {
     let mut problems = Vec::new();
-    let source = match origin {
-        Origin::BuiltIn(text) => Source::new(format!("{universe}/{work}.toml"), *text),
-        Origin::File(path) => read_text(path, file, &mut problems),
-    };
+    let source = text_of(origin, &format!("{universe}/{work}.toml"), file, &mut problems);
     let mut document = Document::default();
     if problems.is_empty() {
         document = syntax::parse(&source, file, &mut problems);
@@ -90,9 +102,8 @@ fn read(work: &str, (universe, origin): (&str, &Origin), file: FileId) -> Read {
 
 /// The works that a universe lists, each with where it is from. What is listed twice, or is not there, is noted, and so is
 /// what stands beside them and is not listed.
-fn works(document: &Document, origin: &Origin, problems: &mut Vec<Problem>) -> Vec<(Text, Origin)> {
+fn works(document: &Document, beside: &[(String, Origin)], problems: &mut Vec<Problem>) -> Vec<(Text, Origin)> {
     let Some(universe) = &document.universe else { return Vec::new() };
-    let beside = beside(document, origin);
     let mut listed = BTreeSet::new();
     let mut works = Vec::new();
     let note = |problems: &mut Vec<Problem>, code, message: String, span: Span, help: &str| {
@@ -121,10 +132,10 @@ fn works(document: &Document, origin: &Origin, problems: &mut Vec<Problem>) -> V
 }
 
 /// The story files that stand beside that of a universe.
-fn beside(document: &Document, origin: &Origin) -> Vec<(String, Origin)> {
+fn beside(universe: &str, origin: &Origin) -> Vec<(String, Origin)> {
     match origin {
         Origin::BuiltIn(_) => {
-            let own = BUILT_IN.iter().filter(|(shelf, name, _)| *shelf == document.name && *name != UNIVERSE);
+            let own = BUILT_IN.iter().filter(|(shelf, name, _)| *shelf == universe && *name != UNIVERSE);
             own.map(|&(_, name, text)| (name.to_owned(), Origin::BuiltIn(text))).collect()
         }
         Origin::File(path) => {
@@ -134,5 +145,6 @@ fn beside(document: &Document, origin: &Origin) -> Vec<(String, Origin)> {
                 files.filter_map(|path| Some((path.file_stem()?.to_str()?.to_owned(), Origin::File(path.clone()))));
             named.filter(|(name, _)| name != UNIVERSE).collect()
         }
+        Origin::Given(..) => Vec::new(),
     }
 }

@@ -6,6 +6,7 @@ mod continuity;
 mod document;
 mod not_toml;
 mod read;
+mod said;
 mod tables;
 mod write;
 
@@ -13,6 +14,7 @@ pub use document::{
     Allow, Cast, Claim, Document, Entry, Expectation, Fact, Knows, Once, Scene, SceneClaim, ScenePatch, SourceEntry,
     StateIs, Strand, Text, Theory, Thing, ThingPatch, Told, Universe, Unread, Value, Weight, Work,
 };
+pub use said::{Said, Written, said};
 pub use write::write;
 
 use toml::de::DeTable;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::document::{
     Allow, Cast, Claim, Document, Entry, Expectation, Fact, Knows, Once, Scene, SceneClaim, ScenePatch, SourceEntry,
-    StateIs, Strand, Text, Theory, Thing, ThingPatch, Told, Value, Weight, Work,
+    StateIs, Strand, Text, Theory, Thing, ThingPatch, Told, Universe, Value, Weight, Work,
 };
 use crate::source::{Spanned, is_harmful};
 
@@ -17,13 +17,7 @@ pub fn write(document: &Document) -> String {
     if let Some(format) = document.format {
         out.key("format", &format.value.to_string());
     }
-    if let Some(universe) = &document.universe {
-        out.table("universe");
-        out.text("title", universe.title.as_ref());
-        out.ids("works", &universe.works);
-        out.allow(&universe.allow);
-        out.ids("cite", &universe.cite);
-    }
+    document.universe.iter().for_each(|universe| out.universe(universe));
     document.work.iter().for_each(|work| out.work(work));
     out.entries("sources", &document.sources, Out::source);
     out.entries("characters", &document.characters, Out::thing);
@@ -33,17 +27,21 @@ pub fn write(document: &Document) -> String {
     out.entries("things", &document.things, Out::thing);
     out.entries("facts", &document.facts, Out::fact);
     document.scenes.iter().for_each(|scene| out.scene(scene));
-    document.theories.iter().for_each(|theory| out.theory(theory));
+    for theory in &document.theories {
+        out.theory(&format!("theories.{}", key(&theory.id.value)), &theory.value);
+    }
     document.claims.iter().for_each(|claim| out.scene_claim(claim));
     document.expectations.iter().for_each(|expected| out.expectation(expected));
     out.0
 }
 
-struct Out(String);
+/// TOML text that grows table by table.
+#[derive(Default)]
+pub(super) struct Out(pub(super) String);
 
 impl Out {
     /// A header, after an empty line.
-    fn table(&mut self, path: &str) {
+    pub(super) fn table(&mut self, path: &str) {
         self.header(&format!("[{path}]"));
     }
 
@@ -52,7 +50,7 @@ impl Out {
         self.header(&format!("[[{path}]]"));
     }
 
-    fn header(&mut self, header: &str) {
+    pub(super) fn header(&mut self, header: &str) {
         if !self.0.is_empty() {
             self.0.push('\n');
         }
@@ -97,7 +95,15 @@ impl Out {
         }
     }
 
-    fn work(&mut self, work: &Work) {
+    pub(super) fn universe(&mut self, universe: &Universe) {
+        self.table("universe");
+        self.text("title", universe.title.as_ref());
+        self.ids("works", &universe.works);
+        self.allow(&universe.allow);
+        self.ids("cite", &universe.cite);
+    }
+
+    pub(super) fn work(&mut self, work: &Work) {
         self.table("work");
         self.text("title", work.title.as_ref());
         self.text("credit", work.credit.as_ref());
@@ -111,12 +117,12 @@ impl Out {
         self.ids("cite", &work.cite);
     }
 
-    fn source(&mut self, _: &str, source: &SourceEntry) {
+    pub(super) fn source(&mut self, _: &str, source: &SourceEntry) {
         self.text("title", source.title.as_ref());
         self.text("url", source.url.as_ref());
     }
 
-    fn thing(&mut self, path: &str, thing: &Thing) {
+    pub(super) fn thing(&mut self, path: &str, thing: &Thing) {
         self.text("name", thing.name.as_ref());
         self.text("performer", thing.performer.as_ref());
         self.text("about", thing.about.as_ref());
@@ -141,7 +147,7 @@ impl Out {
         self.text("about", patch.about.as_ref());
     }
 
-    fn strand(&mut self, _: &str, strand: &Strand) {
+    pub(super) fn strand(&mut self, _: &str, strand: &Strand) {
         self.text("name", strand.name.as_ref());
         self.word("told", strand.told.map(|told| told_word(told.value)));
         self.once(&strand.once);
@@ -151,7 +157,7 @@ impl Out {
         self.claims(&strand.when);
     }
 
-    fn fact(&mut self, _: &str, fact: &Fact) {
+    pub(super) fn fact(&mut self, _: &str, fact: &Fact) {
         self.text("seems", fact.seems.as_ref());
         self.text("truth", fact.truth.as_ref());
         self.word("weight", fact.weight.map(|weight| weight_word(weight.value)));
@@ -165,7 +171,7 @@ impl Out {
         self.ids("cite", &fact.cite);
     }
 
-    fn scene(&mut self, scene: &Scene) {
+    pub(super) fn scene(&mut self, scene: &Scene) {
         self.one_of("scene");
         self.text("id", scene.id.as_ref());
         self.text("title", scene.title.as_ref());
@@ -207,9 +213,8 @@ impl Out {
         self.text("text", patch.text.as_ref());
     }
 
-    fn theory(&mut self, theory: &Entry<Theory>) {
-        let (path, value) = (format!("theories.{}", key(&theory.id.value)), &theory.value);
-        self.table(&path);
+    pub(super) fn theory(&mut self, path: &str, value: &Theory) {
+        self.table(path);
         self.text("title", value.title.as_ref());
         self.text("about", value.about.as_ref());
         self.once(&value.once);
@@ -220,7 +225,7 @@ impl Out {
         self.entries(&format!("{path}.strands"), &value.strands, Self::strand);
     }
 
-    fn scene_claim(&mut self, claim: &SceneClaim) {
+    pub(super) fn scene_claim(&mut self, claim: &SceneClaim) {
         self.one_of("claim");
         self.text("scene", claim.scene.as_ref());
         for (key, value) in claim_keys(&claim.claim) {

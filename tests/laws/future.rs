@@ -5,13 +5,10 @@
 
 mod added;
 mod changed;
-mod continuity;
 mod slips;
 
 use storyline::calendar::Moment;
 use storyline::syntax::{self, Claim, Document, Entry, Fact, Once, Text};
-
-pub(crate) use continuity::say_continuity;
 
 use super::choices::Choices;
 use super::known::{Known, id_of};

@@ -13,7 +13,7 @@ use storyline::syntax::{
 };
 
 use super::choices::{Choices, choices};
-use super::future::say_continuity;
+use super::continuity::say_continuity;
 
 /// A story, and who has seen what of it.
 #[derive(Clone, Debug)]

@@ -6,6 +6,7 @@ use storyline::syntax::{Document, Entry, Fact, Scene, Strand, Thing};
 
 use super::Future;
 use crate::laws::choices::Choices;
+use crate::laws::continuity::say_continuity;
 use crate::laws::known::{Known, id_of};
 use crate::laws::names::{Kind, each_id};
 use crate::laws::tale::date;
@@ -42,6 +43,12 @@ fn mix<T>(entries: &mut Vec<T>, choices: &mut Choices, is_kept: impl Fn(&T) -> b
 }
 
 impl Future {
+    pub(super) fn change_continuity(&mut self) {
+        let with_canaries = self.thorough || self.choices.chance(50);
+        let mark = if with_canaries { "canary" } else { "some" };
+        say_continuity(&mut self.document, &mut self.choices, mark);
+    }
+
     pub(super) fn drop_scenes(&mut self) {
         let all = self.choices.chance(50);
         let Self { document, known, choices, thorough, .. } = self;

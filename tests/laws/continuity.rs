@@ -4,17 +4,8 @@
 use storyline::calendar::Moment;
 use storyline::syntax::{Document, Entry, Knows, StateIs, Text, Thing, Value};
 
-use super::Future;
-use crate::laws::choices::Choices;
-use crate::laws::tale::{duration, texts};
-
-impl Future {
-    pub(super) fn change_continuity(&mut self) {
-        let with_canaries = self.thorough || self.choices.chance(50);
-        let mark = if with_canaries { "canary" } else { "some" };
-        say_continuity(&mut self.document, &mut self.choices, mark);
-    }
-}
+use super::choices::Choices;
+use super::tale::{duration, texts};
 
 /// Says anew all that a document says of it. What it invents begins with a word.
 pub(crate) fn say_continuity(document: &mut Document, choices: &mut Choices, mark: &str) {

@@ -1,0 +1,45 @@
+//! Words of a list, and what one list has and another has not.
+
+use std::collections::BTreeMap;
+
+/// "a", "a and b", "a, b and c".
+pub(super) fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// What is in the one list and not in the other, each as often as that: lost, and gained.
+pub(super) fn lost_and_gained<'v, T: Ord>(old: &'v [T], new: &'v [T]) -> [Vec<&'v T>; 2] {
+    let only = |some: &'v [T], others: &'v [T]| {
+        let mut left: BTreeMap<&T, usize> = BTreeMap::new();
+        others.iter().for_each(|it| *left.entry(it).or_default() += 1);
+        let mut only = Vec::new();
+        for it in some {
+            match left.get_mut(it) {
+                Some(count) if *count > 0 => *count -= 1,
+                _ => only.push(it),
+            }
+        }
+        only
+    };
+    [only(old, new), only(new, old)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_there_twice_and_then_once_is_lost_once() {
+        assert_eq!(lost_and_gained(&["a", "b", "a"], &["c", "a"]), [vec![&"b", &"a"], vec![&"c"]]);
+    }
+
+    #[test]
+    fn a_list_reads_as_a_sentence() {
+        let words = |words: &[&str]| listed(&words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>());
+        assert_eq!([words(&["a"]), words(&["a", "b"]), words(&["a", "b", "c"])], ["a", "a and b", "a, b and c"]);
+    }
+}
