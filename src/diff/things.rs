@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use super::list::{listed, lost_and_gained};
 use super::matched::{Matched, Pair};
 use super::{Change, Group, Kind, Named};
-use crate::story::Story;
 use crate::syntax::{Said, Written};
 
 /// Keys that hold texts: that they change is a rewording.
