@@ -4,9 +4,18 @@
 
 mod laws {
     #![allow(dead_code, reason = "the laws use all of it")]
+    pub(crate) mod built_in;
     pub(crate) mod choices;
     pub(crate) mod continuity;
+    pub(crate) mod full;
+    pub(crate) mod future;
+    pub(crate) mod held;
+    pub(crate) mod known;
+    pub(crate) mod names;
     pub(crate) mod tale;
+    pub(crate) mod views;
+    pub(crate) mod world;
+    pub(crate) mod worlds;
 }
 mod shell;
 

@@ -2,7 +2,7 @@
 //!
 //! What nobody is sure of is not matched: of a content that occurs twice nothing can be said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Named;
 use super::side::Prepared;
@@ -31,6 +31,8 @@ pub(super) struct Matched<'a> {
     renamed: BTreeMap<Key<'a>, Key<'a>>,
     /// The same for either story, as words that name it, and a word for both.
     other_words: [BTreeMap<String, String>; 2],
+    /// The ids of the facts of both.
+    fact_ids: BTreeSet<&'a str>,
     /// The places of the scenes of each story.
     places: [BTreeMap<(&'a str, &'a str), u32>; 2],
     /// The number in the second story of each scene, fact and strand of the first.
@@ -79,6 +81,7 @@ impl<'a> Matched<'a> {
             strands: strands.map(|ids| ids.into_iter().map(|id| id.map(StrandId)).collect()),
             other_words: [0, 1]
                 .map(|side| renamed.iter().flat_map(|(&old, &new)| other_words(side, old, new)).collect()),
+            fact_ids: stories.into_iter().flat_map(fact_keys).map(|(_, id)| id).collect(),
             places: stories.map(|story| scene_keys(story).into_iter().zip(0..).collect()),
             renamed,
         }
@@ -92,6 +95,11 @@ impl<'a> Matched<'a> {
     /// A word of one of the stories that names something; where that is called otherwise in the other, one word for both.
     pub(super) fn word(&self, side: usize, word: String) -> String {
         self.other_words[side].get(&word).cloned().unwrap_or(word)
+    }
+
+    /// Whether either story has a fact that some word may name.
+    pub(super) fn may_be_fact(&self, word: &str) -> bool {
+        self.fact_ids.contains(word.rsplit('/').next().unwrap_or(word))
     }
 
     /// A scene that is in one of the stories at least, as it is called in both.

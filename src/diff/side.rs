@@ -36,7 +36,13 @@ impl<'a> Prepared<'a> {
     pub(super) fn of(side: &'a Side) -> Self {
         let mut met = Vec::new(); // noted already
         let files = (0..).map(FileId).zip(side.sources);
-        let documents = files.map(|(file, source)| syntax::parse(source, file, &mut met)).collect();
+        let mut documents: Vec<Document> = files.map(|(file, source)| syntax::parse(source, file, &mut met)).collect();
+        for document in &mut documents {
+            // What a text is called need not be a path: one from git is not.
+            if let Some(work) = side.story.works().iter().find(|work| work.file == document.file) {
+                document.name.clone_from(&work.id);
+            }
+        }
         let projection = side.story.network();
         let solution = Solution::of(&projection.network);
         Self { story: side.story, problems: &side.problems, documents, projection, solution }

@@ -1,5 +1,7 @@
 //! A difference for people: sentences, grouped, a line each as far as they fit.
 
+use std::collections::BTreeMap;
+
 use super::list::listed;
 use super::{Change, Group, Kind, Named};
 use crate::view::Options;
@@ -18,31 +20,30 @@ pub fn page(changes: &[Change], options: &Options) -> Page {
     if changes.is_empty() {
         page.text(Style::Plain, "Nothing changed in meaning.", 0);
     }
+    let mut steps: BTreeMap<&[Option<String>; 2], [usize; 2]> = BTreeMap::new();
+    for change in changes.iter().filter(|change| change.kind == Kind::Order) {
+        steps.entry(&change.value).or_default()[0] += 1;
+    }
     let mut group = None;
-    for (at, change) in changes.iter().enumerate() {
+    for change in changes {
         if group != Some(change.group) {
             group = Some(change.group);
             page.gap();
             page.text(Style::Strong, heading(change.group), 0);
         }
-        let (before, after) = changes.split_at(at);
-        let is_alike = |other: &&Change| is_same_step(other, change);
-        let earlier = before.iter().filter(is_alike).count();
-        if change.kind == Kind::Order && earlier >= FEW {
-            if earlier == FEW {
-                let more = after.iter().filter(is_alike).count();
-                line(&mut page, change, &format!("… and so for {more} more."));
+        match steps.get_mut(&change.value).filter(|_| change.kind == Kind::Order) {
+            Some([all, met]) if *all > FEW + 1 => {
+                *met += 1;
+                if *met <= FEW {
+                    line(&mut page, change, &sentence(change));
+                } else if met == all {
+                    line(&mut page, change, &format!("The same is so of {} more such pairs.", *all - FEW));
+                }
             }
-            continue;
+            _ => line(&mut page, change, &sentence(change)),
         }
-        line(&mut page, change, &sentence(change));
     }
     page.trimmed()
-}
-
-/// Whether two are orders that changed in the same way.
-fn is_same_step(one: &Change, other: &Change) -> bool {
-    one.kind == Kind::Order && other.kind == Kind::Order && one.value == other.value
 }
 
 fn line(page: &mut Page, change: &Change, words: &str) {
@@ -100,9 +101,9 @@ pub fn sentence(change: &Change) -> String {
             format!("{it} is reworded: {}.", listed(&keys))
         }
         Kind::Value => match (old, new) {
-            (Some(old), Some(new)) => format!("{it}: {key} is {} now; it was {}.", short(new), short(old)),
-            (None, Some(new)) => format!("{it}: {key} is {} now; it had none.", short(new)),
-            (Some(old), None) => format!("{it} has no {key} now; it was {}.", short(old)),
+            (Some(old), Some(new)) => format!("{it}: {key} is {}; it was {}.", short(new), short(old)),
+            (None, Some(new)) => format!("{it}: {key} is new: {}.", short(new)),
+            (Some(old), None) => format!("{it}: {key} is gone; it was {}.", short(old)),
             (None, None) => format!("{it}: {key} changed."),
         },
         Kind::List => match (old, new) {
@@ -221,11 +222,11 @@ fn there(change: &Change, it: &str) -> String {
         (false, true) => ".".to_owned(),
         (false, false) => format!(": “{}”", short(value)),
     };
-    let (article, ends) = if was { ("The", "is gone") } else { ("The", "is new") };
+    let ends = if was { "is gone" } else { "is new" };
     match (nameless, is_header(change)) {
         (true, _) => format!("An {what} {ends}{words}"),
         (_, true) => format!("{it} {ends}{words}"),
-        _ => format!("{article} {what} {it} {ends}{words}"),
+        _ => format!("The {what} {it} {ends}{words}"),
     }
 }
 

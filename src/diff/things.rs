@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use super::list::{listed, lost_and_gained};
 use super::matched::{Matched, Pair};
 use super::{Change, Group, Kind, Named};
-use crate::story::Story;
 use crate::syntax::{Said, Written};
 
 /// Keys that hold texts: that they change is a rewording.
@@ -301,22 +300,12 @@ fn unresolved(
 ) {
     let lists = [0, 1].map(|side: usize| {
         let Some(Written::List(words)) = values[side] else { return Vec::new() };
-        let is_unknown = |value: &&Written| matches!(value, Written::Text(word) if !knows(matched.sides, word));
+        let is_unknown = |value: &&Written| matches!(value, Written::Text(word) if !matched.may_be_fact(word));
         words.iter().filter(is_unknown).cloned().collect()
     });
     if lists[0] != lists[1] {
         self::lists(path, [&lists[0], &lists[1]], change, changes);
     }
-}
-
-/// Whether either story has a fact that some word may name.
-fn knows(sides: [&super::side::Prepared; 2], word: &str) -> bool {
-    let bare = word.rsplit('/').next().unwrap_or(word);
-    sides.iter().any(|side| has_fact(side.story, bare))
-}
-
-fn has_fact(story: &Story, id: &str) -> bool {
-    story.facts().any(|fact| story.fact(fact).id == id)
 }
 
 /// Adds who came into a scene, who left it, and who is in it otherwise.
