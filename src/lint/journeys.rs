@@ -20,12 +20,14 @@ use super::Checked;
 use super::people::{Presence, end, present, start};
 use crate::calendar::Duration;
 use crate::source::Location;
-use crate::story::{PlaceId, SceneId, Story};
+use crate::story::{CharacterId, PlaceId, SceneId, Story};
 use crate::time::{Gap, Must, Node, Relation, Says, Step, Subject};
 
-/// Two scenes of one person that clash.
+/// Two scenes that clash for somebody who is in both.
 #[derive(Clone, Debug)]
 pub(super) struct Clash {
+    /// Whoever is.
+    pub(super) who: Vec<CharacterId>,
     /// The one listed first, and the other.
     pub(super) scenes: [Presence; 2],
     /// Their places.
@@ -42,7 +44,7 @@ pub(super) struct Clash {
     pub(super) because: Vec<(Must, Step)>,
 }
 
-/// Every clash, by the scene listed later. A person is told of once at one scene.
+/// Every clash, by the scene listed later. A person is told of once at one scene, those of the same two scenes together.
 pub(super) fn clashes(checked: &Checked) -> Vec<Clash> {
     let ways = Ways::of(checked.story);
     if ways.is_empty() || checked.has_errors() {
@@ -72,9 +74,18 @@ pub(super) fn clashes(checked: &Checked) -> Vec<Clash> {
     }
     found.extend(possible(checked, &ways, open));
     let mut met = BTreeSet::new();
-    found.sort_by_key(|clash| (!clash.proven, clash.scenes.map(|at| at.event), clash.scenes[1].who));
-    found.retain(|clash| met.insert((clash.scenes[1].who, clash.scenes[1].scene)));
-    found
+    found.sort_by_key(|clash| (!clash.proven, clash.scenes.map(|at| (at.event, at.scene)), clash.who.clone()));
+    found.retain(|clash| met.insert((clash.who.clone(), clash.scenes[1].scene)));
+    let mut together: Vec<Clash> = Vec::new();
+    for clash in found {
+        match together.last_mut() {
+            Some(last) if last.scenes.map(|at| at.scene) == clash.scenes.map(|at| at.scene) => {
+                last.who.extend(clash.who)
+            }
+            _ => together.push(clash),
+        }
+    }
+    together
 }
 
 /// Of pairs that do not clash in every order those that may.
@@ -119,7 +130,7 @@ impl Pair {
 
     fn clash(self, ways: &Ways, proven: bool, overlap: bool, because: Vec<(Must, Step)>) -> Clash {
         let Self { scenes, places, takes } = self;
-        Clash { scenes, places, takes, ways: ways.written(places), proven, overlap, because }
+        Clash { who: vec![scenes[0].who], scenes, places, takes, ways: ways.written(places), proven, overlap, because }
     }
 }
 
