@@ -81,7 +81,7 @@ fn judge(allow: &Allow, (codes, also): (&[&Code], &[&Code]), errors: &BTreeSet<&
         } else {
             "leave it out".to_owned()
         };
-        return Some(problem(&CANNOT_BE_ALLOWED, format!("`{name}` is an error, which cannot be allowed")).help(help));
+        return Some(problem(&CANNOT_BE_ALLOWED, format!("`{name}` is an error that cannot be allowed")).help(help));
     }
     if **code == UNNEEDED_ALLOW {
         let message = format!("`{name}` cannot be allowed");

@@ -16,11 +16,12 @@ static MAY_BE_IN_TWO_PLACES: Code = Code::of(include_str!("../../docs/problems/m
 fn in_every_order(checked: &Checked, problems: &mut Vec<Problem>) {
     for clash in checked.clashes().iter().filter(|clash| clash.overlap && clash.proven) {
         let [who, one, other] = names(checked, clash);
-        let message = format!("`{who}` is in two places at the same time: in `{one}` and in `{other}`");
+        let is = if clash.who.len() == 1 { "is" } else { "are" };
+        let message = format!("{who} {is} in two places at the same time: in `{one}` and in `{other}`");
         let problem = told(checked, clash, Problem::new(&IN_TWO_PLACES, clash.file(checked), message));
         problems.push(problem.help(format!(
-            "let one come after the other, or take `{who}` from one of them: `{{ who = \"{who}\", as = \"…\" }}` where they \
-             are only thought of, or heard"
+            "let one come after the other, or take {who} from one of them: `{{ who = …, as = \"voice\" }}` where somebody is \
+             only heard, or thought of"
         )));
     }
 }
@@ -28,7 +29,7 @@ fn in_every_order(checked: &Checked, problems: &mut Vec<Problem>) {
 fn in_some_order(checked: &Checked, problems: &mut Vec<Problem>) {
     for clash in checked.clashes().iter().filter(|clash| clash.overlap && !clash.proven) {
         let [who, one, other] = names(checked, clash);
-        let message = format!("`{who}` may be in two places at the same time: in `{one}` and in `{other}`");
+        let message = format!("{who} may be in two places at the same time: in `{one}` and in `{other}`");
         let problem = told(checked, clash, Problem::new(&MAY_BE_IN_TWO_PLACES, clash.file(checked), message));
         problems.push(problem.help(format!(
             "claim which comes first, and how long after it the other does: `when = {{ after = \"{one}\", by = \"…\" }}`"
@@ -37,9 +38,14 @@ fn in_some_order(checked: &Checked, problems: &mut Vec<Problem>) {
 }
 
 /// Who it is, and the two scenes.
-pub(super) fn names<'a>(checked: &Checked<'a>, clash: &Clash) -> [&'a str; 3] {
-    let [one, other] = clash.scenes.map(|at| checked.story.scene(at.scene).id.as_str());
-    [&checked.story.character(clash.scenes[0].who).id, one, other]
+pub(super) fn names(checked: &Checked, clash: &Clash) -> [String; 3] {
+    let [one, other] = clash.scenes.map(|at| checked.story.scene(at.scene).id.clone());
+    let who: Vec<String> = clash.who.iter().map(|&who| format!("`{}`", checked.story.character(who).id)).collect();
+    let who = match who.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => who.concat(),
+    };
+    [who, one, other]
 }
 
 /// Adds the two scenes, the way between their places, and what leads there.

@@ -20,12 +20,14 @@ use super::Checked;
 use super::people::{Presence, end, present, start};
 use crate::calendar::Duration;
 use crate::source::Location;
-use crate::story::{PlaceId, SceneId, Story};
+use crate::story::{CharacterId, PlaceId, SceneId, Story};
 use crate::time::{Gap, Must, Node, Relation, Says, Step, Subject};
 
-/// Two scenes of one person that clash.
+/// Two scenes that clash for somebody who is in both.
 #[derive(Clone, Debug)]
 pub(super) struct Clash {
+    /// Whoever is.
+    pub(super) who: Vec<CharacterId>,
     /// The one listed first, and the other.
     pub(super) scenes: [Presence; 2],
     /// Their places.
@@ -42,66 +44,87 @@ pub(super) struct Clash {
     pub(super) because: Vec<(Must, Step)>,
 }
 
-/// Every clash, by the scene listed later. A person is told of once at one scene.
+/// Every clash, by the scene listed later. A person is told of once at one scene, those of the same two scenes together.
 pub(super) fn clashes(checked: &Checked) -> Vec<Clash> {
     let ways = Ways::of(checked.story);
     if ways.is_empty() || checked.has_errors() {
         return Vec::new();
     }
-    let mut pairs = candidates(checked, &ways);
-    let mut found = Vec::new();
+    // Of what is not close together, both ways, nothing is said. Nearly all of it falls out with the first question.
+    let mut close: Vec<(Pair, Vec<(Must, Step)>)> =
+        candidates(checked, &ways).into_iter().map(|pair| (pair, Vec::new())).collect();
+    let questions: [fn(&Pair) -> Must; 2] =
+        [|pair| too_soon(pair, 2 * pair.takes), |pair| too_soon(&pair.turned(), 2 * pair.takes)];
+    for question in questions {
+        let answers = ask(checked, &close, question);
+        close.iter_mut().zip(answers).for_each(|((_, because), answer)| because.push(answer));
+        close.retain(|(_, because)| because.iter().all(is_so));
+    }
     // Whether the later one begins too soon after the other, and the other way round.
-    let one_way = ask(checked, &pairs, |pair| too_soon(pair, pair.takes));
-    let other_way = ask(checked, &pairs, |pair| too_soon(&pair.turned(), pair.takes));
-    let mut clashing = Vec::new();
-    let mut open = Vec::new();
-    for ((pair, one), other) in pairs.drain(..).zip(one_way).zip(other_way) {
-        if one.1 != Step::Open && other.1 != Step::Open {
-            clashing.push((pair, vec![one, other]));
+    let one_way = ask(checked, &close, |pair| too_soon(pair, pair.takes));
+    let other_way = ask(checked, &close, |pair| too_soon(&pair.turned(), pair.takes));
+    let (mut clashing, mut open) = (Vec::new(), Vec::new());
+    for ((pair, answers), both) in
+        close.into_iter().zip(one_way.into_iter().zip(other_way).map(|(one, other)| [one, other]))
+    {
+        if both.iter().all(is_so) {
+            clashing.push((pair, both.to_vec()));
         } else {
-            open.push(pair);
+            open.push((pair, answers));
         }
     }
-    let proven: Vec<Pair> = clashing.iter().map(|(pair, _)| pair.clone()).collect();
-    let meets = ask(checked, &proven, |pair| too_soon(pair, 0));
-    let meets_back = ask(checked, &proven, |pair| too_soon(&pair.turned(), 0));
-    for (((pair, because), one), other) in clashing.into_iter().zip(meets).zip(meets_back) {
-        let overlap = one.1 != Step::Open && other.1 != Step::Open;
-        let because = if overlap { vec![one, other] } else { because };
-        found.push(pair.clash(&ways, true, overlap, because));
-    }
+    let mut found = proven(checked, &ways, clashing);
     found.extend(possible(checked, &ways, open));
-    let mut met = BTreeSet::new();
-    found.sort_by_key(|clash| (!clash.proven, clash.scenes.map(|at| at.event), clash.scenes[1].who));
-    found.retain(|clash| met.insert((clash.scenes[1].who, clash.scenes[1].scene)));
-    found
+    put_together(found)
 }
 
-/// Of pairs that do not clash in every order those that may.
-fn possible(checked: &Checked, ways: &Ways, mut open: Vec<Pair>) -> Vec<Clash> {
-    // So close together that the way takes more than half of the time there can be.
-    let close = ask(checked, &open, |pair| too_soon(pair, 2 * pair.takes));
-    let close_back = ask(checked, &open, |pair| too_soon(&pair.turned(), 2 * pair.takes));
-    let both = close.into_iter().zip(close_back);
-    let mut close: Vec<(Pair, Vec<(Must, Step)>)> = Vec::new();
-    for (pair, (one, other)) in open.drain(..).zip(both) {
-        if one.1 != Step::Open && other.1 != Step::Open {
-            close.push((pair, vec![one, other]));
-        }
-    }
-    let pairs: Vec<Pair> = close.iter().map(|(pair, _)| pair.clone()).collect();
-    let enough = ask(checked, &pairs, |pair| far_enough(pair, pair.takes));
-    let enough_back = ask(checked, &pairs, |pair| far_enough(&pair.turned(), pair.takes));
-    let follows = ask(checked, &pairs, |pair| far_enough(pair, 0));
-    let follows_back = ask(checked, &pairs, |pair| far_enough(&pair.turned(), 0));
+fn is_so((_, step): &(Must, Step)) -> bool {
+    *step != Step::Open
+}
+
+/// What clashes in every order: at the same time, or too soon after each other.
+fn proven(checked: &Checked, ways: &Ways, clashing: Vec<(Pair, Vec<(Must, Step)>)>) -> Vec<Clash> {
+    let meets = ask(checked, &clashing, |pair| too_soon(pair, 0));
+    let meets_back = ask(checked, &clashing, |pair| too_soon(&pair.turned(), 0));
+    let asked = clashing.into_iter().zip(meets).zip(meets_back);
+    let clash = |(((pair, because), one), other): (((Pair, _), _), _)| {
+        let overlap = is_so(&one) && is_so(&other);
+        pair.clash(ways, true, overlap, if overlap { vec![one, other] } else { because })
+    };
+    asked.map(clash).collect()
+}
+
+/// Of what is close together and does not clash in every order, what may.
+fn possible(checked: &Checked, ways: &Ways, close: Vec<(Pair, Vec<(Must, Step)>)>) -> Vec<Clash> {
+    let enough = ask(checked, &close, |pair| far_enough(pair, pair.takes));
+    let enough_back = ask(checked, &close, |pair| far_enough(&pair.turned(), pair.takes));
+    let follows = ask(checked, &close, |pair| far_enough(pair, 0));
+    let follows_back = ask(checked, &close, |pair| far_enough(&pair.turned(), 0));
     let mut found = Vec::new();
     for (at, (pair, because)) in close.into_iter().enumerate() {
-        if enough[at].1 == Step::Open && enough_back[at].1 == Step::Open {
-            let overlap = follows[at].1 == Step::Open && follows_back[at].1 == Step::Open;
+        if !is_so(&enough[at]) && !is_so(&enough_back[at]) {
+            let overlap = !is_so(&follows[at]) && !is_so(&follows_back[at]);
             found.push(pair.clash(ways, false, overlap, because));
         }
     }
     found
+}
+
+/// Sorts clashes, leaves each person one at each scene, the worst, and puts those together who clash at the same two scenes.
+fn put_together(mut found: Vec<Clash>) -> Vec<Clash> {
+    let mut met = BTreeSet::new();
+    found.sort_by_key(|clash| (!clash.proven, clash.scenes.map(|at| (at.event, at.scene)), clash.who.clone()));
+    found.retain(|clash| met.insert((clash.who.clone(), clash.scenes[1].scene)));
+    let mut together: Vec<Clash> = Vec::new();
+    for clash in found {
+        match together.last_mut() {
+            Some(last) if last.scenes.map(|at| at.scene) == clash.scenes.map(|at| at.scene) => {
+                last.who.extend(clash.who);
+            }
+            _ => together.push(clash),
+        }
+    }
+    together
 }
 
 /// Two scenes of one person at places apart, the one listed first first.
@@ -119,7 +142,7 @@ impl Pair {
 
     fn clash(self, ways: &Ways, proven: bool, overlap: bool, because: Vec<(Must, Step)>) -> Clash {
         let Self { scenes, places, takes } = self;
-        Clash { scenes, places, takes, ways: ways.written(places), proven, overlap, because }
+        Clash { who: vec![scenes[0].who], scenes, places, takes, ways: ways.written(places), proven, overlap, because }
     }
 }
 
@@ -134,8 +157,8 @@ fn far_enough(pair: &Pair, minutes: i64) -> Must {
     Must { earlier: end(pair.scenes[0].scene), later: start(pair.scenes[1].scene), by: Gap::minutes(minutes) }
 }
 
-fn ask(checked: &Checked, pairs: &[Pair], question: impl Fn(&Pair) -> Must) -> Vec<(Must, Step)> {
-    let asked: Vec<Must> = pairs.iter().map(question).collect();
+fn ask<T>(checked: &Checked, pairs: &[(Pair, T)], question: impl Fn(&Pair) -> Must) -> Vec<(Must, Step)> {
+    let asked: Vec<Must> = pairs.iter().map(|(pair, _)| question(pair)).collect();
     let steps = checked.solution().must(&asked);
     asked.into_iter().zip(steps).collect()
 }
@@ -144,7 +167,7 @@ fn ask(checked: &Checked, pairs: &[Pair], question: impl Fn(&Pair) -> Must) -> V
 const FEW: usize = 32;
 
 /// Of more than that each with so many listed before it, and with as many that it is claimed to lie within.
-const NEAR: usize = 8;
+const NEAR: usize = 4;
 
 /// The scenes that are to be compared.
 fn candidates(checked: &Checked, ways: &Ways) -> Vec<Pair> {

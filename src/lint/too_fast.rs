@@ -13,7 +13,7 @@ static MAY_BE_TOO_FAST: Code = Code::of(include_str!("../../docs/problems/may-be
 fn in_every_order(checked: &Checked, problems: &mut Vec<Problem>) {
     for clash in checked.clashes().iter().filter(|clash| !clash.overlap && clash.proven) {
         let [who, one, other] = names(checked, clash);
-        let message = format!("`{who}` cannot get from `{one}` to `{other}` in time");
+        let message = format!("{who} cannot get from `{one}` to `{other}` in time");
         let problem = told(checked, clash, Problem::new(&TOO_FAST, clash.file(checked), message));
         problems.push(problem.help("let more time pass between them, or say that the way is shorter"));
     }
@@ -22,7 +22,7 @@ fn in_every_order(checked: &Checked, problems: &mut Vec<Problem>) {
 fn in_some_order(checked: &Checked, problems: &mut Vec<Problem>) {
     for clash in checked.clashes().iter().filter(|clash| !clash.overlap && !clash.proven) {
         let [who, one, other] = names(checked, clash);
-        let message = format!("`{who}` may not get from `{one}` to `{other}` in time");
+        let message = format!("{who} may not get from `{one}` to `{other}` in time");
         let problem = told(checked, clash, Problem::new(&MAY_BE_TOO_FAST, clash.file(checked), message));
         problems
             .push(problem.help("claim that more time passes between them, with `by`, or say that the way is shorter"));
