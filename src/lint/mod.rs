@@ -1,20 +1,28 @@
 //! What is wrong with a story as a whole: one file a rule, one line here.
 
 mod allow;
+mod changed_without_order;
 mod clip_backwards;
 mod clip_overlap;
 mod contradiction;
 mod date_goes_back;
+mod dead_acts;
+mod dead_may_act;
 mod early_hindsight;
 mod effect_first;
+mod gone_when_used;
 mod hint_without_seems;
 mod idle_set_aside;
 mod invisible_character;
 mod late_date;
 mod late_hint;
+mod leads_there;
 mod lookalike;
+mod may_be_gone_when_used;
 mod near_ids;
 mod near_names;
+mod need_may_be_unmet;
+mod need_unmet;
 mod needless_relation;
 mod never_hinted;
 mod never_revealed;
@@ -25,6 +33,7 @@ mod placed_later;
 mod revealed_again;
 mod set_aside;
 mod spoils_itself;
+mod states;
 mod telling;
 mod telling_id;
 mod theory_contradiction;
@@ -32,12 +41,13 @@ mod timeless_claim;
 mod unanchored_days;
 mod unused;
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use crate::problem::{self, CODES, Code, Problem, Severity};
 use crate::source::{FileId, Location, Source, Span};
 use crate::story::{Projection, SceneId, Story};
 use crate::time::{Chronology, Contradiction, Solution, contradictions};
+use states::States;
 use telling::Telling;
 
 /// What rules are held against: a story, and the texts that it was read from.
@@ -48,6 +58,9 @@ pub struct Checked<'a> {
     sources: &'a [Source],
     whole: OnceCell<(Projection, Solution)>,
     telling: OnceCell<Telling>,
+    states: OnceCell<States>,
+    /// Whether some claims contradict each other. Known once the order is.
+    contradictory: Cell<bool>,
     /// Every place that some error is about, sorted.
     errors: Vec<Location>,
 }
@@ -57,7 +70,15 @@ impl<'a> Checked<'a> {
     /// that was made in code has none: then rules on how it is written find nothing.
     #[must_use]
     pub fn new(story: &'a Story, sources: &'a [Source]) -> Self {
-        Self { story, sources, whole: OnceCell::new(), telling: OnceCell::new(), errors: Vec::new() }
+        Self {
+            story,
+            sources,
+            whole: OnceCell::new(),
+            telling: OnceCell::new(),
+            states: OnceCell::new(),
+            contradictory: Cell::new(false),
+            errors: Vec::new(),
+        }
     }
 
     /// All that is claimed about time, once every fact is known, but for claims that contradict each other.
@@ -83,6 +104,7 @@ impl<'a> Checked<'a> {
                 return (projection, solution);
             }
             // What contradicts itself is told; the rest is judged without it.
+            self.contradictory.set(true);
             let found = contradictions(&projection.network);
             let mut given_up: Vec<u32> = found.iter().flat_map(Contradiction::claims).collect();
             given_up.sort_unstable();
@@ -90,6 +112,17 @@ impl<'a> Checked<'a> {
             let solution = Solution::of(&projection.network);
             (projection, solution)
         })
+    }
+
+    /// Whether some claims contradict each other, so that not all of them were kept.
+    fn is_contradictory(&self) -> bool {
+        let _ = self.whole(); // finds out
+        self.contradictory.get()
+    }
+
+    /// What is wrong with what is so when. Nothing where an error may be the reason.
+    fn states(&self) -> &States {
+        self.states.get_or_init(|| States::of(self))
     }
 
     /// When whom and what somebody meets who watches from the first scene to the last.
@@ -135,20 +168,27 @@ struct Lint {
 
 /// Every rule.
 static LINTS: &[&Lint] = &[
+    &changed_without_order::LINT,
     &clip_backwards::LINT,
     &clip_overlap::LINT,
     &contradiction::LINT,
     &date_goes_back::LINT,
+    &dead_acts::LINT,
+    &dead_may_act::LINT,
     &early_hindsight::LINT,
     &effect_first::LINT,
+    &gone_when_used::LINT,
     &hint_without_seems::LINT,
     &idle_set_aside::LINT,
     &invisible_character::LINT,
     &late_date::LINT,
     &late_hint::LINT,
     &lookalike::LINT,
+    &may_be_gone_when_used::LINT,
     &near_ids::LINT,
     &near_names::LINT,
+    &need_may_be_unmet::LINT,
+    &need_unmet::LINT,
     &needless_relation::LINT,
     &never_hinted::LINT,
     &never_revealed::LINT,
@@ -187,6 +227,7 @@ pub fn codes() -> Vec<&'static Code> {
 pub fn check(mut checked: Checked, also: &[&Code], mut problems: Vec<Problem>) -> Vec<Problem> {
     let (errors, others): (Vec<&Lint>, Vec<&Lint>) =
         LINTS.iter().partition(|lint| lint.code.severity == Severity::Error);
+    checked.errors = places_of_errors(&problems);
     for lint in errors {
         (lint.check)(&checked, &mut problems);
     }
