@@ -153,6 +153,7 @@ struct Readme;
 pub mod calendar;
 #[doc(hidden)]
 pub mod cli;
+pub mod continuity;
 pub mod diary;
 pub mod diff;
 pub mod expectation;
