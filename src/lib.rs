@@ -152,6 +152,7 @@ struct Readme;
 pub mod calendar;
 #[doc(hidden)]
 pub mod cli;
+pub mod diary;
 pub mod knowledge;
 mod letters;
 pub mod library;
@@ -164,6 +165,7 @@ mod sabotage;
 #[cfg(feature = "sabotage")]
 #[doc(hidden)]
 pub mod sabotage;
+pub mod snapshot;
 pub mod source;
 pub mod story;
 pub mod suggest;

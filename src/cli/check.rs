@@ -114,7 +114,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
 }
 
 /// The files that are works of a universe which is among them, too.
-fn in_universes(files: &[PathBuf]) -> BTreeSet<PathBuf> {
+pub(super) fn in_universes(files: &[PathBuf]) -> BTreeSet<PathBuf> {
     let universes = files.iter().filter(|file| file.file_stem().is_some_and(|stem| stem == library::UNIVERSE));
     let of = |universe: &PathBuf| library::works_of(universe).into_iter();
     universes.flat_map(of).collect()
@@ -149,7 +149,7 @@ fn judge(problems: &[Problem], deny_warnings: bool) -> Exit {
 }
 
 /// The files that some paths name: themselves, or what is in the folders that they are.
-fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
+pub(super) fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
     if paths.is_empty() {
         let stories = Path::new("stories");
         return if stories.is_dir() { library::files_below(stories) } else { library::story_files_in(Path::new(".")) };

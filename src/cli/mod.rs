@@ -15,6 +15,7 @@ mod recap;
 mod seen;
 mod story;
 mod terminal;
+mod test;
 mod theories;
 mod timeline;
 mod welcome;
@@ -68,6 +69,7 @@ static COMMANDS: &[&Command] = &[
     &forget::COMMAND,
     &list::COMMAND,
     &check::COMMAND,
+    &test::COMMAND,
     &explain::COMMAND,
 ];
 
@@ -77,6 +79,8 @@ struct Context<'w> {
     library: Library,
     progress: Progress,
     seat: Seat,
+    /// Whether it runs where nobody looks at it, and is to write nothing beside stories.
+    ci: bool,
 }
 
 /// Options of every command.
@@ -129,7 +133,7 @@ pub fn run(
         let library = library(world);
         let output = Output::new(world, &shared, stdout, stderr);
         let progress = Progress::in_folder(world.state_folder.as_ref().map(|folder| folder.join("storyline")));
-        let mut context = Context { output, library, progress, seat: world.seat };
+        let mut context = Context { output, library, progress, seat: world.seat, ci: world.ci };
         let ended = match matches.subcommand() {
             Some((name, matches)) => match COMMANDS.iter().find(|command| command.name == name) {
                 Some(command) => (command.run)(matches, &mut context),

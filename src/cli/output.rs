@@ -137,6 +137,8 @@ fn ansi(style: Style) -> Ansi {
         Style::Dim => Ansi::new().dimmed(),
         Style::Light => AnsiColor::Yellow.on_default(),
         Style::Time => AnsiColor::Cyan.on_default(),
+        Style::Removed => AnsiColor::Red.on_default(),
+        Style::Added => AnsiColor::Green.on_default(),
     }
 }
 

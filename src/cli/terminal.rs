@@ -124,17 +124,21 @@ impl Terminal {
         }
     }
 
-    /// What happened next. None where the program was told to end, or the terminal is gone.
     fn next_event(&self) -> Option<Event> {
-        loop {
-            if self.told_to_end.load(Ordering::Relaxed) {
-                return None;
-            }
-            match self.events.recv_timeout(TICK) {
-                Ok(event) => return Some(event),
-                Err(RecvTimeoutError::Timeout) if io::stdin().is_terminal() => {}
-                Err(_) => return None,
-            }
+        next_event(&self.events, &self.told_to_end)
+    }
+}
+
+/// What happened next. None where the program was told to end, or the terminal is gone.
+pub(super) fn next_event(events: &Receiver<Event>, told_to_end: &AtomicBool) -> Option<Event> {
+    loop {
+        if told_to_end.load(Ordering::Relaxed) {
+            return None;
+        }
+        match events.recv_timeout(TICK) {
+            Ok(event) => return Some(event),
+            Err(RecvTimeoutError::Timeout) if io::stdin().is_terminal() => {}
+            Err(_) => return None,
         }
     }
 }
@@ -156,7 +160,7 @@ fn give_back(taken: &AtomicBool) {
 }
 
 /// What happens, read beside the rest: from a terminal that is gone crossterm reads on for ever.
-fn events() -> Receiver<Event> {
+pub(super) fn events() -> Receiver<Event> {
     let (sender, events) = channel();
     thread::spawn(move || while event::read().is_ok_and(|event| sender.send(event).is_ok()) {});
     events
@@ -164,7 +168,7 @@ fn events() -> Receiver<Event> {
 
 /// Has the signals that tell a program to end say so here. The second of them ends it whatever it is doing.
 #[cfg(unix)]
-fn heed_signals(told_to_end: &Arc<AtomicBool>) -> io::Result<()> {
+pub(super) fn heed_signals(told_to_end: &Arc<AtomicBool>) -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
     for signal in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] {
         signal_hook::flag::register_conditional_default(signal, Arc::clone(told_to_end))?;
@@ -175,7 +179,7 @@ fn heed_signals(told_to_end: &Arc<AtomicBool>) -> io::Result<()> {
 
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
-fn heed_signals(_: &Arc<AtomicBool>) -> io::Result<()> {
+pub(super) fn heed_signals(_: &Arc<AtomicBool>) -> io::Result<()> {
     Ok(())
 }
 
@@ -213,7 +217,7 @@ fn meaning(key: KeyEvent) -> Option<Key> {
 }
 
 /// Whether a key was pressed with one that makes a command of it.
-fn is_command(key: KeyEvent) -> bool {
+pub(super) fn is_command(key: KeyEvent) -> bool {
     key.modifiers.contains(KeyModifiers::CONTROL)
 }
 
@@ -263,5 +267,7 @@ fn painted(style: Style) -> Painted {
         Style::Dim => Painted::new().add_modifier(Modifier::DIM),
         Style::Light => Painted::new().fg(Color::Yellow),
         Style::Time => Painted::new().fg(Color::Cyan),
+        Style::Removed => Painted::new().fg(Color::Red),
+        Style::Added => Painted::new().fg(Color::Green),
     }
 }

@@ -32,6 +32,8 @@ pub struct World {
     pub terminal_width: Option<usize>,
     /// Before what whoever calls it sits.
     pub seat: Seat,
+    /// Whether it runs where nobody looks at it: `CI` is set, and not to say no.
+    pub ci: bool,
     /// Whether the standard output is a terminal that shows ASCII alone.
     pub ascii_terminal: bool,
     /// `STORYLINE_PATH`: more folders with stories.
@@ -59,6 +61,7 @@ impl World {
                 false => Seat::Pipe,
             },
             terminal_width,
+            ci: std::env::var("CI").is_ok_and(|value| !["", "0", "false"].contains(&value.to_lowercase().as_str())),
             ascii_terminal: is_terminal && !speaks_utf8(),
             story_path: std::env::var_os("STORYLINE_PATH"),
             data_folder: strategy.as_ref().map(BaseStrategy::data_dir),

@@ -46,6 +46,11 @@ impl<'s> Cut<'s> {
         }
         characters
     }
+
+    /// Somebody, without the scenes that they are in.
+    pub(super) fn character(&self, character: CharacterId) -> ShownCharacter<'_, 's> {
+        ShownCharacter { cut: self, character, appears: Vec::new() }
+    }
 }
 
 impl<'c, 's> ShownCharacter<'c, 's> {

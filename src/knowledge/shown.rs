@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use super::Cut;
 use crate::sabotage::{Leak, leaks};
-use crate::story::{Cast, FactId, Scene, SceneId, ScenePatch, Text, Thing, ThingPatch, Weight, Work, WorkId};
+use crate::story::{
+    Cast, FactId, LayerId, PlaceId, Scene, SceneId, ScenePatch, Text, Thing, ThingPatch, Weight, Work, WorkId,
+};
 
 /// What anybody may know of a work before watching it.
 #[derive(Clone, Copy)]
@@ -185,15 +187,21 @@ impl<'c, 's> ShownScene<'c, 's> {
     /// The name of the place where it is.
     #[must_use]
     pub fn place(&self) -> Option<&'s str> {
-        let place = self.latest(|patch| patch.place).or(self.scene().place)?;
-        Some(self.cut.name(self.cut.story.place(place)))
+        Some(self.cut.name(self.cut.story.place(self.place_id()?)))
+    }
+
+    pub(super) fn place_id(&self) -> Option<PlaceId> {
+        self.latest(|patch| patch.place).or(self.scene().place)
     }
 
     /// The name of the layer it is on.
     #[must_use]
     pub fn layer(&self) -> Option<&'s str> {
-        let layer = self.latest(|patch| patch.layer).or(self.scene().layer)?;
-        Some(self.cut.name(self.cut.story.layer(layer)))
+        Some(self.cut.name(self.cut.story.layer(self.layer_id()?)))
+    }
+
+    pub(super) fn layer_id(&self) -> Option<LayerId> {
+        self.latest(|patch| patch.layer).or(self.scene().layer)
     }
 
     /// Whether it shows no event.
@@ -292,6 +300,11 @@ pub struct ShownFact<'c, 's> {
 }
 
 impl<'s> ShownFact<'_, 's> {
+    /// Its number, to find it in another cut of the same story.
+    pub(crate) fn number(&self) -> FactId {
+        self.fact
+    }
+
     /// What is so, as far as is known.
     #[must_use]
     pub fn truth(&self) -> &'s str {

@@ -21,6 +21,8 @@ pub struct News {
     pub look_back_at: Vec<u32>,
     /// Whether the order of events can be any other than before, with the new scene at the end.
     pub may_reorder: bool,
+    /// The facts that it makes known, sorted.
+    pub(super) known: Vec<FactId>,
 }
 
 /// One thing that a scene teaches.
@@ -74,6 +76,7 @@ impl<'s> Watching<'s> {
             may_reorder: self.cut.scope.theory != theory
                 || known.iter().any(|&fact| story.fact(fact).moves_time)
                 || self.says_something_of_time(scene),
+            known,
         })
     }
 

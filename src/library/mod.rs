@@ -3,12 +3,15 @@
 //! A folder holds stories and shelves (folders of stories). The first folder that has a story by some name
 //! wins; the built-in stories come last. Reads files; knows nothing of who may see what.
 
+mod beside;
 mod universe;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
+
+pub use beside::{folders_named, is_there, remove, replace, texts_in};
 
 use crate::problem::{self, Problem};
 use crate::source::{FileId, Source};

@@ -211,9 +211,16 @@ fn places_of_errors(problems: &[Problem]) -> Vec<Location> {
 /// How many errors a story has: those that reading and building it met, and those of rules.
 #[must_use]
 pub fn count_errors(checked: &Checked, problems: &[Problem]) -> usize {
-    let mut found = Vec::new();
+    errors(checked, problems).len()
+}
+
+/// The errors of a story: those that reading and building it met, and those of rules.
+#[must_use]
+pub fn errors(checked: &Checked, problems: &[Problem]) -> Vec<Problem> {
+    let mut found = problems.to_vec();
     for lint in LINTS.iter().filter(|lint| lint.code.severity == Severity::Error) {
         (lint.check)(checked, &mut found);
     }
-    problems.iter().chain(&found).filter(|problem| problem.code.severity == Severity::Error).count()
+    found.retain(|problem| problem.code.severity == Severity::Error);
+    found
 }

@@ -100,6 +100,15 @@ impl Story {
         })
     }
 
+    /// The scenes that bring a scene about.
+    pub fn caused_by(&self, scene: SceneId) -> impl Iterator<Item = SceneId> {
+        let edges = self.graph.edges_directed(NodeIndex::new(scene.index()), Incoming);
+        edges.filter_map(|edge| match self.graph[edge.source()] {
+            GraphNode::Scene(scene) => Some(scene),
+            GraphNode::Fact(_) => None,
+        })
+    }
+
     fn tied_to(&self, fact: FactId, tie: Tie) -> impl Iterator<Item = SceneId> {
         let edges = self.graph.edges_directed(NodeIndex::new(self.scenes.len() + fact.index()), Incoming);
         edges.filter(move |edge| edge.weight().tie == tie).filter_map(|edge| match self.graph[edge.source()] {

@@ -5,7 +5,7 @@ use super::{Options, Order};
 use crate::knowledge::{Cut, Header, ShownScene};
 
 /// Puts the title of what is told on a page, with who made it and when, so far in.
-pub(super) fn titles(page: &mut Page, cut: &Cut, options: &Options, indent: usize) {
+pub(crate) fn titles(page: &mut Page, cut: &Cut, options: &Options, indent: usize) {
     let margin = || run(Style::Plain, &" ".repeat(indent));
     page.hanging(&[margin()], Style::Strong, cut.title());
     if let Some(work) = cut.works().next().filter(|_| !cut.is_universe()) {
@@ -77,7 +77,7 @@ fn made(page: &mut Page, options: &Options, indent: usize, facts: &[Option<&str>
 
 /// Under which theory all of it is told.
 /// In a universe, the title of a scene's work where it is another than that of the scene before.
-pub(super) fn next_work<'s>(work: &mut Option<&'s str>, scene: ShownScene<'_, 's>) -> Option<&'s str> {
+pub(crate) fn next_work<'s>(work: &mut Option<&'s str>, scene: ShownScene<'_, 's>) -> Option<&'s str> {
     let title = scene.work_title().filter(|title| *work != Some(*title))?;
     *work = Some(title);
     *work

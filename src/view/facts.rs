@@ -65,7 +65,7 @@ pub(super) fn write_changes(page: &mut Page, cut: &Cut, changes: &[LookBack], op
 }
 
 /// What is otherwise about a scene.
-fn in_words(change: &LookBack) -> String {
+pub(crate) fn in_words(change: &LookBack) -> String {
     let people = |cast: &Vec<Person>| {
         let person = |person: &Person| match person.role {
             Some(role) => format!("{} ({role})", person.name),

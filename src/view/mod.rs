@@ -16,8 +16,11 @@ mod timeline_json;
 mod times;
 pub mod why;
 
+pub(crate) use facts::in_words as look_back_in_words;
 pub use json::json;
 pub use page::Page;
+pub(crate) use theories::{Names, longest_in_order};
+pub(crate) use times::of_event as times_of_event;
 
 use crate::knowledge::Cut;
 use crate::time::{Chronology, Label, Step};

@@ -21,6 +21,10 @@ pub enum Style {
     Light,
     /// A mark of time.
     Time,
+    /// What was there and is there no more.
+    Removed,
+    /// What was not there and is there now.
+    Added,
 }
 
 /// A stretch of text in one style.

@@ -117,14 +117,14 @@ impl<'s> Changes<'s> {
 }
 
 /// What scenes are called.
-struct Names<'n, 's> {
-    cut: &'n Cut<'s>,
-    options: &'n Options,
+pub(crate) struct Names<'n, 's> {
+    pub(crate) cut: &'n Cut<'s>,
+    pub(crate) options: &'n Options,
 }
 
 impl Names<'_, '_> {
     /// Scenes that stand in a row: all of one or two, the first and the last of more. With their numbers in the telling.
-    fn of(&self, row: &[u32]) -> String {
+    pub(crate) fn of(&self, row: &[u32]) -> String {
         let title = |rank: u32| self.cut.scene(rank).title();
         match *row {
             [] => String::new(),
@@ -161,7 +161,7 @@ pub(super) fn moved(here: &Chronology, there: &Chronology) -> Vec<(u32, Option<u
 }
 
 /// The places of a longest increasing subsequence.
-fn longest_in_order(values: &[u32]) -> Vec<usize> {
+pub(crate) fn longest_in_order(values: &[u32]) -> Vec<usize> {
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(values.len());
     for (at, value) in values.iter().enumerate() {

@@ -58,7 +58,7 @@ pub(super) fn any(chronology: &Chronology) -> bool {
 
 /// When an event begins, in words: what it claims of itself, and what was computed where that is closer. What is
 /// computed on a calendar on which it claims nothing shows only where no other calendar tells.
-pub(super) fn of_event(chronology: &Chronology, event: u32, options: &Options) -> Vec<String> {
+pub(crate) fn of_event(chronology: &Chronology, event: u32, options: &Options) -> Vec<String> {
     let times: Vec<Time> = times(chronology, event).collect();
     let claims = times.iter().any(|time| time.claimed.is_some());
     let shown = times.iter().filter(|time| time.claimed.is_some() || !claims);
