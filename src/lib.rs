@@ -136,6 +136,7 @@
 //! - [`knowledge`]: the [`knowledge::Cut`], what of a story somebody knows: the only door to a viewer
 //! - [`words`]: what is said about time, as sentences
 //! - [`lint`]: what is wrong with a story as a whole
+//! - [`schema`]: what a file may say, for editors
 //! - [`view`], [`play`]: a cut as a page
 //! - [`library`]: where stories are found
 //! - [`progress`]: what has been watched, kept in a file
@@ -165,6 +166,7 @@ mod sabotage;
 #[cfg(feature = "sabotage")]
 #[doc(hidden)]
 pub mod sabotage;
+pub mod schema;
 pub mod snapshot;
 pub mod source;
 pub mod story;

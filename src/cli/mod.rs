@@ -2,6 +2,7 @@
 
 mod cast;
 mod check;
+mod completions;
 mod cut;
 mod explain;
 mod export;
@@ -9,15 +10,19 @@ mod facts;
 mod forget;
 mod list;
 mod look;
+mod man;
+mod new;
 mod output;
 mod play;
 mod recap;
+mod schema;
 mod seen;
 mod story;
 mod terminal;
 mod test;
 mod theories;
 mod timeline;
+mod watch;
 mod welcome;
 mod why;
 mod world;
@@ -68,9 +73,13 @@ static COMMANDS: &[&Command] = &[
     &seen::COMMAND,
     &forget::COMMAND,
     &list::COMMAND,
+    &new::COMMAND,
     &check::COMMAND,
     &test::COMMAND,
     &explain::COMMAND,
+    &schema::COMMAND,
+    &completions::COMMAND,
+    &man::COMMAND,
 ];
 
 /// What every command is given.
