@@ -136,6 +136,7 @@
 //! - [`knowledge`]: the [`knowledge::Cut`], what of a story somebody knows: the only door to a viewer
 //! - [`words`]: what is said about time, as sentences
 //! - [`lint`]: what is wrong with a story as a whole
+//! - [`schema`]: what a file may say, for editors
 //! - [`diff`]: what changed in meaning between two stories
 //! - [`view`], [`play`]: a cut as a page
 //! - [`library`]: where stories are found
@@ -169,6 +170,7 @@ mod sabotage;
 #[cfg(feature = "sabotage")]
 #[doc(hidden)]
 pub mod sabotage;
+pub mod schema;
 pub mod snapshot;
 pub mod source;
 pub mod story;

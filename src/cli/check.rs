@@ -8,7 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{ArgMatches, Args, FromArgMatches, ValueEnum};
 use serde::Serialize;
 
-use super::{Command, Context, Exit};
+use super::{Command, Context, Exit, watch};
 use crate::library::{self, Loaded};
 use crate::lint::{self, Checked};
 use crate::problem::{self, Code, Problem, Record, Severity};
@@ -32,6 +32,9 @@ struct Arguments {
     /// For people, for programs, or as notes beside the lines on GitHub
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    /// Look again whenever a file changes or comes, until Ctrl-C. Ends as the last look did
+    #[arg(long)]
+    watch: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -56,6 +59,14 @@ struct Report {
 
 fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let arguments = Arguments::from_arg_matches(matches).map_err(io::Error::other)?;
+    if arguments.watch {
+        let is_for_people = arguments.format == Format::Text;
+        return watch::run(&arguments.paths, context, is_for_people, &mut |context| look(&arguments, context));
+    }
+    look(&arguments, context)
+}
+
+fn look(arguments: &Arguments, context: &mut Context) -> io::Result<Exit> {
     let files = files(&arguments.paths);
     if files.is_empty() {
         context.output.remark("There is no story file here. Name one: storyline check my-story.toml")?;

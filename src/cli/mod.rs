@@ -2,6 +2,7 @@
 
 mod cast;
 mod check;
+mod completions;
 mod cut;
 mod diff;
 mod explain;
@@ -11,15 +12,19 @@ mod forget;
 mod git;
 mod list;
 mod look;
+mod man;
+mod new;
 mod output;
 mod play;
 mod recap;
+mod schema;
 mod seen;
 mod story;
 mod terminal;
 mod test;
 mod theories;
 mod timeline;
+mod watch;
 mod welcome;
 mod why;
 mod world;
@@ -70,10 +75,14 @@ static COMMANDS: &[&Command] = &[
     &seen::COMMAND,
     &forget::COMMAND,
     &list::COMMAND,
+    &new::COMMAND,
     &check::COMMAND,
     &test::COMMAND,
     &diff::COMMAND,
     &explain::COMMAND,
+    &schema::COMMAND,
+    &completions::COMMAND,
+    &man::COMMAND,
 ];
 
 /// What every command is given.

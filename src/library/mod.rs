@@ -4,7 +4,10 @@
 //! wins; the built-in stories come last. Reads files; knows nothing of who may see what.
 
 mod beside;
+mod files;
 mod universe;
+
+pub use files::{Unwritten, holds, mark, write_new};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;

@@ -53,7 +53,8 @@ pub(crate) const COMMANDS: &[&[&str]] = &[
 ];
 
 /// Commands that viewers do not have, or that say nothing of a story.
-pub(crate) const NOT_VIEWERS: &[&str] = &["check", "diff", "explain", "forget", "help", "test"];
+pub(crate) const NOT_VIEWERS: &[&str] =
+    &["check", "completions", "diff", "explain", "forget", "help", "man", "new", "schema", "test"];
 
 /// How a story is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
