@@ -70,7 +70,7 @@ fn what_insta_writes_in_this_very_test_is_read() {
     settings.set_description("What it is: \"this\"");
     // It asks whether a snapshot is as it was, and fails where there is none, having put what it is beside it.
     let failed = std::panic::catch_unwind(AssertUnwindSafe(|| {
-        settings.bind(|| insta::assert_snapshot!("own", "one\n  two\n\nthree"))
+        settings.bind(|| insta::assert_snapshot!("own", "one\n  two\n\nthree"));
     }));
     let written: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     let [path] = &written[..] else {
