@@ -172,7 +172,7 @@ fn what_is_possible_is_ruled_out_by_no_claim() {
     fails(
         "possible = [\"tea\", \"boat\", \"house\"]",
         "no order of what is claimed has `tea`, `boat`, `house` one after the other in the end",
-        "`house` cannot begin after `boat` then",
+        "`house` cannot begin after `tea` then",
     );
     fails(
         "possible = [\"lake\", \"again\"]",

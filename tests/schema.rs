@@ -167,6 +167,7 @@ fn tables() -> Vec<(&'static str, Table)> {
         table!("a cast entry", cast, "[[scene]]\n[[scene.cast]]"),
         table!("a claim", at("/definitions/claim"), "[strands.x.when]"),
         table!("a claim from outside", items("claim"), "[[claim]]"),
+        table!("an expectation", items("expect"), "[[expect]]"),
         table!("a theory", theory.clone(), "[theories.x]"),
         table!("a theory's scene", entry(&theory, "scenes"), "[theories.x.scenes.y]"),
         table!("a theory's fact", entry(&theory, "facts"), "[theories.x.facts.y]"),

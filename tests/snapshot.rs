@@ -5,6 +5,7 @@
 mod shell;
 
 use std::fs;
+use std::panic::AssertUnwindSafe;
 
 use shell::{folder, storyline};
 use storyline::diary;
@@ -17,7 +18,7 @@ use storyline::view::Options;
 #[test]
 fn insta_reads_every_file_that_is_written() {
     let folder = folder("snapshot-written");
-    for story in ["k-will/please-dont", "sistar/one-more-day"] {
+    for story in ["vixx/error", "sistar/one-more-day"] {
         fs::copy(format!("stories/{story}.toml"), folder.join(format!("{}.toml", story.replace('/', "-")))).unwrap();
     }
     assert_eq!(storyline(&["test", folder.to_str().unwrap(), "--accept"]).exit as u8, 0);
@@ -68,8 +69,9 @@ fn what_insta_writes_in_this_very_test_is_read() {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_description("What it is: \"this\"");
     // It asks whether a snapshot is as it was, and fails where there is none, having put what it is beside it.
-    let asserted = || settings.bind(|| insta::assert_snapshot!("own", "one\n  two\n\nthree"));
-    let failed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(asserted));
+    let failed = std::panic::catch_unwind(AssertUnwindSafe(|| {
+        settings.bind(|| insta::assert_snapshot!("own", "one\n  two\n\nthree"));
+    }));
     let written: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     let [path] = &written[..] else {
         assert!(failed.is_err() && written.is_empty(), "where CI is set it writes nothing: {written:?}");

@@ -513,3 +513,39 @@ fn shown_last(written: &[u8]) -> usize {
     }
     last
 }
+
+#[test]
+fn a_review_asks_of_each_difference_and_keeps_what_was_accepted() {
+    let folder = home().join("stories");
+    fs::create_dir_all(&folder).unwrap();
+    let story = |text: &str| {
+        let scene = format!("[[scene]]\nid = \"one\"\ntitle = \"{text}\"\ntext = \"{text}\"\n");
+        fs::write(folder.join("ice.toml"), format!("format = 1\nwork.title = \"Ice\"\n{scene}")).unwrap();
+    };
+    let kept = |kind: &str| fs::read_to_string(folder.join(format!("snapshots/ice__{kind}.snap"))).unwrap();
+    story("Before");
+    let call = [env!("CARGO_BIN_EXE_storyline"), "test", folder.to_str().unwrap()];
+    let accepted =
+        std::process::Command::new(call[0]).args(&call[1..]).arg("--accept").env_remove("CI").output().unwrap();
+    assert!(accepted.status.success());
+    story("After");
+    let shell = ["sh", "-c", SHELL, "-"].into_iter().chain(call).chain(["--review"]);
+    let mut program = Program::start(&shell.collect::<Vec<_>>(), (80, 40), &[]);
+    program.wait_for_last("1 of 3: a accept, r reject, s skip, q leave");
+    assert!(program.shown().contains(": changed"), "{}", program.shown());
+    assert!(
+        program.shown().contains("-    1 Before") && program.shown().contains("+    1 After"),
+        "{}",
+        program.shown()
+    );
+    program.pty.write_all(b"xa").unwrap(); // what is no answer is none
+    program.wait_for_last("2 of 3: a accept, r reject, s skip, q leave");
+    program.pty.write_all(b"r").unwrap();
+    program.wait_for_last("3 of 3: a accept, r reject, s skip, q leave");
+    program.type_until("s", "1 snapshot accepted, 1 rejected, 1 left for later.");
+    program.wait_for("ended with 1");
+    program.wait_for("terminal as before");
+    assert!(
+        kept("telling").contains("After") && kept("chronology").contains("Before") && kept("diary").contains("Before")
+    );
+}

@@ -159,12 +159,13 @@ impl Judge<'_> {
         let (own, added): (Vec<u32>, Vec<u32>) = contradiction.claims().iter().partition(|&&claim| claim < claimed);
         let names: Vec<String> = timed.iter().map(|&(party, ..)| self.name(party)).collect();
         let message = format!("no order of what is claimed has {} one after the other {}", names.join(", "), self.at());
-        let pair = added.first().map_or(0, |&claim| (claim - claimed) as usize / 2);
-        let instead = format!("{} cannot begin after {} then", names[pair + 1], names[pair]);
+        let pair = |claim: Option<&u32>| claim.map_or(0, |&claim| (claim - claimed) as usize / 2);
+        let (first, last) = (pair(added.first()), pair(added.last()) + 1);
+        let instead = format!("{} cannot begin after {} then", names[last], names[first]);
         let mut claims: Vec<Location> = own.iter().map(|&claim| account.claim_written(claim)).collect();
         claims.dedup();
         let help = "claim less, or expect another order".to_owned();
-        let problem = self.note(message, timed[pair + 1].1, instead, help);
+        let problem = self.note(message, timed[last].1, instead, help);
         for claim in claims {
             *problem = problem.clone().at_location(claim, "this does not allow it");
         }

@@ -56,9 +56,10 @@ impl Judge<'_> {
     }
 }
 
-/// A page without its line breaks, which may stand within a name.
+/// A page without its line breaks, which may stand within a name, and without what is drawn.
 fn on_one_line(page: &Page) -> String {
-    page.plain().split_whitespace().collect::<Vec<_>>().join(" ")
+    let is_drawn = |word: &&str| word.chars().all(|c| matches!(c, '\u{2500}'..='\u{25ff}'));
+    page.plain().split_whitespace().filter(|word| !is_drawn(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// Where a text has a word that stands by itself, in small letters or capitals.
