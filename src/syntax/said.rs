@@ -6,7 +6,7 @@
 use toml::de::{DeTable, DeValue};
 
 use super::document::{
-    Document, Entry, Fact, Scene, SceneClaim, SourceEntry, Strand, Text, Theory, Thing, Universe, Work,
+    Document, Entry, Expectation, Fact, Scene, SceneClaim, SourceEntry, Strand, Text, Theory, Thing, Universe, Work,
 };
 use super::write::Out;
 
@@ -31,6 +31,7 @@ enum Item<'d> {
     Scene(&'d Scene),
     Theory(&'d Entry<Theory>),
     Claim(&'d SceneClaim),
+    Expectation(&'d Expectation),
 }
 
 /// What stands behind a key. Two values are equal where they are written in the same way.
@@ -64,6 +65,7 @@ pub fn said(document: &Document) -> Vec<Said<'_>> {
     document.scenes.iter().for_each(|scene| add("scene", scene.id.as_ref(), Item::Scene(scene)));
     document.theories.iter().for_each(|entry| add("theories", Some(&entry.id), Item::Theory(entry)));
     document.claims.iter().for_each(|claim| add("claim", None, Item::Claim(claim)));
+    document.expectations.iter().for_each(|expected| add("expect", None, Item::Expectation(expected)));
     all.into_iter().map(|(table, id, item)| Said { table, id: id.map(Text::as_str), item }).collect()
 }
 
@@ -78,6 +80,7 @@ impl<'d> Said<'d> {
             Item::Work(work) => out.work(work),
             Item::Scene(scene) => out.scene(scene),
             Item::Claim(claim) => out.scene_claim(claim),
+            Item::Expectation(expected) => out.expectation(expected),
             Item::Source(entry) => self.entry(&mut out, &entry.value, Out::source),
             Item::Thing(entry) => self.entry(&mut out, &entry.value, Out::thing),
             Item::Strand(entry) => self.entry(&mut out, &entry.value, Out::strand),

@@ -233,7 +233,7 @@ impl Out {
         }
     }
 
-    fn expectation(&mut self, expected: &Expectation) {
+    pub(super) fn expectation(&mut self, expected: &Expectation) {
         self.one_of("expect");
         self.text("at", expected.at.as_ref());
         self.ids("known", &expected.known);

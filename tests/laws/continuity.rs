@@ -2,7 +2,7 @@
 //! say it otherwise of whatever has been seen.
 
 use storyline::calendar::Moment;
-use storyline::syntax::{Document, Entry, Knows, StateIs, Text, Thing, Value};
+use storyline::syntax::{Document, Entry, Expectation, Knows, StateIs, Text, Thing, Value};
 
 use super::choices::Choices;
 use super::tale::{duration, texts};
@@ -33,6 +33,12 @@ pub(crate) fn say_continuity(document: &mut Document, choices: &mut Choices, mar
     let of = people.iter().map(|who| format!("{who}.alive"));
     let of = of.chain(places.iter().map(|place| format!("{place}.open"))).chain([format!("{thing}.exists")]);
     let of: Vec<String> = of.collect();
+    document.expectations.clear();
+    while choices.chance(25) && document.expectations.len() < 3 {
+        let known = texts(&choices.some(&facts, 40));
+        let absent = vec![format!("{mark} word").as_str().into()];
+        document.expectations.push(Expectation { known, absent, ..Expectation::default() });
+    }
     for scene in &mut document.scenes {
         scene.becomes = states(choices, &of, mark);
         scene.needs = states(choices, &of, mark);
