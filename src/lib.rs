@@ -152,6 +152,7 @@ struct Readme;
 pub mod calendar;
 #[doc(hidden)]
 pub mod cli;
+pub mod continuity;
 pub mod knowledge;
 mod letters;
 pub mod library;

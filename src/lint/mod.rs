@@ -3,12 +3,16 @@
 mod allow;
 mod because;
 mod before_birth;
+mod changed_without_order;
 mod clip_backwards;
 mod clip_overlap;
 mod contradiction;
 mod date_goes_back;
+mod dead_acts;
+mod dead_may_act;
 mod early_hindsight;
 mod effect_first;
+mod gone_when_used;
 mod hint_without_seems;
 mod idle_set_aside;
 mod in_two_places;
@@ -17,9 +21,13 @@ mod journeys;
 mod knows_too_early;
 mod late_date;
 mod late_hint;
+mod leads_there;
 mod lookalike;
+mod may_be_gone_when_used;
 mod near_ids;
 mod near_names;
+mod need_may_be_unmet;
+mod need_unmet;
 mod needless_relation;
 mod never_hinted;
 mod never_revealed;
@@ -32,6 +40,7 @@ mod placed_later;
 mod revealed_again;
 mod set_aside;
 mod spoils_itself;
+mod states;
 mod telling;
 mod telling_id;
 mod theory_contradiction;
@@ -40,13 +49,14 @@ mod too_fast;
 mod unanchored_days;
 mod unused;
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use crate::problem::{self, CODES, Code, Problem, Severity};
 use crate::source::{FileId, Location, Source, Span};
 use crate::story::{Projection, SceneId, Story};
 use crate::time::{Chronology, Contradiction, Solution, contradictions};
 use journeys::Clash;
+use states::States;
 use telling::Telling;
 
 /// What rules are held against: a story, and the texts that it was read from.
@@ -58,6 +68,9 @@ pub struct Checked<'a> {
     whole: OnceCell<(Projection, Solution)>,
     telling: OnceCell<Telling>,
     clashes: OnceCell<Vec<Clash>>,
+    states: OnceCell<States>,
+    /// Whether some claims contradict each other. Known once the order is.
+    contradictory: Cell<bool>,
     /// Every place that some error is about, sorted.
     errors: Vec<Location>,
 }
@@ -73,6 +86,8 @@ impl<'a> Checked<'a> {
             whole: OnceCell::new(),
             telling: OnceCell::new(),
             clashes: OnceCell::new(),
+            states: OnceCell::new(),
+            contradictory: Cell::new(false),
             errors: Vec::new(),
         }
     }
@@ -100,6 +115,7 @@ impl<'a> Checked<'a> {
                 return (projection, solution);
             }
             // What contradicts itself is told; the rest is judged without it.
+            self.contradictory.set(true);
             let found = contradictions(&projection.network);
             let mut given_up: Vec<u32> = found.iter().flat_map(Contradiction::claims).collect();
             given_up.sort_unstable();
@@ -107,6 +123,17 @@ impl<'a> Checked<'a> {
             let solution = Solution::of(&projection.network);
             (projection, solution)
         })
+    }
+
+    /// Whether some claims contradict each other, so that not all of them were kept.
+    fn is_contradictory(&self) -> bool {
+        let _ = self.whole(); // finds out
+        self.contradictory.get()
+    }
+
+    /// What is wrong with what is so when. Nothing where an error may be the reason.
+    fn states(&self) -> &States {
+        self.states.get_or_init(|| States::of(self))
     }
 
     /// When whom and what somebody meets who watches from the first scene to the last.
@@ -159,13 +186,17 @@ struct Lint {
 static LINTS: &[&Lint] = &[
     &before_birth::PROVEN,
     &before_birth::POSSIBLE,
+    &changed_without_order::LINT,
     &clip_backwards::LINT,
     &clip_overlap::LINT,
     &contradiction::LINT,
     &date_goes_back::LINT,
+    &dead_acts::LINT,
+    &dead_may_act::LINT,
     &early_hindsight::LINT,
     &effect_first::PROVEN,
     &effect_first::POSSIBLE,
+    &gone_when_used::LINT,
     &hint_without_seems::LINT,
     &idle_set_aside::LINT,
     &in_two_places::PROVEN,
@@ -176,8 +207,11 @@ static LINTS: &[&Lint] = &[
     &late_date::LINT,
     &late_hint::LINT,
     &lookalike::LINT,
+    &may_be_gone_when_used::LINT,
     &near_ids::LINT,
     &near_names::LINT,
+    &need_may_be_unmet::LINT,
+    &need_unmet::LINT,
     &needless_relation::LINT,
     &never_hinted::LINT,
     &never_revealed::LINT,

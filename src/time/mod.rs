@@ -22,6 +22,7 @@ mod listing;
 mod longest;
 mod meaning;
 mod network;
+mod orders;
 mod paths;
 mod placement;
 mod points;
@@ -33,13 +34,14 @@ mod way_out;
 mod windows;
 
 pub use anchors::{Stance, beside};
-pub use chain::{Because, ChainStep, Point, proof, together, total, why};
+pub use chain::{Because, ChainStep, Point, proof, together, total, why, why_at_least};
 pub use chronology::{Bounds, Chronology, Event, Label, Place, Spans, Step};
 pub use contradiction::Contradiction;
 pub use gap::Gap;
 pub use network::{
     Calendar, Claim, Distance, MAIN, Network, Node, Relation, Says, Scene, Strand, Subject, Telling, Window,
 };
+pub use orders::{Instant, Orders, Tried};
 pub use shape::{Formula, formula, index};
 pub use solution::{Must, Solution};
 pub use way_out::{Change, WayOut, ways_out};

@@ -28,11 +28,11 @@ pub struct Solution {
 }
 
 /// An order of all nodes, each after all that are ahead of it, and a time for each instant and zero.
-struct Ground {
-    sorted: Vec<NodeIndex>,
-    at: Vec<Gap>,
+pub(super) struct Ground {
+    pub(super) sorted: Vec<NodeIndex>,
+    pub(super) at: Vec<Gap>,
     /// Whether anything bounds how late something can be.
-    bounded: bool,
+    pub(super) bounded: bool,
 }
 
 impl Solution {
@@ -139,7 +139,7 @@ impl Solution {
     }
 
     /// What questions about single points rest on. None where the claims have no solution.
-    fn ground(&self) -> Option<(&Points, &Ground)> {
+    pub(super) fn ground(&self) -> Option<(&Points, &Ground)> {
         let points = self.points.as_ref()?;
         let ground = self.ground.get_or_init(|| {
             let sorted = points.sorted()?;
@@ -153,12 +153,22 @@ impl Solution {
     }
 
     /// The node of a point. None where its scene is timeless, or no claim names its calendar.
-    fn node(&self, points: &Points, point: Point) -> Option<NodeIndex> {
+    pub(super) fn node(&self, points: &Points, point: Point) -> Option<NodeIndex> {
         match point {
             Point::Start(node) => Some(points.start[self.events.of_node(node)? as usize]),
             Point::End(node) => Some(points.end[self.events.of_node(node)? as usize]),
             Point::Zero(calendar) => points.calendars.binary_search(&calendar).ok().map(NodeIndex::new),
         }
+    }
+
+    /// Whether two show or tell one event.
+    ///
+    /// # Panics
+    /// If one of them is not there.
+    #[must_use]
+    pub fn are_one(&self, one: Node, other: Node) -> bool {
+        let event = self.events.of_node(one);
+        event.is_some() && event == self.events.of_node(other)
     }
 
     /// Whether the claims make two begin at the same time, by `with`.
