@@ -18,12 +18,11 @@ fn journey(subject: &Subject) -> Option<(impl Fn(&str) -> Text, String)> {
     let what = format!("`{who}` in `{id}`");
     let add = move |when: &str| {
         let when = when.replace("SCENE", &id);
-        let (text, from) = match place {
-            Some(place) => (subject.text(), subject.story.place(place).id.clone()),
-            None => {
-                let text = subject.text().add(&id, "place = \"fault-here\"");
-                (text.append("\n[places.fault-here]\nname = \"Right here\""), "fault-here".to_owned())
-            }
+        let (text, from) = if let Some(place) = place {
+            (subject.text(), subject.story.place(place).id.clone())
+        } else {
+            let text = subject.text().add(&id, "place = \"fault-here\"");
+            (text.append("\n[places.fault-here]\nname = \"Right here\""), "fault-here".to_owned())
         };
         let far = format!("\n[places.fault-far]\nname = \"Far away\"\nfrom.{from} = \"exactly 2 hours\"");
         let keys = format!("cast = [\"{who}\"]\nplace = \"fault-far\"\nwhen = {{ {when} }}\n{layer}");
