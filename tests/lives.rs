@@ -27,6 +27,10 @@ impl Random {
         (self.0 >> 11) % bound
     }
 
+    fn minutes(&mut self, bound: u32) -> i64 {
+        i64::try_from(self.below(u64::from(bound))).unwrap()
+    }
+
     fn one_in(&mut self, count: u64) -> bool {
         self.below(count) == 0
     }
@@ -69,8 +73,8 @@ const WAYS: [[Option<i64>; 4]; 4] = [
 impl Tale {
     /// Of so many scenes, with distances or without.
     fn new(random: &mut Random, scenes: usize, metric: bool) -> Self {
-        let mut tale = Self { scenes, ..Self::default() };
-        tale.text = "format = 1\nwork.title = \"A tale\"\n[strands.loose]\ntold = \"loosely\"\n".to_owned();
+        let text = "format = 1\nwork.title = \"A tale\"\n[strands.loose]\ntold = \"loosely\"\n".to_owned();
+        let mut tale = Self { text, scenes, ..Self::default() };
         for person in PEOPLE {
             write!(tale.text, "[characters.{person}]\nname = \"{person}\"\n").unwrap();
         }
@@ -129,7 +133,7 @@ impl Tale {
             writeln!(self.text, "when = [{}]", claims.join(", ")).unwrap();
         }
         if metric && random.one_in(2) {
-            let (least, more) = (1 + random.below(40) as i64, random.below(30) as i64);
+            let (least, more) = (1 + random.minutes(40), random.minutes(30));
             writeln!(self.text, "lasts = \"{least} to {} minutes\"", least + more + 1).unwrap();
             self.constraints.push(Most(end(scene), start(scene), least + more + 1, false));
             self.constraints.push(Most(start(scene), end(scene), -least, false));
@@ -139,7 +143,7 @@ impl Tale {
     fn claim(&mut self, random: &mut Random, scene: usize, metric: bool) -> Option<String> {
         let zero = 2 * self.scenes;
         if metric && random.one_in(3) {
-            let minute = random.below(60) as i64;
+            let minute = random.minutes(60);
             let from = 30 * 365 * 24 * 60 + 7 * 24 * 60 + minute; // the year 2000, seven leap days later
             self.constraints.push(Most(zero, start(scene), -from, false));
             self.constraints.push(Most(start(scene), zero, from + 1, true));
@@ -168,7 +172,7 @@ impl Tale {
         let by = metric && (key == "before" || key == "after") && random.one_in(2);
         let mut by_words = String::new();
         if by {
-            let (least, more) = (random.below(50) as i64, 1 + random.below(40) as i64);
+            let (least, more) = (random.minutes(50), 1 + random.minutes(40));
             let Most(earlier, later, ..) = bounds[0];
             self.constraints.push(Most(later, earlier, least + more, false));
             self.constraints.push(Most(earlier, later, -least, false));
@@ -179,6 +183,7 @@ impl Tale {
     }
 
     /// Whether something more may be so.
+    #[expect(clippy::needless_range_loop, reason = "as Floyd and Warshall have it")]
     fn may(&self, more: &[Most]) -> bool {
         let points = 2 * self.scenes + 1;
         let mut known: Vec<Vec<Option<(i64, bool)>>> = vec![vec![None; points]; points];

@@ -18,12 +18,11 @@ fn journey(subject: &Subject) -> Option<(impl Fn(&str) -> Text, String)> {
     let what = format!("`{who}` in `{id}`");
     let add = move |when: &str| {
         let when = when.replace("SCENE", &id);
-        let (text, from) = match place {
-            Some(place) => (subject.text(), subject.story.place(place).id.clone()),
-            None => {
-                let text = subject.text().add(&id, "place = \"fault-here\"");
-                (text.append("\n[places.fault-here]\nname = \"Right here\""), "fault-here".to_owned())
-            }
+        let (text, from) = if let Some(place) = place {
+            (subject.text(), subject.story.place(place).id.clone())
+        } else {
+            let text = subject.text().add(&id, "place = \"fault-here\"");
+            (text.append("\n[places.fault-here]\nname = \"Right here\""), "fault-here".to_owned())
         };
         let far = format!("\n[places.fault-far]\nname = \"Far away\"\nfrom.{from} = \"exactly 2 hours\"");
         let keys = format!("cast = [\"{who}\"]\nplace = \"fault-far\"\nwhen = {{ {when} }}\n{layer}");
@@ -135,37 +134,46 @@ pub(crate) fn maybe_before_birth(subject: &Subject) -> Option<Broken> {
     born(subject, "1790", "1800-05")
 }
 
-/// A story in which somebody has a child, who is in a scene after one of theirs.
-fn child(subject: &Subject, child_born: &str, parent_born: &str, more: &str) -> Option<Text> {
+/// A story in which somebody has a child.
+fn child(subject: &Subject, child_born: &str, parent_born: &str) -> Option<Text> {
     let (who, file) = somebody(subject).filter(|_| !uses_story_days(subject))?;
-    let text = match parent_born {
-        "" => subject.text(),
-        _ => subject.text().below(file, &format!("[characters.{who}]"), &format!("born = \"{parent_born}\"")),
-    };
+    let text = subject.text().below(file, &format!("[characters.{who}]"), &format!("born = \"{parent_born}\""));
     let child =
         format!("\n[characters.fault-child]\nname = \"The child\"\nborn = \"{child_born}\"\nparents = [\"{who}\"]");
     let text = text.append(&child).append("\n[strands.fault]\nname = \"Fault strand\"\ntold = \"loosely\"");
-    let keys = format!("strand = \"fault\"\n{}", more.replace("WHO", &who));
-    Some(text.scene("fault-end", "cast = [\"fault-child\"]\nstrand = \"fault\"").scene("fault-past", &keys))
+    Some(text.scene("fault-end", "cast = [\"fault-child\"]\nstrand = \"fault\""))
 }
 
 pub(crate) fn older_child(subject: &Subject) -> Option<Broken> {
-    child_with_same_choice(subject, ["1820", "1790"], ["1780", "1790"], "")
+    child_with_same_choice(subject, ["1820", "1790"], ["1780", "1790"])
 }
 
 pub(crate) fn young_parent(subject: &Subject) -> Option<Broken> {
-    child_with_same_choice(subject, ["1820", "1790"], ["1797", "1790"], "")
+    child_with_same_choice(subject, ["1820", "1790"], ["1797", "1790"])
 }
 
 pub(crate) fn dead_parent(subject: &Subject) -> Option<Broken> {
-    let dies = "when = { at = \"1800\" }\nlasts = \"1 day\"\nbecomes = { \"WHO.alive\" = false }";
-    child_with_same_choice(subject, ["1799", ""], ["1805", ""], dies)
+    if uses_story_days(subject) {
+        return None;
+    }
+    let add = |born: &str| {
+        let parent = "\n[characters.fault-parent]\nname = \"The parent\"";
+        let child = format!(
+            "\n[characters.fault-child]\nname = \"The child\"\nborn = \"{born}\"\nparents = [\"fault-parent\"]"
+        );
+        let strand = "\n[strands.fault]\nname = \"Fault strand\"\ntold = \"loosely\"";
+        let dies = "strand = \"fault\"\ncast = [\"fault-parent\"]\nwhen = { at = \"1800\" }\nlasts = \"1 day\"\n\
+                    becomes = { \"fault-parent.alive\" = false }";
+        let text = subject.text().append(parent).append(&child).append(strand).scene("fault-past", dies);
+        text.scene("fault-end", "strand = \"fault\"\ncast = [\"fault-child\"]")
+    };
+    Some(add("1799").then(add("1805"), "a child"))
 }
 
 /// The same child and parent, born otherwise.
-fn child_with_same_choice(subject: &Subject, before: [&str; 2], after: [&str; 2], more: &str) -> Option<Broken> {
+fn child_with_same_choice(subject: &Subject, before: [&str; 2], after: [&str; 2]) -> Option<Broken> {
     let choice = subject.choice();
-    let prepared = child(subject, before[0], before[1], more)?;
+    let prepared = child(subject, before[0], before[1])?;
     subject.choose_again(choice);
-    Some(prepared.then(child(subject, after[0], after[1], more)?, "a child"))
+    Some(prepared.then(child(subject, after[0], after[1])?, "a child"))
 }

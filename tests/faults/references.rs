@@ -59,6 +59,7 @@ pub(crate) fn strand(subject: &Subject) -> Option<Broken> {
     Some(subject.broken(subject.text().add(scene, "strand = \"nowhere\""), scene))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as every kind of fault")]
 pub(crate) fn dangling_strand(subject: &Subject) -> Option<Broken> {
     let after = subject.text().append("\n[strands.nowhere]\nname = \"Nowhere\"");
     Some(subject.broken(after, "at the end"))
