@@ -146,8 +146,13 @@ impl Neighbours {
             let (begins, ends) = (self.begins[node] as usize, self.begins[node + 1] as usize);
             self.nodes[begins..ends].sort_unstable_by_key(|&next| (depth[next as usize], next));
         }
-        let mut roots: Vec<u32> = (0..count as u32).collect();
-        roots.sort_by_key(|&node| std::cmp::Reverse(depth[node as usize]));
+        // What hardly anything follows is left first, so that it stands behind all the rest: else a way that leads far ahead, as
+        // by dates, would leave it scattered among what it does not lead to.
+        const SHALLOW: u32 = 4;
+        let (mut roots, mut deep): (Vec<u32>, Vec<u32>) =
+            (0..count as u32).partition(|&node| depth[node as usize] < SHALLOW);
+        deep.sort_by_key(|&node| std::cmp::Reverse(depth[node as usize]));
+        roots.append(&mut deep);
         let mut met = FixedBitSet::with_capacity(count);
         let mut left = Vec::with_capacity(count);
         let mut way: Vec<(u32, u32)> = Vec::new();
