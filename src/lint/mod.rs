@@ -264,6 +264,7 @@ pub fn check(mut checked: Checked, also: &[&Code], mut problems: Vec<Problem>) -
 
 /// Finds what leaves something out of the story, or makes its order none: what other rules find may be its consequence.
 fn find_strict_errors(checked: &mut Checked, problems: &mut Vec<Problem>) {
+    checked.errors = places_of_errors(problems);
     for lint in LINTS.iter().filter(|lint| !lint.code.can_be_allowed) {
         (lint.check)(checked, problems);
     }

@@ -1,12 +1,34 @@
 //! What is said of states and of what people know, along story time.
 
+use std::fmt;
+
 use super::{CharacterId, FactId, PlaceId, StateId, Story, Thing, ThingId};
 use crate::calendar::{Duration, Moment};
 use crate::source::Location;
-use crate::syntax;
 use crate::time::{Calendar, Window};
 
-pub use syntax::Value;
+/// What a state can be.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Value {
+    /// True or false.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// A word or several.
+    Word(String),
+}
+
+/// As it is written.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Flag(flag) => write!(f, "{flag}"),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Word(word) => write!(f, "\"{word}\""),
+        }
+    }
+}
 
 /// Whose state something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

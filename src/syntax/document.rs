@@ -3,8 +3,6 @@
 //! It may as well be made in code: every part has a default, and text becomes a [`Text`] by `into()`.
 //! Nothing is resolved here: a reference is a word, and may be wrong.
 
-use std::fmt;
-
 use crate::calendar::{Clip, Date, Duration, Moment};
 use crate::source::{FileId, Span, Spanned};
 
@@ -201,17 +199,6 @@ pub enum Value {
 impl Default for Value {
     fn default() -> Self {
         Self::Flag(false)
-    }
-}
-
-/// As it is written.
-impl fmt::Display for Value {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match self {
-            Self::Flag(flag) => write!(f, "{flag}"),
-            Self::Number(number) => write!(f, "{number}"),
-            Self::Word(word) => write!(f, "\"{word}\""),
-        }
     }
 }
 

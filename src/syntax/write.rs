@@ -284,7 +284,8 @@ impl Out {
         self.inline(name, states, |is| {
             let value = match &is.value.value {
                 Value::Word(word) => inline_string(word),
-                value => value.to_string(),
+                Value::Flag(flag) => flag.to_string(),
+                Value::Number(number) => number.to_string(),
             };
             format!("{} = {value}", key(&is.state.value))
         });

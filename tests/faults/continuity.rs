@@ -72,7 +72,12 @@ fn learner(subject: &Subject) -> Option<([String; 2], String, String)> {
     let (first, second) = subject.pick(subject.linked().into_iter().filter(|&(one, two)| layer(one) == layer(two)))?;
     let (_, who) = subject.pick(subject.people())?;
     let facts = story.facts().filter(|&fact| story.fact(fact).home.is_none_or(|home| home == subject.work));
-    let fact = subject.pick(facts)?;
+    // What somebody learns in the story is known from there on.
+    let says = |scene, fact| {
+        let continuity = &story.scene(scene).continuity;
+        continuity.learns.iter().chain(&continuity.uses).any(|knows| knows.fact == fact)
+    };
+    let fact = subject.pick(facts.filter(|&fact| !story.scenes().any(|scene| says(scene, fact))))?;
     let scenes = [first, second].map(|scene| subject.id(scene).to_owned());
     Some((scenes, story.character(who).id.clone(), story.fact(fact).id.clone()))
 }

@@ -134,7 +134,14 @@ impl Subject {
     /// Scenes of the work that show an event, without hindsight.
     pub(crate) fn plain(&self) -> Vec<SceneId> {
         let shows = |scene: &SceneId| self.chronology.places[scene.index()].event.is_some();
-        self.scenes().filter(shows).filter(|&scene| self.story.scene(scene).hindsight.is_empty()).collect()
+        let plain = self.scenes().filter(shows).filter(|&scene| self.story.scene(scene).hindsight.is_empty());
+        plain.filter(|&scene| !self.says(scene)).collect()
+    }
+
+    /// Whether a scene says something of states or of knowledge. A key stands once in it, so it is left alone.
+    fn says(&self, scene: SceneId) -> bool {
+        let said = &self.story.scene(scene).continuity;
+        said.becomes.len() + said.needs.len() + said.learns.len() + said.uses.len() > 0
     }
 
     /// Scenes that happened one after the other, as told.
@@ -143,6 +150,9 @@ impl Subject {
         let place = |scene: SceneId| self.chronology.places[scene.index()];
         let linked = self.plain().into_iter().filter_map(|scene| {
             let from = scenes[place(scene).linked_to? as usize];
+            if self.says(from) {
+                return None;
+            }
             let (first, second) = if place(from).event < place(scene).event { (from, scene) } else { (scene, from) };
             Some((first, second))
         });
@@ -156,7 +166,12 @@ impl Subject {
             let cast = self.story.scene(scene).cast.iter().filter(|cast| cast.role.is_none());
             cast.map(|cast| cast.who).filter(here).map(move |who| (scene, who)).collect::<Vec<_>>()
         };
-        self.plain().into_iter().flat_map(cast).collect()
+        // Who dies in the story is left alone.
+        let dies = |who: CharacterId| {
+            let life = format!("\"{}.alive\"", self.story.character(who).id);
+            self.files.iter().any(|(_, text)| text.contains(&life))
+        };
+        self.plain().into_iter().flat_map(cast).filter(|&(_, who)| !dies(who)).collect()
     }
 
     /// The text of the work.

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::Builder;
 use crate::problem;
 use crate::source::{Location, Span};
-use crate::story::{Born, CharacterId, Continuity, Knows, Owner, State, StateId, StateIs, Way};
+use crate::story::{Born, CharacterId, Continuity, Knows, Owner, State, StateId, StateIs, Value, Way};
 use crate::suggest;
 use crate::syntax::{self, Entry, Text};
 
@@ -61,7 +61,7 @@ impl<'d> Builder<'d, '_> {
         for is in begins {
             let state = self.states.named(owner, &is.state.value);
             let written = self.location(between(is));
-            self.states.all[state.index()].begins = Some((is.value.value.clone(), written));
+            self.states.all[state.index()].begins = Some((value(&is.value.value), written));
         }
     }
 
@@ -102,7 +102,7 @@ impl<'d> Builder<'d, '_> {
                 self.note(&problem::LISTED_TWICE, message, is.state.span, "leave one of them out");
                 continue;
             }
-            states.push(StateIs { state, value: is.value.value.clone(), written });
+            states.push(StateIs { state, value: value(&is.value.value), written });
         }
         states
     }
@@ -190,6 +190,14 @@ impl<'d> Builder<'d, '_> {
             self.note(&problem::SELF_REFERENCE, "nobody is their own parent", written.span, help);
         }
         others
+    }
+}
+
+fn value(written: &syntax::Value) -> Value {
+    match written {
+        syntax::Value::Flag(flag) => Value::Flag(*flag),
+        syntax::Value::Number(number) => Value::Number(*number),
+        syntax::Value::Word(word) => Value::Word(word.clone()),
     }
 }
 
