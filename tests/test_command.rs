@@ -147,7 +147,10 @@ fn a_universe_has_the_snapshots_of_each_work_alone_and_of_all_of_it() {
     // A work alone is asked for alone.
     let work = folder.join("no-sad-song.toml");
     let answer = storyline(&["test", work.to_str().unwrap()]);
-    assert_eq!((answer.stdout.as_str(), answer.exit), ("3 snapshots of 1 story: 3 unchanged.\n", Exit::Fine));
+    assert_eq!(
+        (answer.stdout.as_str(), answer.exit),
+        ("3 snapshots of 1 story: 3 unchanged, 5 expectations held.\n", Exit::Fine)
+    );
     // What an error in one work breaks is that work and the whole, not the other.
     change(&work, "[[scene]]", "[[scene]]\nplace = \"nowhere\"");
     let answer = test(&[], &folder);

@@ -6,6 +6,7 @@
 
 mod shell;
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -26,7 +27,7 @@ const TEMPLATE: &str = include_str!("../src/cli/new.toml");
 const PATIENCE: usize = 3000;
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(STORYLINE).args(arguments).current_dir(folder).output().unwrap()
+    Command::new(STORYLINE).args(arguments).current_dir(folder).env_remove("CI").output().unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -127,8 +128,9 @@ fn every_shell_is_told_of_every_command_and_of_no_story() {
     assert!(commands.len() > 15);
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = storyline(&["completions", shell]).stdout;
+        let words: BTreeSet<&str> = script.split(|c: char| !(c.is_alphanumeric() || c == '-')).collect();
         for command in &commands {
-            assert!(script.contains(command.as_str()), "{shell}: {command}");
+            assert!(words.contains(command.as_str()), "{shell}: {command}");
         }
         for hidden in ["please-dont", "exo", "suitcase"] {
             assert!(!script.contains(hidden), "{shell}: {hidden}");
@@ -136,7 +138,7 @@ fn every_shell_is_told_of_every_command_and_of_no_story() {
         fs::write(folder.join(shell), script).unwrap();
     }
     assert!(Command::new("bash").arg("-n").arg(folder.join("bash")).status().unwrap().success());
-    let asked = "source bash; COMP_WORDS=(storyline che); COMP_CWORD=1; _storyline storyline che storyline; \
+    let asked = "source ./bash; COMP_WORDS=(storyline che); COMP_CWORD=1; _storyline storyline che storyline; \
         echo \"${COMPREPLY[@]}\"";
     let completed = Command::new("bash").args(["-c", asked]).current_dir(&folder).output().unwrap();
     assert_eq!(text(&completed.stdout).trim(), "check");

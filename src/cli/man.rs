@@ -32,6 +32,9 @@ More folders in which stories are looked for by name.
 XDG_STATE_HOME
 Below it, in storyline/progress.toml, your place in each story is kept.
 .TP
+CI
+Where it is set, as on machines that build, `test` writes nothing.
+.TP
 NO_COLOR, CLICOLOR_FORCE
 Never colours; colours on a pipe too.
 "#;

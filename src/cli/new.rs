@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, FromArgMatches};
 
+use super::output::typed;
 use super::{Command, Context, Exit};
 use crate::letters;
 use crate::library::{self, UNIVERSE, Unwritten};
@@ -45,8 +46,8 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         context.output.remark(&unwritten(why))?;
         return Ok(Exit::Unusable);
     }
-    let story = story.display();
-    context.output.line(&format!("Written: {story}"))?;
+    context.output.line(&format!("Written: {}", story.display()))?;
+    let story = typed(&story);
     if !has_schema {
         context
             .output
@@ -62,7 +63,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         context.output.line(&format!("      {does}"))?;
     }
     if has_schema && !library::holds(&schema_file, &schema) {
-        let file = schema_file.display();
+        let file = typed(&schema_file);
         context.output.remark(&format!("{file} is of another version. To renew it: storyline schema > {file}"))?;
     }
     let universe = folder.join(UNIVERSE).with_extension("toml");

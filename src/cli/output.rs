@@ -1,6 +1,7 @@
 //! Where answers go: pages, problems and remarks, coloured or not, wide or narrow.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use anstyle::{AnsiColor, Style as Ansi};
 
@@ -140,6 +141,13 @@ fn ansi(style: Style) -> Ansi {
         Style::Removed => AnsiColor::Red.on_default(),
         Style::Added => AnsiColor::Green.on_default(),
     }
+}
+
+/// A path as it is typed in a shell: between quotes where it has to be.
+pub(super) fn typed(path: &Path) -> String {
+    let path = path.display().to_string();
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '/' | '-' | '+' | ':' | ',' | '@');
+    if !path.is_empty() && path.chars().all(is_plain) { path } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
 
 /// The text for a terminal that shows ASCII alone: the marks that have a likeness by it, the rest as `?`.

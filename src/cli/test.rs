@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use clap::{ArgMatches, Args, FromArgMatches};
 use serde::Serialize;
 
+use super::output::typed;
 use super::{Command, Context, Exit, Format, Seat, check};
 use crate::library;
 use crate::problem::Record;
@@ -126,23 +127,25 @@ impl Results {
         }
         let differing: Vec<&Kept> = self.differing().collect();
         if arguments.review {
-            let accepted = review::go_through(context, &differing)?;
-            return Ok(exit.max(if accepted { Exit::Fine } else { Exit::Found }));
+            return Ok(exit.max(review::go_through(context, &differing)?));
+        }
+        let unwritten = self.write(&differing, arguments, context.ci).err();
+        let is_accepted = arguments.accept && unwritten.is_none();
+        if !is_accepted && !differing.is_empty() {
+            exit = exit.max(Exit::Found);
+        }
+        if unwritten.is_some() {
+            exit = Exit::Unusable;
         }
         if arguments.format == Format::Json {
-            context.output.text(&self.json())?;
+            context.output.text(&self.json(exit))?;
         } else {
-            context.output.line(&self.summary(arguments.accept))?;
+            context.output.line(&self.summary(is_accepted))?;
         }
-        if let Err((path, error)) = self.write(&differing, arguments, context.ci) {
+        if let Some((path, error)) = unwritten {
             context.output.remark(&format!("{} cannot be written: {error}.", path.display()))?;
-            return Ok(Exit::Unusable);
-        }
-        if !arguments.accept && !differing.is_empty() {
-            exit = exit.max(Exit::Found);
-            if arguments.format == Format::Text {
-                context.output.remark(&what_to_do(&arguments.paths))?;
-            }
+        } else if !is_accepted && !differing.is_empty() && arguments.format == Format::Text {
+            context.output.remark(&what_to_do(&arguments.paths))?;
         }
         Ok(exit)
     }
@@ -190,7 +193,7 @@ impl Results {
         format!("{snapshots} of {stories}: {parts}{accepted}.")
     }
 
-    fn json(&self) -> String {
+    fn json(&self, exit: Exit) -> String {
         let snapshot = |kept: &Kept| Snapshot {
             file: kept.path.display().to_string(),
             state: kept.state.name(),
@@ -208,7 +211,7 @@ impl Results {
         };
         let report = Report {
             format: 1,
-            passed: self.orphans.is_empty() && self.tested.iter().all(Tested::passes),
+            passed: exit == Exit::Fine,
             problems: &self.problems,
             stories: self.tested.iter().map(story).collect(),
             orphaned: self.orphans.iter().map(snapshot).collect(),
@@ -274,7 +277,8 @@ fn report(context: &mut Context, tested: &Tested, sources: &[Source], arguments:
     let file = tested.file.display();
     if tested.errors > 0 {
         let errors = plural(tested.errors, "error", "errors");
-        let words = format!("{file} has {errors}, so nothing else was looked at: storyline check {file}");
+        let typed = typed(&tested.file);
+        let words = format!("{file} has {errors}, so nothing else was looked at: storyline check {typed}");
         return context.output.line(&words);
     }
     context.output.problems(&tested.failed, sources)?;
@@ -313,16 +317,20 @@ fn heading(kept: &Kept, options: &Options) -> Page {
 
 /// The same, and what is otherwise.
 fn difference(kept: &Kept, options: &Options) -> Page {
+    if kept.state == State::Changed { in_full(kept, options) } else { heading(kept, options) }
+}
+
+/// The same, and all that would be written or removed.
+fn in_full(kept: &Kept, options: &Options) -> Page {
     let mut page = heading(kept, options);
-    if let (State::Changed, Some(is)) = (kept.state, &kept.is) {
-        snapshot::difference(&kept.was, &is.text(), options).lines().iter().for_each(|line| page.line(line.clone()));
-        page.gap();
-    }
+    let is = kept.is.as_ref().map_or(String::new(), snapshot::Snapshot::text);
+    snapshot::difference(&kept.was, &is, options).lines().iter().for_each(|line| page.line(line.clone()));
+    page.gap();
     page
 }
 
 fn what_to_do(paths: &[PathBuf]) -> String {
-    let paths: String = paths.iter().map(|path| format!(" {}", path.display())).collect();
+    let paths: String = paths.iter().map(|path| format!(" {}", typed(path))).collect();
     format!(
         "Where it is as it should be now: storyline test --accept{paths}. One by one: storyline test --review{paths}"
     )

@@ -5,6 +5,7 @@ use std::ops::Range;
 use aho_corasick::AhoCorasick;
 
 use super::Judge;
+use crate::knowledge::Cut;
 use crate::letters;
 use crate::play;
 use crate::source;
@@ -36,24 +37,33 @@ impl Judge<'_> {
         }
     }
 
-    /// All that is shown at the position, each with what it is in.
+    /// All that is shown at the position, each with what it is in: in the story itself, then under each theory on offer.
     fn texts(&self) -> Vec<(String, String)> {
-        let (cut, chronology) = (&self.cut, self.cut.chronology());
-        let [narrative, chronological] =
-            [Order::Narrative, Order::Chronological].map(|order| Options { width: WIDE, order, ..Options::default() });
-        let mut texts = vec![
-            ("the telling".to_owned(), on_one_line(&play::told(cut, &narrative))),
-            ("the telling with hindsight".to_owned(), on_one_line(&play::rewatch(cut, &narrative))),
-            (
-                "the telling as it happened".to_owned(),
-                on_one_line(&play::chronological(cut, &chronology, &chronological)),
-            ),
-        ];
-        for view in VIEWS {
-            texts.push((format!("the {}", view.name), on_one_line(&(view.page)(cut, &chronology, &narrative))));
+        let mut texts = shown(&self.cut);
+        for theory in self.story.theories() {
+            let chosen = self.cut.choosing(Some(theory));
+            let Some(theory) = chosen.under() else { continue };
+            let under = format!(" under the theory {}", theory.title());
+            texts.extend(shown(&chosen).into_iter().map(|(view, text)| (view + &under, text)));
         }
         texts
     }
+}
+
+/// All that is shown of a cut, each with what it is in.
+fn shown(cut: &Cut) -> Vec<(String, String)> {
+    let chronology = cut.chronology();
+    let [narrative, chronological] =
+        [Order::Narrative, Order::Chronological].map(|order| Options { width: WIDE, order, ..Options::default() });
+    let mut texts = vec![
+        ("the telling".to_owned(), on_one_line(&play::told(cut, &narrative))),
+        ("the telling with hindsight".to_owned(), on_one_line(&play::rewatch(cut, &narrative))),
+        ("the telling as it happened".to_owned(), on_one_line(&play::chronological(cut, &chronology, &chronological))),
+    ];
+    for view in VIEWS {
+        texts.push((format!("the {}", view.name), on_one_line(&(view.page)(cut, &chronology, &narrative))));
+    }
+    texts
 }
 
 /// A page without its line breaks, which may stand within a name, and without what is drawn.

@@ -1,4 +1,4 @@
-//! Files that are kept beside stories: read, and replaced whole or not at all.
+//! Files that are kept beside stories: found, read and removed.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -7,7 +7,7 @@ use super::entries;
 
 /// The files of a folder whose names have an ending, by name, each with its text. None where that cannot be read as text.
 #[must_use]
-pub fn texts_in(folder: &Path, ending: &str) -> Vec<(String, Option<String>)> {
+pub(crate) fn texts_in(folder: &Path, ending: &str) -> Vec<(String, Option<String>)> {
     let named = |path: PathBuf| {
         let name = path.file_name()?.to_str()?.to_owned();
         let is_one = name.ends_with(ending) && path.is_file();
@@ -18,7 +18,7 @@ pub fn texts_in(folder: &Path, ending: &str) -> Vec<(String, Option<String>)> {
 
 /// The folders of a name below a folder, sorted. Links to folders are not followed.
 #[must_use]
-pub fn folders_named(below: &Path, name: &str) -> Vec<PathBuf> {
+pub(crate) fn folders_named(below: &Path, name: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![below.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -37,39 +37,15 @@ pub fn folders_named(below: &Path, name: &str) -> Vec<PathBuf> {
 
 /// Whether there is a file.
 #[must_use]
-pub fn is_there(path: &Path) -> bool {
+pub(crate) fn is_there(path: &Path) -> bool {
     path.is_file()
-}
-
-/// Writes files, each whole or not at all, making their folders. Nothing is replaced before all of them are written.
-///
-/// # Errors
-/// If one of them cannot be written.
-pub fn replace(files: &[(PathBuf, String)]) -> io::Result<()> {
-    let unfinished = |path: &Path| {
-        let mut name = std::ffi::OsString::from(".");
-        name.push(path.file_name().unwrap_or_default());
-        name.push(".unfinished");
-        path.with_file_name(name)
-    };
-    let written = files.iter().try_for_each(|(path, text)| {
-        path.parent().map_or(Ok(()), fs::create_dir_all)?;
-        fs::write(unfinished(path), text)
-    });
-    let replaced = written.and_then(|()| files.iter().try_for_each(|(path, _)| fs::rename(unfinished(path), path)));
-    if replaced.is_err() {
-        for (path, _) in files {
-            let _ = fs::remove_file(unfinished(path)); // what went wrong first is said
-        }
-    }
-    replaced
 }
 
 /// Removes a file. It is no error if it is not there.
 ///
 /// # Errors
 /// If it is there and cannot be removed.
-pub fn remove(path: &Path) -> io::Result<()> {
+pub(crate) fn remove(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),

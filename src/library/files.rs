@@ -1,15 +1,16 @@
-//! Writing files that are new, and telling whether one is as it was.
+//! Writing files, each whole or not at all; telling whether one is as it was.
 
+use std::ffi::OsString;
+use std::fs::{self, File};
 use std::hash::{Hash, Hasher};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use fnv::FnvHasher;
 
 /// Why files were not written, none of them.
 #[derive(Debug)]
-#[non_exhaustive]
-pub enum Unwritten {
+pub(crate) enum Unwritten {
     /// This one is there already.
     IsThere(PathBuf),
     /// This one cannot be written.
@@ -20,7 +21,7 @@ pub enum Unwritten {
 ///
 /// # Errors
 /// If one of them is there already or cannot be written.
-pub fn write_new(files: &[(PathBuf, &str)]) -> Result<(), Unwritten> {
+pub(crate) fn write_new(files: &[(PathBuf, &str)]) -> Result<(), Unwritten> {
     for (at, (path, text)) in files.iter().enumerate() {
         if let Err(error) = write_one(path, text) {
             for (written, _) in &files[..at] {
@@ -36,56 +37,66 @@ pub fn write_new(files: &[(PathBuf, &str)]) -> Result<(), Unwritten> {
 
 /// Whether a file holds this text.
 #[must_use]
-pub fn holds(path: &Path, text: &str) -> bool {
+pub(crate) fn holds(path: &Path, text: &str) -> bool {
     fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes())
 }
 
 /// A mark of what is in a file: another one where that is other. None of one that cannot be read. Linear.
 #[must_use]
-pub fn mark(path: &Path) -> Option<u64> {
+pub(crate) fn mark(path: &Path) -> Option<u64> {
     let mut hasher = FnvHasher::default();
     fs::read(path).ok()?.hash(&mut hasher);
     Some(hasher.finish())
 }
 
-/// Writes it under another name first, so that nobody ever reads a half of it.
 fn write_one(path: &Path, text: &str) -> io::Result<()> {
-    if path.symlink_metadata().is_ok() {
-        return Err(io::ErrorKind::AlreadyExists.into());
-    }
-    let mut unfinished = path.to_owned().into_os_string();
-    unfinished.push(".new");
-    let unfinished = Path::new(&unfinished);
-    let written = fs::write(unfinished, text).and_then(|()| match fs::hard_link(unfinished, path) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => fs::rename(unfinished, path), // there are no links here
+    let unfinished = unfinished(path)?;
+    let written = fill(&unfinished, text).and_then(|()| match fs::hard_link(&unfinished, path) {
+        // There are no links here: then it is there before it is whole.
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => {
+            File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()))
+        }
         linked => linked,
     });
-    let _ = fs::remove_file(unfinished); // after a rename it is not there
+    let _ = fs::remove_file(unfinished); // what went wrong first is said
     written
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn all_files_are_written_or_none_and_nothing_is_written_over() {
-        let folder = std::env::temp_dir().join(format!("storyline-new-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        let [one, two] = ["one", "two"].map(|name| folder.join(name));
-        fs::write(&two, "mine").unwrap();
-        let files = [(one.clone(), "1"), (two.clone(), "2")];
-        assert!(matches!(write_new(&files), Err(Unwritten::IsThere(path)) if path == two));
-        assert!(!one.exists());
-        assert_eq!(fs::read_to_string(&two).unwrap(), "mine");
-
-        fs::remove_file(&two).unwrap();
-        write_new(&files).unwrap();
-        assert_eq!(fs::read_to_string(&two).unwrap(), "2");
-        assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
-        let nowhere = [(folder.join("three"), "3"), (folder.join("no/four"), "4")];
-        assert!(matches!(write_new(&nowhere), Err(Unwritten::Failed(..))));
-        assert!(!folder.join("three").exists());
-        fs::remove_dir_all(folder).unwrap();
+/// Replaces files, each whole or not at all, making their folders. Nothing is replaced before all of them are written.
+///
+/// # Errors
+/// If one of them cannot be written.
+pub(crate) fn replace(files: &[(PathBuf, String)]) -> io::Result<()> {
+    let mut unfinished = Vec::new();
+    let replaced = (|| {
+        for (path, text) in files {
+            path.parent().map_or(Ok(()), fs::create_dir_all)?;
+            unfinished.push(self::unfinished(path)?);
+            unfinished.last().map_or(Ok(()), |unfinished| fill(unfinished, text))?;
+        }
+        unfinished.iter().zip(files).try_for_each(|(unfinished, (path, _))| fs::rename(unfinished, path))
+    })();
+    if replaced.is_err() {
+        for unfinished in unfinished {
+            let _ = fs::remove_file(unfinished); // those that took their place are no more there by this name
+        }
     }
+    replaced
+}
+
+/// A new and empty file beside another, in which that is written until it is whole: nobody ever reads a half of it. It has a
+/// name that nobody else uses at the time, and no file of anybody's is taken for it.
+fn unfinished(path: &Path) -> io::Result<PathBuf> {
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.unfinished", std::process::id()));
+    let unfinished = path.with_file_name(name);
+    File::create_new(&unfinished)?;
+    Ok(unfinished)
+}
+
+fn fill(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = File::options().write(true).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
 }

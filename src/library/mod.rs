@@ -7,14 +7,13 @@ mod beside;
 mod files;
 mod universe;
 
-pub use files::{Unwritten, holds, mark, write_new};
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-pub use beside::{folders_named, is_there, remove, replace, texts_in};
+pub(crate) use beside::{folders_named, is_there, remove, texts_in};
+pub(crate) use files::{Unwritten, holds, mark, replace, write_new};
 
 use crate::problem::{self, Problem};
 use crate::source::{FileId, Source};

@@ -3,7 +3,6 @@
 use serde_json::{Map, Value, json};
 
 use crate::lint;
-use crate::problem::Severity;
 
 /// A key of a table, and what may stand behind it.
 pub(super) type Key = (&'static str, Value);
@@ -157,7 +156,7 @@ pub(super) fn clip() -> Value {
 
 /// The codes that can be allowed, each with a reason.
 fn codes() -> Value {
-    let codes = lint::codes().into_iter().filter(|code| code.severity != Severity::Error);
+    let codes = lint::codes().into_iter().filter(|code| code.can_be_allowed);
     let reason = |about: &str| described(matching(r"\S"), &format!("Why this is as it should be: {about}."));
     let properties: Map<String, Value> = codes.map(|code| (code.name.to_owned(), reason(code.summary))).collect();
     let about = "What `check` warns of and is as it should be, with the reason: `allow = { CODE = \"reason\" }`.";

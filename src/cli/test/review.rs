@@ -3,8 +3,8 @@
 use std::io;
 
 use super::prompt::Prompt;
-use super::{Kept, accept, difference, pending, plural};
-use crate::cli::Context;
+use super::{Kept, accept, in_full, pending, plural};
+use crate::cli::{Context, Exit};
 use crate::library;
 use crate::view::Order;
 
@@ -21,24 +21,25 @@ enum Answer {
 const ANSWERS: [(char, Answer); 4] =
     [('a', Answer::Accept), ('r', Answer::Reject), ('s', Answer::Skip), ('q', Answer::Leave)];
 
-/// Asks of each difference. Returns whether all were accepted. What was accepted is kept at once, whatever comes after it.
-pub(super) fn go_through(context: &mut Context, differing: &[&Kept]) -> io::Result<bool> {
+/// Asks of each difference, and says how it ended. What was accepted is kept at once, whatever comes after it.
+pub(super) fn go_through(context: &mut Context, differing: &[&Kept]) -> io::Result<Exit> {
     if differing.is_empty() {
         context.output.line("Nothing differs.")?;
-        return Ok(true);
+        return Ok(Exit::Fine);
     }
     let prompt = Prompt::of(context.seat)?;
-    let mut counts = [0; 3];
+    let (mut counts, mut exit) = ([0; 3], Exit::Fine);
     for (at, kept) in differing.iter().enumerate() {
         let options = context.output.options(Order::Narrative);
-        context.output.page(&difference(kept, &options))?;
+        context.output.page(&in_full(kept, &options))?;
         let question = format!("{} of {}: a accept, r reject, s skip, q leave", at + 1, differing.len());
         let answer = ask(context, &prompt, &question)?;
         match answer {
             Answer::Accept => {
                 if let Err((path, error)) = accept(&[*kept]) {
                     context.output.remark(&format!("{} cannot be written: {error}.", path.display()))?;
-                    return Ok(false);
+                    exit = Exit::Unusable;
+                    break;
                 }
                 counts[0] += 1;
             }
@@ -59,7 +60,7 @@ pub(super) fn go_through(context: &mut Context, differing: &[&Kept]) -> io::Resu
     if rejected > 0 {
         context.output.remark("What was rejected stays as it is kept: it is the story that is to be changed back.")?;
     }
-    Ok(accepted == differing.len())
+    Ok(exit.max(if accepted == differing.len() { Exit::Fine } else { Exit::Found }))
 }
 
 /// Asks until there is an answer. Where the terminal is gone, or the program is told to end, that is to leave.
