@@ -114,8 +114,8 @@ fn what_the_reader_takes_in_the_inputs_of_problems_is_taken_and_what_it_refuses_
 }
 
 fn refused_later(error: &str) -> bool {
-    let no_id = error.contains("'anyOf'") && !error.is_ascii();
-    no_id || error.contains("allow") || error.contains("does not match \"^(")
+    let is_reference = ["/cast/", "/when"].iter().any(|key| error.starts_with("/scene/") && error.contains(key));
+    is_reference && error.contains("'anyOf'") || error.contains("/allow") || error.contains("does not match \"^(")
 }
 
 /// A table of the schema, where in a file it stands, and what of the file is there to have it.

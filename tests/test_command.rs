@@ -155,7 +155,7 @@ fn a_universe_has_the_snapshots_of_each_work_alone_and_of_all_of_it() {
     change(&work, "[[scene]]", "[[scene]]\nplace = \"nowhere\"");
     let answer = test(&[], &folder);
     assert!(
-        answer.stdout.ends_with("3 snapshots of 3 stories: 3 unchanged, 2 stories with errors.\n"),
+        answer.stdout.ends_with("3 unchanged, 2 stories with errors, 9 expectations held.\n"),
         "{}",
         answer.stdout
     );

@@ -66,11 +66,6 @@ impl Tested {
         let (failed, kept) = (Vec::new(), Vec::new());
         Self { file: file.to_owned(), errors, unusable, expected: 0, failed, failing: 0, kept }
     }
-
-    /// Whether all is as it should be.
-    pub(super) fn passes(&self) -> bool {
-        self.errors == 0 && self.failed.is_empty() && self.kept.iter().all(|kept| kept.state == State::Unchanged)
-    }
 }
 
 /// Tests what is in a file: a story, or a universe and each of its works. Returns the texts, too, that it read.
