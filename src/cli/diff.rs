@@ -16,7 +16,7 @@ pub(super) static COMMAND: Command = Command { name: "diff", define: Arguments::
 /// Tell what changed in meaning from one story to another
 ///
 /// A story is a file, the folder of a universe, a name, or git:REV:path: that file or folder as it is in the revision REV
-/// (git::path: as it is staged).
+/// (git::path: that file as it is staged).
 #[derive(Args)]
 struct Arguments {
     /// The story as it was
@@ -34,7 +34,7 @@ struct Arguments {
 }
 
 /// Where a story is from.
-enum From {
+enum Place {
     File(PathBuf),
     Library(Listing),
     Git(InGit),
@@ -95,22 +95,22 @@ fn unusable(context: &mut Context, words: &str) -> io::Result<Exit> {
 }
 
 /// Where the story is that an argument names.
-fn found(context: &Context, argument: &str) -> Result<From, String> {
+fn found(context: &Context, argument: &str) -> Result<Place, String> {
     if let Some(parsed) = InGit::parse(argument) {
-        return parsed.map(From::Git);
+        return parsed.map(Place::Git);
     }
     let path = Path::new(argument);
     if story::is_path(argument) {
-        return Ok(From::File(path.to_owned()));
+        return Ok(Place::File(path.to_owned()));
     }
     match context.library.find(argument) {
-        Ok(listing) => Ok(From::Library(listing)),
-        Err(_) if path.exists() => Ok(From::File(path.to_owned())),
+        Ok(listing) => Ok(Place::Library(listing)),
+        Err(_) if path.exists() => Ok(Place::File(path.to_owned())),
         Err(not_found) => Err(story::not_found_in_words(argument, &not_found)),
     }
 }
 
-impl From {
+impl Place {
     /// Reads it, alone or with the universe that it is of.
     fn load(&self, alone: bool) -> Result<Loaded, String> {
         match self {
@@ -138,5 +138,5 @@ fn is_about(change: &Change, work: &str) -> bool {
     change.subject.iter().flatten().any(|named| match named.id.split_once('/') {
         Some((of, _)) => of == work,
         None => change.what != "work" || named.id == work,
-    }) || change.subject == [None, None]
+    }) || change.subject == [None, None] && change.work.as_ref().is_none_or(|of| of == work)
 }

@@ -82,17 +82,20 @@ pub(super) fn compare(matched: &Matched, changes: &mut Vec<Change>) {
 /// Tables without an id: what they say is what they are. Claims are told as such.
 fn nameless(matched: &Matched, changes: &mut Vec<Change>) {
     let both = [0, 1].map(|side| {
-        let all = matched.nameless[side].iter().filter(|said| said.table != "claim" && said.table != "scene");
-        let mut all: Vec<(&'static str, Written)> =
-            all.map(|said| (said.table, translated(matched, side, "", Written::Table(said.keys())))).collect();
+        let all = matched.nameless[side].iter().filter(|(_, said)| said.table != "claim" && said.table != "scene");
+        let all =
+            all.map(|&(work, said)| (said.table, work, translated(matched, side, "", Written::Table(said.keys()))));
+        let mut all: Vec<(&'static str, &str, Written)> = all.collect();
         all.sort();
         all
     });
     for (side, all) in lost_and_gained(&both[0], &both[1]).into_iter().enumerate() {
-        for (table, value) in all {
+        for (table, work, value) in all {
             let mut there = [None, None];
             there[side] = Some(shown("", value));
-            changes.push(Change::new(group(table), Kind::There, table, [None, None]).value(there));
+            let change = Change::new(group(table), Kind::There, table, [None, None]).value(there);
+            let work = Some((*work).to_owned()).filter(|work| !work.is_empty());
+            changes.push(Change { work, ..change });
         }
     }
 }
