@@ -137,23 +137,23 @@ fn an_order_that_is_no_longer_declared_is_told() {
     assert_eq!(
         sentences(&old, &new),
         [
+            "`a` (1) happens right after `b` (2) now, though nothing says so; it happened first of all.",
             "It is claimed now: `a` comes before `c`, said from outside; the order was open.",
             "It is no longer claimed: `a` comes before `b`, said from outside; the order is open now.",
         ]
     );
-    let [old, both] =
-        [claim("before = [\"b\", \"c\"]"), claim("before = [\"b\", \"c\"]\n[[claim]]\nscene = \"b\"\nbefore = \"c\"")];
-    assert_eq!(
-        sentences(&both, &old.replace("[\"b\", \"c\"]", "\"b\"")),
-        [
-            "It is no longer claimed: `a` comes before `c`, said from outside; the order is open now.",
-            "It is no longer claimed: `b` comes before `c`, said from outside; the order is open now.",
-        ]
-    );
-    assert_eq!(
-        sentences(&both, &both.replace("[\"b\", \"c\"]", "\"b\"")),
-        ["It is no longer claimed: `a` comes before `c`, said from outside; the order is still declared."]
-    );
+}
+
+#[test]
+fn a_claim_that_goes_and_another_implies_leaves_its_order_declared() {
+    let claims = |at: &str| {
+        line_of(&["a", "b", "c"])
+            + &format!("[[claim]]\nscene = \"a\"\n{at}\n[[claim]]\nscene = \"b\"\nbefore = \"c\"\n")
+    };
+    let [old, new] = [claims("before = [\"b\", \"c\"]"), claims("before = \"b\"")];
+    let gone = "It is no longer claimed: `a` comes before `c`, said from outside; the order is still declared.";
+    let added = "It is claimed now: `a` comes before `c`, said from outside; the order was declared already.";
+    assert_eq!([sentences(&old, &new), sentences(&new, &old)], [[gone], [added]]);
 }
 
 #[test]
