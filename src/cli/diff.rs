@@ -18,6 +18,7 @@ pub(super) static COMMAND: Command = Command { name: "diff", define: Arguments::
 /// A story is a file, the folder of a universe, a name, or git:REV:path: that file or folder as it is in the revision REV
 /// (git::path: that file as it is staged).
 #[derive(Args)]
+#[expect(clippy::doc_markdown, reason = "the help is no Markdown")]
 struct Arguments {
     /// The story as it was
     #[arg(value_name = "OLD")]
@@ -58,10 +59,10 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         }
     }
     // A work of a universe and one that stands alone are compared as if both stood alone.
-    let works: Vec<Option<String>> = loaded.iter().map(work_of).collect();
-    if works[0] != works[1] {
-        for (at, (from, name)) in from.iter().zip(names).enumerate().filter(|&(at, _)| works[at].is_some()) {
-            match from.load(true) {
+    let alone: Vec<Option<String>> = loaded.iter().map(work_of).collect();
+    if alone[0] != alone[1] {
+        for (at, (place, name)) in from.iter().zip(names).enumerate().filter(|&(at, _)| alone[at].is_some()) {
+            match place.load(true) {
                 Ok(it) => loaded[at] = it,
                 Err(words) => return unusable(context, &format!("{name} cannot be read: {words}.")),
             }
@@ -78,7 +79,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     if is_unusable {
         return Ok(Exit::Unusable);
     }
-    let work = works[0].as_deref().filter(|_| works[0] == works[1]);
+    let work = alone[0].as_deref().filter(|_| alone[0] == alone[1]);
     let [Some(old), Some(new)] = [&loaded[0], &loaded[1]].map(side) else { return Ok(Exit::Unusable) };
     let mut changes = diff::diff(&old, &new);
     changes.retain(|change| work.is_none_or(|work| is_about(change, work)));

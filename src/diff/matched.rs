@@ -259,7 +259,9 @@ fn rename<'a>(pairs: &mut [Pair<'a>], only_new: &mut Vec<Pair<'a>>) -> BTreeMap<
         }
     }
     let mut taken: Vec<bool> = vec![false; only_new.len()];
-    found.iter().for_each(|&(_, new)| taken[new] = true);
+    for &(_, new) in &found {
+        taken[new] = true;
+    }
     let mut taken = taken.into_iter();
     only_new.retain(|_| !taken.next().unwrap_or(false));
     renamed

@@ -199,15 +199,15 @@ fn moves(
         .collect();
     let mut moves: Happened =
         [0, 1].map(|table| [0, 1].map(|side: usize| vec![false; listed[side].places[table].len()]));
-    let moved: Vec<(Happening, Happening)> =
+    let those: Vec<(Happening, Happening)> =
         stays.iter().zip(moved(&placed)).filter(|(_, moved)| *moved).map(|(&(old, new, _), _)| (old, new)).collect();
-    for &(old, new) in &moved {
+    for &(old, new) in &those {
         for (side, it) in [old, new].into_iter().enumerate() {
             let (table, index) = it.index();
             moves[table][side][index] = true;
         }
     }
-    for &(old, new) in &moved {
+    for &(old, new) in &those {
         let firsts =
             [(0, old), (1, new)].map(|(side, it)| listed[side].event(it).map(|event| listed[side].first_of(event)));
         let [Some(first), Some(second)] = firsts else { continue };

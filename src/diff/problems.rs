@@ -45,7 +45,9 @@ pub(super) fn compare(matched: &Matched, changes: &mut Vec<Change>) {
 /// Both without those that say the same.
 fn without_same<'a>(old: Vec<Found<'a>>, new: Vec<Found<'a>>) -> [Vec<Found<'a>>; 2] {
     let mut left: BTreeMap<&str, usize> = BTreeMap::new();
-    old.iter().for_each(|(problem, _)| *left.entry(&problem.message).or_default() += 1);
+    for (problem, _) in &old {
+        *left.entry(&problem.message).or_default() += 1;
+    }
     let mut shared: BTreeMap<&str, usize> = BTreeMap::new();
     let mut only_new = Vec::new();
     for found in new {

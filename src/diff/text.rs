@@ -193,8 +193,8 @@ fn behind(change: &Change, side: usize, first: &str, word: &str) -> String {
 
 /// A path of keys in words: "`place` in hindsight, once `sender` is known".
 fn in_words(path: &str) -> String {
-    let Some((before, patch)) = path.split_once("hindsight once ") else { return format!("`{path}`") };
-    let Some((once, key)) = patch.split_once(' ') else { return format!("`{path}`") };
+    let Some((before, rest)) = path.split_once("hindsight once ") else { return format!("`{path}`") };
+    let Some((once, key)) = rest.split_once(' ') else { return format!("`{path}`") };
     let (again, key) = match key.strip_prefix('(').and_then(|rest| rest.split_once(") ")) {
         Some((again, key)) => (format!(" (the patch number {again})"), key),
         None => (String::new(), key),

@@ -66,7 +66,7 @@ pub(super) fn compare(matched: &Matched, changes: &mut Vec<Change>) {
             [Some(old), Some(new)] => {
                 let same_id = pair.key[0] == pair.key[1];
                 if !same_id || old.written() != new.written() {
-                    compare_pair(matched, pair, subject, [old, new], changes);
+                    compare_pair(matched, pair, &subject, [old, new], changes);
                 }
             }
             said => {
@@ -125,7 +125,7 @@ fn shows(keys: &Paths) -> String {
 fn compare_pair(
     matched: &Matched,
     pair: &Pair,
-    subject: [Option<Named>; 2],
+    subject: &[Option<Named>; 2],
     said: [Said; 2],
     changes: &mut Vec<Change>,
 ) {
@@ -156,8 +156,9 @@ fn compare_pair(
         }
         let key = last(path);
         match (table, path.as_str(), values) {
-            ("scene", "id", _) | (_, HINDSIGHT, [None, _] | [_, None]) => {}
-            ("scene", "when" | "lasts", _) | ("facts" | "strands", "when", [Some(_), Some(_)]) => {}
+            ("scene", "id" | "when" | "lasts", _)
+            | (_, HINDSIGHT, [None, _] | [_, None])
+            | ("facts" | "strands", "when", [Some(_), Some(_)]) => {}
             ("scene", "hints" | "reveals", _) => unresolved(matched, values, &change, path, changes),
             ("facts" | "strands", "when", _) => {
                 if values.iter().flatten().any(|value| **value == Written::List(Vec::new())) {
