@@ -53,12 +53,12 @@ fn sentences(old: &str, new: &str) -> Vec<String> {
 fn edited(test: &str, story: &str, edits: &[(&str, &str)]) -> PathBuf {
     let name = Path::new(story).file_name().unwrap();
     let path = folder(&format!("diff-{test}")).join(name);
-    let mut text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("stories").join(story)).unwrap();
+    let mut edited = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("stories").join(story)).unwrap();
     for (from, to) in edits {
-        assert!(text.contains(from), "{from}");
-        text = text.replacen(from, to, 1);
+        assert!(edited.contains(from), "{from}");
+        edited = edited.replacen(from, to, 1);
     }
-    fs::write(&path, text).unwrap();
+    fs::write(&path, edited).unwrap();
     path
 }
 
