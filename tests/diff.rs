@@ -30,7 +30,7 @@ use laws::tale::tales;
 use proptest::prelude::*;
 use shell::{folder, storyline, transcript};
 use storyline::cli::Exit;
-use storyline::diff::{Change, Side, diff, sentence};
+use storyline::diff::{Change, Kind, Side, diff, sentence};
 use storyline::library::{self, Library};
 use storyline::source::Source;
 use storyline::syntax;
@@ -53,12 +53,12 @@ fn sentences(old: &str, new: &str) -> Vec<String> {
 fn edited(test: &str, story: &str, edits: &[(&str, &str)]) -> PathBuf {
     let name = Path::new(story).file_name().unwrap();
     let path = folder(&format!("diff-{test}")).join(name);
-    let mut text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("stories").join(story)).unwrap();
+    let mut edited = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("stories").join(story)).unwrap();
     for (from, to) in edits {
-        assert!(text.contains(from), "{from}");
-        text = text.replacen(from, to, 1);
+        assert!(edited.contains(from), "{from}");
+        edited = edited.replacen(from, to, 1);
     }
-    fs::write(&path, text).unwrap();
+    fs::write(&path, edited).unwrap();
     path
 }
 
@@ -137,11 +137,39 @@ fn an_order_that_is_no_longer_declared_is_told() {
     assert_eq!(
         sentences(&old, &new),
         [
-            "It is claimed now: `a` comes before `c`, said from outside.",
-            "It is no longer claimed: `a` comes before `b`, said from outside.",
-            "That `a` (1) comes before `b` (2) is open now; it was declared.",
+            "`a` (1) happens right after `b` (2) now, though nothing says so; it happened first of all.",
+            "It is claimed now: `a` comes before `c`, said from outside; the order was open.",
+            "It is no longer claimed: `a` comes before `b`, said from outside; the order is open now.",
         ]
     );
+}
+
+#[test]
+fn a_claim_that_goes_and_another_implies_leaves_its_order_declared() {
+    let claims = |at: &str| {
+        line_of(&["a", "b", "c"])
+            + &format!("[[claim]]\nscene = \"a\"\n{at}\n[[claim]]\nscene = \"b\"\nbefore = \"c\"\n")
+    };
+    let [old, new] = [claims("before = [\"b\", \"c\"]"), claims("before = \"b\"")];
+    let gone = "It is no longer claimed: `a` comes before `c`, said from outside; the order is still declared.";
+    let added = "It is claimed now: `a` comes before `c`, said from outside; the order was declared already.";
+    assert_eq!([sentences(&old, &new), sentences(&new, &old)], [[gone], [added]]);
+}
+
+#[test]
+fn orders_that_were_not_looked_for_are_counted() {
+    let named: Vec<String> = (0..2_200).map(|at| format!("s{at}")).collect();
+    let between: Vec<String> = named.iter().flat_map(|id| [id.clone(), format!("{id}-x")]).collect();
+    let text = |ids: &[String]| line_of(&ids.iter().map(String::as_str).collect::<Vec<_>>());
+    let [old, new] = [text(&named), text(&between)];
+    let unasked = |old: &str, new: &str| {
+        let is_it = |it: &Change| it.kind == Kind::Unasked;
+        changes(old, new).into_iter().filter(is_it).map(|it| sentence(&it)).collect::<Vec<_>>()
+    };
+    let words =
+        "Too much changed to look at every order: of 151 more pairs it is not compared where their order comes from.";
+    assert_eq!([unasked(&old, &new), unasked(&new, &old)], [[words], [words]]);
+    assert_eq!(unasked(&text(&named[..2_000]), &text(&between[..4_000])), [""; 0]);
 }
 
 #[test]
@@ -170,6 +198,13 @@ fn a_universe_is_compared_as_a_whole_and_a_work_of_it_alone() {
         &["diff", "please-dont", &file("please-dont.toml")],
     ]);
     assert_snapshot!(shown.replace(folder.to_str().unwrap(), "FOLDER"));
+    // What one work expects, and a problem in it, is no business of another.
+    let other = folder.join("no-sad-song.toml");
+    let text = fs::read_to_string(&other).unwrap();
+    fs::write(&other, text + "\n[[expect]]\nabsent = [\"photograph\"]\n").unwrap();
+    let of = |name: &str| storyline(&["diff", name, &file(&format!("{name}.toml"))]).stdout;
+    assert!(!of("please-dont").contains("expect"), "{}", of("please-dont"));
+    assert!(of("no-sad-song").contains("An expectation is new"), "{}", of("no-sad-song"));
 }
 
 // ---------------------------------------------------------------- every key
@@ -459,6 +494,7 @@ fn a_story_is_compared_with_itself_in_a_revision() {
         "git:HEAD",
         "git:HEAD:tales",
         "git::nowhere.toml",
+        "git::tales/world",
     ] {
         shown += &in_folder(&folder, &["diff", wrong, "tales/line.toml"]);
     }

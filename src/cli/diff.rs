@@ -16,8 +16,9 @@ pub(super) static COMMAND: Command = Command { name: "diff", define: Arguments::
 /// Tell what changed in meaning from one story to another
 ///
 /// A story is a file, the folder of a universe, a name, or git:REV:path: that file or folder as it is in the revision REV
-/// (git::path: as it is staged).
+/// (git::path: that file as it is staged).
 #[derive(Args)]
+#[expect(clippy::doc_markdown, reason = "the help is no Markdown")]
 struct Arguments {
     /// The story as it was
     #[arg(value_name = "OLD")]
@@ -34,7 +35,7 @@ struct Arguments {
 }
 
 /// Where a story is from.
-enum From {
+enum Place {
     File(PathBuf),
     Library(Listing),
     Git(InGit),
@@ -58,10 +59,10 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         }
     }
     // A work of a universe and one that stands alone are compared as if both stood alone.
-    let works: Vec<Option<String>> = loaded.iter().map(work_of).collect();
-    if works[0] != works[1] {
-        for (at, (from, name)) in from.iter().zip(names).enumerate().filter(|&(at, _)| works[at].is_some()) {
-            match from.load(true) {
+    let alone: Vec<Option<String>> = loaded.iter().map(work_of).collect();
+    if alone[0] != alone[1] {
+        for (at, (place, name)) in from.iter().zip(names).enumerate().filter(|&(at, _)| alone[at].is_some()) {
+            match place.load(true) {
                 Ok(it) => loaded[at] = it,
                 Err(words) => return unusable(context, &format!("{name} cannot be read: {words}.")),
             }
@@ -78,7 +79,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     if is_unusable {
         return Ok(Exit::Unusable);
     }
-    let work = works[0].as_deref().filter(|_| works[0] == works[1]);
+    let work = alone[0].as_deref().filter(|_| alone[0] == alone[1]);
     let [Some(old), Some(new)] = [&loaded[0], &loaded[1]].map(side) else { return Ok(Exit::Unusable) };
     let mut changes = diff::diff(&old, &new);
     changes.retain(|change| work.is_none_or(|work| is_about(change, work)));
@@ -95,22 +96,22 @@ fn unusable(context: &mut Context, words: &str) -> io::Result<Exit> {
 }
 
 /// Where the story is that an argument names.
-fn found(context: &Context, argument: &str) -> Result<From, String> {
+fn found(context: &Context, argument: &str) -> Result<Place, String> {
     if let Some(parsed) = InGit::parse(argument) {
-        return parsed.map(From::Git);
+        return parsed.map(Place::Git);
     }
     let path = Path::new(argument);
     if story::is_path(argument) {
-        return Ok(From::File(path.to_owned()));
+        return Ok(Place::File(path.to_owned()));
     }
     match context.library.find(argument) {
-        Ok(listing) => Ok(From::Library(listing)),
-        Err(_) if path.exists() => Ok(From::File(path.to_owned())),
+        Ok(listing) => Ok(Place::Library(listing)),
+        Err(_) if path.exists() => Ok(Place::File(path.to_owned())),
         Err(not_found) => Err(story::not_found_in_words(argument, &not_found)),
     }
 }
 
-impl From {
+impl Place {
     /// Reads it, alone or with the universe that it is of.
     fn load(&self, alone: bool) -> Result<Loaded, String> {
         match self {
@@ -138,5 +139,5 @@ fn is_about(change: &Change, work: &str) -> bool {
     change.subject.iter().flatten().any(|named| match named.id.split_once('/') {
         Some((of, _)) => of == work,
         None => change.what != "work" || named.id == work,
-    }) || change.subject == [None, None]
+    }) || change.subject == [None, None] && change.work.as_ref().is_none_or(|of| of == work)
 }

@@ -50,7 +50,7 @@ impl InGit {
             format!("./{}", self.path)
         };
         let missing = || match self.revision.as_str() {
-            "" => format!("there is no `{}` among what is staged", self.path),
+            "" => format!("no file `{}` is staged (of what is staged only single files are read)", self.path),
             revision => format!("there is no `{}` in the revision `{revision}`", self.path),
         };
         match object(&tree, &path)?.ok_or_else(missing)? {
@@ -158,9 +158,11 @@ fn asked(arguments: &[&str]) -> Result<Vec<u8>, String> {
 /// Whether git was content, what it answered, and what it said beside.
 fn git(arguments: &[&str]) -> Result<(bool, Vec<u8>, String), String> {
     let output =
-        Command::new("git").args(arguments).stdin(Stdio::null()).output().map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => "`git` is not there: a revision is read with it".to_owned(),
-            _ => format!("`git` cannot be run: {error}"),
+        Command::new("git").env("LC_ALL", "C").args(arguments).stdin(Stdio::null()).output().map_err(|error| {
+            match error.kind() {
+                io::ErrorKind::NotFound => "`git` is not there: a revision is read with it".to_owned(),
+                _ => format!("`git` cannot be run: {error}"),
+            }
         })?;
     Ok((output.status.success(), output.stdout, String::from_utf8_lossy(&output.stderr).into_owned()))
 }

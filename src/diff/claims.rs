@@ -6,10 +6,11 @@
 use std::collections::BTreeSet;
 
 use super::matched::Matched;
-use super::{Change, Group, Kind};
+use super::order::MOST;
+use super::{Change, Group, Kind, Named};
 use crate::story::{Claim, FactId, Party, SceneId, Statement, Story};
 use crate::time::{Calendar, Node, Relation, Says};
-use crate::words;
+use crate::{view, words};
 
 /// What a claim means, in the numbers of the second story. What is in the first alone has numbers from [`ELSEWHERE`] on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,8 +23,16 @@ struct Meaning {
 
 const ELSEWHERE: u32 = 1 << 31;
 
-/// The scenes of the second story of which something is claimed otherwise than in the first.
-pub(super) type Claimed = BTreeSet<SceneId>;
+/// What is claimed otherwise than in the first story.
+#[derive(Default)]
+pub(super) struct Claimed {
+    /// The scenes of the second story of which something is.
+    pub(super) scenes: BTreeSet<SceneId>,
+    /// Of which pairs, as they are called in the second story, it was told where their order comes from.
+    pub(super) orders: BTreeSet<[Named; 2]>,
+    /// Of how many in either story it was not, as there are too many.
+    pub(super) unasked: [usize; 2],
+}
 
 /// Adds what is claimed now and what no longer is. O(n log n) in the claims of both.
 pub(super) fn compare(matched: &Matched, changes: &mut Vec<Change>) -> Claimed {
@@ -53,17 +62,70 @@ pub(super) fn compare(matched: &Matched, changes: &mut Vec<Change>) -> Claimed {
             _ => {}
         }
     }
-    let mut claimed = Claimed::new();
+    let mut claimed = Claimed::default();
+    let mut stated: Vec<(usize, Stated)> = Vec::new();
     for (side, claims) in only.into_iter().enumerate() {
         let story = matched.sides[side].story;
+        let most = stated.len() + MOST;
         for claim in claims.into_iter().map(|at| &story.claims()[at]) {
             if let Party::Scene(scene) = claim.subject {
-                claimed.extend(if side == 1 { Some(scene) } else { matched.scenes[0][scene.index()] });
+                claimed.scenes.extend(if side == 1 { Some(scene) } else { matched.scenes[0][scene.index()] });
             }
-            changes.extend(change(matched, side, claim));
+            if let Some(change) = change(matched, side, claim) {
+                match order(matched, side, claim) {
+                    Some(order) if stated.len() < most => stated.push((changes.len(), order)),
+                    Some(_) => claimed.unasked[side] += 1,
+                    None => {}
+                }
+                changes.push(change);
+            }
         }
     }
+    let steps = [0, 1].map(|side| {
+        let asked: Vec<(Node, Node)> = stated.iter().map(|(_, order)| order.asked[side]).collect();
+        matched.sides[side].solution.orders(&asked)
+    });
+    let contradicts = matched.sides.iter().any(|side| side.solution.chronology().contradiction.is_some());
+    for (nth, (at, order)) in stated.into_iter().enumerate().filter(|_| !contradicts) {
+        changes[at].step = [0, 1].map(|side: usize| Some(view::step_name(steps[side][nth])));
+        claimed.orders.insert(order.named);
+    }
     claimed
+}
+
+/// The order of two that a claim states.
+struct Stated {
+    /// The earlier and the later, as each story asks for them.
+    asked: [(Node, Node); 2],
+    /// What they are called in the second story.
+    named: [Named; 2],
+}
+
+/// None where a claim states no order, or not of two that are in both stories.
+fn order(matched: &Matched, side: usize, claim: &Claim) -> Option<Stated> {
+    let Statement::Is { relation, target, .. } = claim.says else { return None };
+    let [earlier, later] = match relation {
+        Relation::Before => [claim.subject, target],
+        Relation::After => [target, claim.subject],
+        _ => return None,
+    };
+    let both = |party| -> Option<([Node; 2], Named)> {
+        match party {
+            Party::Scene(scene) => {
+                let mut both = [scene; 2];
+                both[1 - side] = matched.scenes[side][scene.index()]?;
+                Some((both.map(|scene| Node::Scene(scene.0)), matched.scene(1, both[1])))
+            }
+            Party::Fact(fact) => {
+                let mut both = [fact; 2];
+                both[1 - side] = matched.facts[side][fact.index()]?;
+                Some(([matched.node(0, both[0])?, matched.node(1, both[1])?], matched.fact(1, both[1])))
+            }
+            Party::Strand(_) => None,
+        }
+    };
+    let ((earlier, first), (later, second)) = (both(earlier)?, both(later)?);
+    Some(Stated { asked: [0, 1].map(|side: usize| (earlier[side], later[side])), named: [first, second] })
 }
 
 /// None where its subject is new or gone.
@@ -153,7 +215,7 @@ fn in_words(story: &Story, claim: &Claim) -> String {
     if !claim.once.is_empty() {
         let facts: Vec<String> = claim.once.iter().map(|&id| fact(id)).collect();
         let verb = if facts.len() == 1 { "is" } else { "are" };
-        words.push_str(&format!(", once {} {verb} known", super::list::listed(&facts)));
+        words = format!("{words}, once {} {verb} known", super::list::listed(&facts));
     }
     words
 }

@@ -23,6 +23,9 @@ struct Record<'a> {
     /// Which key of it, who, which code.
     #[serde(skip_serializing_if = "str::is_empty")]
     key: &'a str,
+    /// How often the same is so, where that is more than once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    times: Option<u32>,
     old: Half<'a>,
     new: Half<'a>,
     text: String,
@@ -38,6 +41,9 @@ struct Half<'a> {
     value: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     other: Option<&'a Named>,
+    /// Where the order that a claim states comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step: Option<&'static str>,
 }
 
 /// What changed from what is called `old` to what is called `new`, as JSON.
@@ -48,6 +54,7 @@ pub fn json(changes: &[Change], [old, new]: [&str; 2]) -> String {
         kind: change.kind,
         what: change.what,
         key: &change.key,
+        times: Some(change.times).filter(|&times| times > 1),
         old: half(change, 0),
         new: half(change, 1),
         text: sentence(change),
@@ -62,5 +69,6 @@ fn half(change: &Change, side: usize) -> Half<'_> {
         number: subject.and_then(|named| named.number),
         value: change.value[side].as_deref(),
         other: change.other[side].as_ref(),
+        step: change.step[side],
     }
 }

@@ -15,7 +15,9 @@ pub(super) fn listed(words: &[String]) -> String {
 pub(super) fn lost_and_gained<'v, T: Ord>(old: &'v [T], new: &'v [T]) -> [Vec<&'v T>; 2] {
     let only = |some: &'v [T], others: &'v [T]| {
         let mut left: BTreeMap<&T, usize> = BTreeMap::new();
-        others.iter().for_each(|it| *left.entry(it).or_default() += 1);
+        for it in others {
+            *left.entry(it).or_default() += 1;
+        }
         let mut only = Vec::new();
         for it in some {
             match left.get_mut(it) {

@@ -8,6 +8,7 @@ use super::Named;
 use super::side::Prepared;
 use crate::story::{FactId, SceneId, Story, StrandId, WorkId};
 use crate::syntax::{Said, Written, said};
+use crate::time::Node;
 
 /// What stands for something in a story: its table, its work (none where a story stands alone, or the universe declares it),
 /// its id.
@@ -25,8 +26,8 @@ pub(super) struct Matched<'a> {
     pub(super) sides: [&'a Prepared<'a>; 2],
     /// Everything that has an id, and the headers.
     pub(super) pairs: Vec<Pair<'a>>,
-    /// What has no id.
-    pub(super) nameless: [Vec<Said<'a>>; 2],
+    /// What has no id, and the work that it is of.
+    pub(super) nameless: [Vec<(&'a str, Said<'a>)>; 2],
     /// What is called otherwise in the second story, and how there.
     renamed: BTreeMap<Key<'a>, Key<'a>>,
     /// The same for either story, as words that name it, and a word for both.
@@ -147,6 +148,12 @@ impl<'a> Matched<'a> {
         Named { id: story.qualified(it.home, &it.id), number: None }
     }
 
+    /// What is asked of the order of events for a fact. None where it has no place in that.
+    pub(super) fn node(&self, side: usize, fact: FactId) -> Option<Node> {
+        let at = self.sides[side].projection.facts.binary_search(&fact).ok()?;
+        Some(Node::Fact(at as u32))
+    }
+
     /// A thing of one of the stories, as it is called.
     pub(super) fn named(&self, side: usize, key: Option<Key<'a>>) -> Option<Named> {
         let (table, work, id) = key?;
@@ -202,9 +209,9 @@ fn tables<'a>(side: &'a Prepared) -> impl Iterator<Item = (&'a str, Said<'a>)> {
     })
 }
 
-fn nameless<'a>(side: &'a Prepared) -> Vec<Said<'a>> {
+fn nameless<'a>(side: &'a Prepared) -> Vec<(&'a str, Said<'a>)> {
     let is_header = |said: &Said| matches!(said.table, "work" | "universe");
-    tables(side).map(|(_, said)| said).filter(|said| said.id.is_none() && !is_header(said)).collect()
+    tables(side).filter(|(_, said)| said.id.is_none() && !is_header(said)).collect()
 }
 
 /// What tells something from others of its kind, whatever it is called.
@@ -252,7 +259,9 @@ fn rename<'a>(pairs: &mut [Pair<'a>], only_new: &mut Vec<Pair<'a>>) -> BTreeMap<
         }
     }
     let mut taken: Vec<bool> = vec![false; only_new.len()];
-    found.iter().for_each(|&(_, new)| taken[new] = true);
+    for &(_, new) in &found {
+        taken[new] = true;
+    }
     let mut taken = taken.into_iter();
     only_new.retain(|_| !taken.next().unwrap_or(false));
     renamed

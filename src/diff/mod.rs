@@ -54,6 +54,12 @@ pub struct Change {
     pub value: [Option<String>; 2],
     /// Another thing that it is about, in both stories: the scene behind which it stands, that makes it known.
     pub other: [Option<Named>; 2],
+    /// Of a claim that one scene or fact comes before or after another: where that order comes from, in both stories.
+    pub step: [Option<&'static str>; 2],
+    /// How many such changes there are that nothing tells apart.
+    pub times: u32,
+    /// The work that it is about, where it has no subject to say so.
+    pub work: Option<String>,
 }
 
 /// A thing of a story, as it is called.
@@ -126,6 +132,8 @@ pub enum Kind {
     Claimed,
     /// Where the order of two events, the other of which is in the key, comes from.
     Order,
+    /// Of how many pairs of neighbours the order was not looked for, as there are too many.
+    Unasked,
     /// Whether the claims contradict each other, so that the order of events cannot be compared.
     Contradiction,
     /// From which other scene on it is known.
@@ -147,12 +155,13 @@ impl Change {
         self.subject.swap(0, 1);
         self.value.swap(0, 1);
         self.other.swap(0, 1);
+        self.step.swap(0, 1);
         self
     }
 
     fn new(group: Group, kind: Kind, what: &'static str, subject: [Option<Named>; 2]) -> Self {
         let (key, value, other) = (String::new(), [None, None], [None, None]);
-        Self { group, kind, what, subject, key, value, other }
+        Self { group, kind, what, subject, key, value, other, step: [None, None], times: 1, work: None }
     }
 
     fn key(mut self, key: impl Into<String>) -> Self {

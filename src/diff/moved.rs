@@ -38,8 +38,8 @@ pub(super) fn moved(placed: &[Placed]) -> Vec<bool> {
         let kept = longest(&inverse, &likely);
         return placed.iter().map(|it| !kept[it.place as usize]).collect();
     }
-    let (places, likely): (Vec<u32>, Vec<bool>) = placed.iter().map(|it| (it.place, it.likely)).unzip();
-    longest(&places, &likely).into_iter().map(|kept| !kept).collect()
+    let (second, likely): (Vec<u32>, Vec<bool>) = placed.iter().map(|it| (it.place, it.likely)).unzip();
+    longest(&second, &likely).into_iter().map(|kept| !kept).collect()
 }
 
 /// Which of a permutation are kept.

@@ -8,12 +8,12 @@ use super::claims::Claimed;
 use super::matched::Matched;
 use super::moved::{Placed, moved};
 use super::{Change, Group, Kind, Named};
-use crate::story::{FactId, SceneId};
+use crate::story::{FactId, SceneId, WorkId};
 use crate::time::{Chronology, Label, Node, Step};
 use crate::view;
 
 /// So many pairs are asked for from either side, at most.
-const MOST: usize = 2048;
+pub(super) const MOST: usize = 2048;
 
 /// Which scenes of either story moved.
 pub(super) type Moves = [Vec<bool>; 2];
@@ -22,11 +22,13 @@ pub(super) type Moves = [Vec<bool>; 2];
 pub(super) fn told(matched: &Matched, changes: &mut Vec<Change>) -> Moves {
     let stories = matched.sides.map(|side| side.story);
     let mut moves = stories.map(|story| vec![false; story.scenes().len()]);
+    let alone = stories.iter().all(|story| story.universe().is_none());
     for work in stories[0].work_ids() {
-        let mut other = None;
+        let is_it = |other: &WorkId| alone || stories[1].work(*other).id == stories[0].work(work).id;
+        let Some(other) = stories[1].work_ids().find(is_it) else { continue };
         let stays: Vec<(SceneId, SceneId)> = (stories[0].scenes_of(work))
             .filter_map(|old| Some((old, matched.scenes[0][old.index()]?)))
-            .filter(|&(_, new)| *other.get_or_insert(stories[1].scene(new).work) == stories[1].scene(new).work)
+            .filter(|&(_, new)| stories[1].scene(new).work == other)
             .collect();
         let mut sorted: Vec<SceneId> = stays.iter().map(|&(_, new)| new).collect();
         sorted.sort_unstable();
@@ -162,7 +164,7 @@ pub(super) fn happened(matched: &Matched, told: &Moves, claimed: &Claimed, chang
     }
     let moves = moves(matched, &listed, told, claimed, changes);
     labels(matched, &listed, [told, &moves[0]], changes);
-    steps(matched, &listed, &moves, changes);
+    steps(matched, &listed, &moves, claimed, changes);
 }
 
 /// Of scenes and of facts, which moved in the order of events.
@@ -184,7 +186,7 @@ fn moves(
     let mut sorted: Vec<u32> = stays.iter().map(|&(.., place)| place).collect();
     sorted.sort_unstable();
     let likely = |new| match new {
-        Happening::Scene(scene) => claimed.contains(&scene) || told[1][scene.index()],
+        Happening::Scene(scene) => claimed.scenes.contains(&scene) || told[1][scene.index()],
         Happening::Fact(_) => false,
     };
     let placed: Vec<Placed> = stays
@@ -197,15 +199,15 @@ fn moves(
         .collect();
     let mut moves: Happened =
         [0, 1].map(|table| [0, 1].map(|side: usize| vec![false; listed[side].places[table].len()]));
-    let moved: Vec<(Happening, Happening)> =
+    let those: Vec<(Happening, Happening)> =
         stays.iter().zip(moved(&placed)).filter(|(_, moved)| *moved).map(|(&(old, new, _), _)| (old, new)).collect();
-    for &(old, new) in &moved {
+    for &(old, new) in &those {
         for (side, it) in [old, new].into_iter().enumerate() {
             let (table, index) = it.index();
             moves[table][side][index] = true;
         }
     }
-    for &(old, new) in &moved {
+    for &(old, new) in &those {
         let firsts =
             [(0, old), (1, new)].map(|(side, it)| listed[side].event(it).map(|event| listed[side].first_of(event)));
         let [Some(first), Some(second)] = firsts else { continue };
@@ -248,9 +250,11 @@ struct Neighbours {
     step: Step,
 }
 
-/// Where orders between neighbours come from, where that changed and neither of them moved.
-fn steps(matched: &Matched, listed: &[Listed; 2], moves: &Happened, changes: &mut Vec<Change>) {
-    let begin = changes.len();
+/// Where orders between neighbours come from, where that changed, neither of them moved, and no claim that is new or gone
+/// tells it.
+fn steps(matched: &Matched, listed: &[Listed; 2], moves: &Happened, claimed: &Claimed, changes: &mut Vec<Change>) {
+    let mut found = Vec::new();
+    let mut unasked = claimed.unasked;
     for side in [0, 1] {
         let mut apart = Vec::new();
         for pair in neighbours(matched, listed, moves, side) {
@@ -259,33 +263,35 @@ fn steps(matched: &Matched, listed: &[Listed; 2], moves: &Happened, changes: &mu
             if second == first + 1 {
                 let there = listed[1 - side].chronology.events[second as usize].step.unwrap_or(Step::Open);
                 if there != pair.step {
-                    changes.push(step_change(matched, side, &pair, there));
+                    found.push(step_change(matched, side, &pair, there));
                 }
             } else if first < second && apart.len() < MOST {
-                apart.push(pair);
+                let node = |it| match it {
+                    Happening::Scene(scene) => Some(Node::Scene(scene.0)),
+                    Happening::Fact(fact) => matched.node(1 - side, fact),
+                };
+                let [before, after] = pair.there.map(node);
+                apart.extend(before.zip(after).map(|asked| (pair, asked)));
+            } else if first < second {
+                unasked[side] += 1;
             }
         }
-        let network = matched.sides[1 - side];
-        let node = |it| match it {
-            Happening::Scene(scene) => Some(Node::Scene(scene.0)),
-            Happening::Fact(fact) => {
-                let at = network.projection.facts.binary_search(&fact).ok()?;
-                Some(Node::Fact(at as u32))
-            }
-        };
-        let asked: Vec<(Node, Node)> =
-            apart.iter().filter_map(|pair| Some((node(pair.there[0])?, node(pair.there[1])?))).collect();
-        if asked.len() != apart.len() || asked.is_empty() {
-            continue;
-        }
-        let found = network.solution.orders(&asked);
-        let differing = apart.iter().zip(found).filter(|(pair, there)| pair.step != *there);
-        changes.extend(differing.map(|(pair, there)| step_change(matched, side, pair, there)));
+        let asked: Vec<(Node, Node)> = apart.iter().map(|&(_, asked)| asked).collect();
+        let steps = matched.sides[1 - side].solution.orders(&asked);
+        let differing = apart.iter().zip(steps).filter(|((pair, _), there)| pair.step != *there);
+        found.extend(differing.map(|((pair, _), there)| step_change(matched, side, pair, there)));
     }
-    let mut found = changes.split_off(begin);
     found.sort();
     found.dedup(); // what is next to each other in both was met twice
-    changes.append(&mut found);
+    let is_told = |change: &Change| match [&change.subject[1], &change.other[1]] {
+        [Some(before), Some(after)] => claimed.orders.contains(&[before.clone(), after.clone()]),
+        _ => false,
+    };
+    changes.extend(found.into_iter().filter(|change| !is_told(change)));
+    if unasked != [0, 0] {
+        let value = unasked.map(|many| Some(many.to_string()));
+        changes.push(Change::new(Group::Happening, Kind::Unasked, "", [None, None]).value(value));
+    }
 }
 
 fn neighbours<'l>(

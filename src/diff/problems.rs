@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::matched::{Key, Matched};
+use super::side::Prepared;
 use super::{Change, Group, Kind};
 use crate::problem::{Code, Problem};
 use crate::source::{FileId, Location, Span};
@@ -25,20 +26,28 @@ pub(super) fn compare(matched: &Matched, changes: &mut Vec<Change>) {
             all.entry((problem.code.name, called)).or_default()[side].push((problem, key));
         }
     }
+    let mut found = Vec::new();
     for [old, new] in all.into_values() {
         let [old, new] = without_same(old, new);
         let mut new = new.into_iter();
         // What is left on both sides of one kind and in one place says something else now.
         let mut pairs: Vec<[Option<Found>; 2]> = old.into_iter().map(|old| [Some(old), new.next()]).collect();
         pairs.extend(new.map(|new| [None, Some(new)]));
-        changes.extend(pairs.into_iter().filter_map(|pair| change(matched, pair)));
+        found.extend(pairs.into_iter().filter_map(|pair| change(matched, pair)));
     }
+    found.sort();
+    changes.extend(found.chunk_by(|one, other| one == other).map(|same| {
+        let times = u32::try_from(same.len()).unwrap_or(u32::MAX);
+        Change { times, ..same[0].clone() }
+    }));
 }
 
 /// Both without those that say the same.
 fn without_same<'a>(old: Vec<Found<'a>>, new: Vec<Found<'a>>) -> [Vec<Found<'a>>; 2] {
     let mut left: BTreeMap<&str, usize> = BTreeMap::new();
-    old.iter().for_each(|(problem, _)| *left.entry(&problem.message).or_default() += 1);
+    for (problem, _) in &old {
+        *left.entry(&problem.message).or_default() += 1;
+    }
     let mut shared: BTreeMap<&str, usize> = BTreeMap::new();
     let mut only_new = Vec::new();
     for found in new {
@@ -65,7 +74,17 @@ fn change(matched: &Matched, pair: [Option<Found>; 2]) -> Option<Change> {
     let code: &Code = pair.iter().flatten().next()?.0.code;
     let subject = [0, 1].map(|side| matched.named(side, pair[side].and_then(|(_, key)| key)));
     let value = pair.map(|found| found.map(|(problem, _)| problem.message.clone()));
-    Some(Change::new(Group::Problems, Kind::Problem, code.severity.name(), subject).key(code.name).value(value))
+    let work = if subject == [None, None] { pair.iter().zip(matched.sides).find_map(work_of) } else { None };
+    let change = Change::new(Group::Problems, Kind::Problem, code.severity.name(), subject).key(code.name).value(value);
+    Some(Change { work, ..change })
+}
+
+/// The work of a universe in whose file a problem is.
+fn work_of((found, side): (&Option<Found>, &Prepared)) -> Option<String> {
+    let file = found.as_ref()?.0.labels.first()?.file;
+    let story = side.story;
+    let work = story.works().iter().filter(|_| story.universe().is_some()).find(|work| work.file == file)?;
+    Some(work.id.clone())
 }
 
 /// Where in the texts of a story something stands that has an id.
@@ -87,7 +106,8 @@ impl<'a> Surroundings<'a> {
         let characters = story.characters().map(|id| ("characters", story.character(id)));
         let places = story.places().map(|id| ("places", story.place(id)));
         let layers = story.layers().map(|id| ("layers", story.layer(id)));
-        for (table, thing) in characters.chain(places).chain(layers) {
+        let things = story.things().map(|id| ("things", story.thing(id)));
+        for (table, thing) in characters.chain(places).chain(layers).chain(things) {
             add(thing.written.file, thing.extent, (table, home(thing.home), &thing.id));
         }
         for theory in story.theories().map(|theory| story.theory(theory)) {

@@ -126,12 +126,18 @@ pub fn sentence(change: &Change) -> String {
             format!("{it} is {new} now; it was {old}.")
         }
         Kind::Claimed => match (old, new) {
-            (_, Some(new)) => format!("It is claimed now: {new}."),
-            (old, None) => format!("It is no longer claimed: {}.", old.unwrap_or_default()),
+            (_, Some(new)) => format!("It is claimed now: {new}{}.", claimed(change.step, 1)),
+            (old, None) => format!("It is no longer claimed: {}{}.", old.unwrap_or_default(), claimed(change.step, 0)),
         },
         Kind::Order => {
             let [old, new] = [old, new].map(|step| came(step.unwrap_or_default()));
             format!("That {it} comes before {} {}; it {}.", other(change), new.0, old.1)
+        }
+        Kind::Unasked => {
+            let many: u32 = [old, new].into_iter().flatten().filter_map(|many| many.parse::<u32>().ok()).sum();
+            format!(
+                "Too much changed to look at every order: of {many} more pairs it is not compared where their order comes from."
+            )
         }
         Kind::Contradiction if new.is_some() => {
             "The claims contradict each other now, so the order of events is not compared.".to_owned()
@@ -187,8 +193,8 @@ fn behind(change: &Change, side: usize, first: &str, word: &str) -> String {
 
 /// A path of keys in words: "`place` in hindsight, once `sender` is known".
 fn in_words(path: &str) -> String {
-    let Some((before, patch)) = path.split_once("hindsight once ") else { return format!("`{path}`") };
-    let Some((once, key)) = patch.split_once(' ') else { return format!("`{path}`") };
+    let Some((before, rest)) = path.split_once("hindsight once ") else { return format!("`{path}`") };
+    let Some((once, key)) = rest.split_once(' ') else { return format!("`{path}`") };
     let (again, key) = match key.strip_prefix('(').and_then(|rest| rest.split_once(") ")) {
         Some((again, key)) => (format!(" (the patch number {again})"), key),
         None => (String::new(), key),
@@ -266,8 +272,21 @@ fn labelled(label: &str) -> String {
 fn came(step: &str) -> (&'static str, &'static str) {
     match step {
         "declared" => ("is declared now", "was declared"),
-        "told" => ("is as it is told now", "was as it is told"),
+        "told" => ("is only told now", "was only told"),
         _ => ("is open now", "was open"),
+    }
+}
+
+/// What becomes of the order that a claim states, which is in one of the stories only.
+fn claimed(steps: [Option<&str>; 2], side: usize) -> &'static str {
+    match (side, steps[side], steps[1 - side]) {
+        (0, Some("declared"), Some("declared")) => "; the order is still declared",
+        (0, Some("declared"), Some("told")) => "; the order is only told now",
+        (0, Some("declared"), Some(_)) => "; the order is open now",
+        (_, Some("declared"), Some("declared")) => "; the order was declared already",
+        (_, Some("declared"), Some("told")) => "; the order was only told",
+        (_, Some("declared"), Some(_)) => "; the order was open",
+        _ => "",
     }
 }
 
@@ -303,10 +322,11 @@ fn problem(change: &Change, [old, new]: [Option<&str>; 2]) -> String {
     let named = change.subject[1].as_ref().or(change.subject[0].as_ref());
     let place = named.map_or(String::new(), |named| format!(" in {}", counted(named)));
     let kind = format!("{}[{}]", change.what, change.key);
+    let times = if change.times > 1 { format!(", {} times", change.times) } else { String::new() };
     match (old, new) {
-        (Some(old), Some(new)) => format!("{kind}{place}: {new}; it was: {old}."),
-        (None, Some(new)) => format!("New: {kind}{place}: {new}."),
-        (old, None) => format!("Gone: {kind}{place}: {}.", old.unwrap_or_default()),
+        (Some(old), Some(new)) => format!("{kind}{place}{times}: {new}; it was: {old}."),
+        (None, Some(new)) => format!("New{times}: {kind}{place}: {new}."),
+        (old, None) => format!("Gone{times}: {kind}{place}: {}.", old.unwrap_or_default()),
     }
 }
 

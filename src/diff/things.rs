@@ -66,7 +66,7 @@ pub(super) fn compare(matched: &Matched, changes: &mut Vec<Change>) {
             [Some(old), Some(new)] => {
                 let same_id = pair.key[0] == pair.key[1];
                 if !same_id || old.written() != new.written() {
-                    compare_pair(matched, pair, subject, [old, new], changes);
+                    compare_pair(matched, pair, &subject, [old, new], changes);
                 }
             }
             said => {
@@ -82,17 +82,20 @@ pub(super) fn compare(matched: &Matched, changes: &mut Vec<Change>) {
 /// Tables without an id: what they say is what they are. Claims are told as such.
 fn nameless(matched: &Matched, changes: &mut Vec<Change>) {
     let both = [0, 1].map(|side| {
-        let all = matched.nameless[side].iter().filter(|said| said.table != "claim" && said.table != "scene");
-        let mut all: Vec<(&'static str, Written)> =
-            all.map(|said| (said.table, translated(matched, side, "", Written::Table(said.keys())))).collect();
+        let all = matched.nameless[side].iter().filter(|(_, said)| said.table != "claim" && said.table != "scene");
+        let all =
+            all.map(|&(work, said)| (said.table, work, translated(matched, side, "", Written::Table(said.keys()))));
+        let mut all: Vec<(&'static str, &str, Written)> = all.collect();
         all.sort();
         all
     });
     for (side, all) in lost_and_gained(&both[0], &both[1]).into_iter().enumerate() {
-        for (table, value) in all {
+        for (table, work, value) in all {
             let mut there = [None, None];
             there[side] = Some(shown("", value));
-            changes.push(Change::new(group(table), Kind::There, table, [None, None]).value(there));
+            let change = Change::new(group(table), Kind::There, table, [None, None]).value(there);
+            let work = Some((*work).to_owned()).filter(|work| !work.is_empty());
+            changes.push(Change { work, ..change });
         }
     }
 }
@@ -122,7 +125,7 @@ fn shows(keys: &Paths) -> String {
 fn compare_pair(
     matched: &Matched,
     pair: &Pair,
-    subject: [Option<Named>; 2],
+    subject: &[Option<Named>; 2],
     said: [Said; 2],
     changes: &mut Vec<Change>,
 ) {
@@ -153,8 +156,9 @@ fn compare_pair(
         }
         let key = last(path);
         match (table, path.as_str(), values) {
-            ("scene", "id", _) | (_, HINDSIGHT, [None, _] | [_, None]) => {}
-            ("scene", "when" | "lasts", _) | ("facts" | "strands", "when", [Some(_), Some(_)]) => {}
+            ("scene", "id" | "when" | "lasts", _)
+            | (_, HINDSIGHT, [None, _] | [_, None])
+            | ("facts" | "strands", "when", [Some(_), Some(_)]) => {}
             ("scene", "hints" | "reveals", _) => unresolved(matched, values, &change, path, changes),
             ("facts" | "strands", "when", _) => {
                 if values.iter().flatten().any(|value| **value == Written::List(Vec::new())) {

@@ -366,7 +366,7 @@ pub fn load_given(name: &str, bytes: Vec<u8>) -> Loaded {
 pub fn load_universe(name: &str, files: Vec<(String, Origin)>, work: Option<&str>) -> Option<Loaded> {
     let (universe, beside): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| name == UNIVERSE);
     let (_, origin) = universe.into_iter().next()?;
-    universe::load_beside(&origin, beside, name, work)
+    universe::load_beside(&origin, &beside, name, work)
 }
 
 /// The text of a file. An empty one, and a problem, where it cannot be read.

@@ -30,13 +30,13 @@ pub(super) fn around(path: &Path) -> Option<Loaded> {
 /// Reads a universe, of which one work alone is asked for, or all. None where it does not list that work, which then stands
 /// alone, and where the file is a story of its own that is only called so.
 pub(super) fn load(origin: &Origin, name: &str, work: Option<&str>) -> Option<Loaded> {
-    load_beside(origin, beside(name, origin), name, work)
+    load_beside(origin, &beside(name, origin), name, work)
 }
 
 /// The same, where it is known what stands beside its file.
 pub(super) fn load_beside(
     origin: &Origin,
-    beside: Vec<(String, Origin)>,
+    beside: &[(String, Origin)],
     name: &str,
     work: Option<&str>,
 ) -> Option<Loaded> {
@@ -47,7 +47,7 @@ pub(super) fn load_beside(
         document = syntax::parse(&source, FileId::default(), &mut problems);
     }
     name.clone_into(&mut document.name);
-    let listed = works(&document, &beside, &mut problems);
+    let listed = works(&document, beside, &mut problems);
     if work.is_none() && document.universe.is_none() && !problem::any_fatal(&problems) {
         return None;
     }

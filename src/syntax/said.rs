@@ -58,7 +58,9 @@ pub fn said(document: &Document) -> Vec<Said<'_>> {
     let things = [("characters", &document.characters), ("places", &document.places), ("layers", &document.layers)];
     let things = things.into_iter().chain([("things", &document.things)]);
     for (table, entries) in things {
-        entries.iter().for_each(|entry| add(table, Some(&entry.id), Item::Thing(entry)));
+        for entry in entries {
+            add(table, Some(&entry.id), Item::Thing(entry));
+        }
     }
     document.strands.iter().for_each(|entry| add("strands", Some(&entry.id), Item::Strand(entry)));
     document.facts.iter().for_each(|entry| add("facts", Some(&entry.id), Item::Fact(entry)));
