@@ -13,9 +13,10 @@ mod story;
 use story::World;
 
 const USAGE: &str = "\
-usage: generate N SEED > story.toml
+usage: generate N SEED [plain] > story.toml
 N is the number of scenes, from 20 to 10000000; SEED is a whole number from 0 up: the same SEED writes the same story.
-Without both it is 20 scenes, with the seed 1.";
+With `plain` it says nothing of states, of what people know, of births and of ways.
+Without all of it, it is 20 scenes, with the seed 1.";
 
 #[expect(clippy::disallowed_macros, reason = "an example says what is wrong")]
 fn main() -> ExitCode {
@@ -40,13 +41,15 @@ fn main() -> ExitCode {
 }
 
 fn asked_for(arguments: &[String]) -> Result<World, String> {
-    let [scenes, seed] = match arguments {
-        [] => ["20", "1"],
-        [scenes, seed] => [scenes.as_str(), seed.as_str()],
-        _ => return Err(format!("two numbers are needed, N and SEED; {} were given", arguments.len())),
+    let ([scenes, seed], is_plain) = match arguments {
+        [] => (["20", "1"], false),
+        [scenes, seed] => ([scenes.as_str(), seed.as_str()], false),
+        [scenes, seed, word] if word == "plain" => ([scenes.as_str(), seed.as_str()], true),
+        _ => return Err(format!("two numbers are needed, N and SEED; there are {} words", arguments.len())),
     };
     let number = scenes.parse().ok().filter(|scenes| World::SCENES.contains(scenes));
     let number = number.ok_or_else(|| format!("`{scenes}` is no number of scenes that can be written"))?;
     let seed = seed.parse().map_err(|_| format!("`{seed}` is no seed"))?;
-    Ok(World::new(number, seed))
+    let world = World::new(number, seed);
+    Ok(if is_plain { world.without_continuity() } else { world })
 }

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use super::calendar::{self, YEAR};
+use super::lives;
 use super::random::{Draws, Purpose};
+use super::words::CHARACTERS;
 use super::world::{Kind, Party, Relation, World};
 
 /// Of so many scenes one says how far it is from another, or how long it lasts.
@@ -37,7 +39,10 @@ pub(super) fn of_scene(world: &World, scene: u32) -> Vec<Claim> {
     let subject = Party::Scene(scene);
     let Some(time) = world.time(subject) else { return Vec::new() };
     let mut draws = world.draws(Purpose::Claims, scene);
-    let mut claim = Claim { targets: leans_on(world, scene).into_iter().collect(), ..Claim::default() };
+    let mut claim = Claim {
+        targets: leans_on(world, scene).into_iter().chain(lives::leans_on(world, scene)).collect(),
+        ..Claim::default()
+    };
     for _ in 0..how_many(world.kind(scene), &mut draws) {
         let target = some_party(world, scene, &mut draws);
         let known = claim.targets.iter().any(|&(_, other)| other == target);
@@ -88,12 +93,17 @@ pub(super) fn lasts(world: &World, scene: u32) -> Option<String> {
     Some(calendar::duration(time.end - time.start, &mut world.draws(Purpose::Claims, scene)))
 }
 
-/// A scene that a scene brings about.
+/// A scene that a scene brings about, and that it says to come before.
 pub(super) fn causes(world: &World, scene: u32) -> Option<Party> {
-    let mut draws = world.draws(Purpose::Causes, scene);
-    let effect = some_scene(world, scene, &mut draws);
-    let comes_first = world.relation(Party::Scene(scene), effect) == Some(Relation::Before);
-    (comes_first && draws.one_in(5)).then_some(effect)
+    let claims = of_scene(world, scene);
+    let mut targets = claims.iter().filter(|claim| claim.once.is_none()).flat_map(|claim| &claim.targets);
+    let later = targets.find(|(relation, party)| *relation == Relation::Before && matches!(party, Party::Scene(_)));
+    later.filter(|_| world.draws(Purpose::Causes, scene).one_in(3)).map(|&(_, effect)| effect)
+}
+
+/// Who a scene is about.
+pub(super) fn here(scene: u32) -> &'static str {
+    CHARACTERS[scene as usize % CHARACTERS.len()].0
 }
 
 /// What makes a scene the kind of scene that it is.

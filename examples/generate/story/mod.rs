@@ -3,6 +3,7 @@
 
 mod calendar;
 mod claims;
+mod lives;
 mod random;
 mod words;
 pub(crate) mod world;
@@ -41,10 +42,36 @@ fn header(world: &World, out: &mut impl Write) -> Result<()> {
     for &(id, name, about) in PLACES {
         writeln!(out, "\n[places.{id}]\nname = \"{name}\"\nabout = \"{about}\"")?;
     }
+    if world.continuity {
+        write_lives(world, out)?;
+    }
     writeln!(out, "\n[strands.summer]\nname = \"That summer, 그 여름\"\nwhen = {{ before = \"scene-0\" }}")?;
     writeln!(out, "\n[strands.letters]\nname = \"The letters, the latest first\"\ntold = \"backwards\"")?;
     writeln!(out, "\n[strands.rumours]\nname = \"What people say\"\ntold = \"loosely\"")?;
     writeln!(out, "\n[strands.undertow]\nname = \"Weeks before\"\nonce = \"fact-0\"")
+}
+
+fn write_lives(world: &World, out: &mut impl Write) -> Result<()> {
+    let [(mother, ..), (son, ..)] = [lives::MOTHER, lives::SON];
+    for ((id, name, about), born) in [lives::MOTHER, lives::SON].iter().zip(lives::births(world)) {
+        let born = calendar::date(born);
+        writeln!(out, "\n[characters.{id}]\nname = \"{name}\"\nabout = \"{about}\"\nborn = \"{born}\"")?;
+        match *id == son {
+            true => writeln!(out, "parents = [\"{mother}\"]")?,
+            false => writeln!(out, "begins = {{ alive = true }}")?,
+        }
+    }
+    for (at, &(id, name, about)) in lives::APART.iter().enumerate() {
+        writeln!(out, "\n[places.{id}]\nname = \"{name}\"\nabout = \"{about}\"")?;
+        if let Some(last) = at.checked_sub(1) {
+            writeln!(out, "from.{} = \"{}\"", lives::APART[last].0, lives::WAYS[last])?;
+        }
+    }
+    for (at, &(id, name, about)) in lives::THINGS.iter().enumerate() {
+        let begins = lives::begins(at);
+        writeln!(out, "\n[things.{id}]\nname = \"{name}\"\nabout = \"{about}\"\nbegins = {begins}")?;
+    }
+    Ok(())
 }
 
 fn write_fact(world: &World, fact: u32, out: &mut impl Write) -> Result<()> {
@@ -60,7 +87,8 @@ fn write_fact(world: &World, fact: u32, out: &mut impl Write) -> Result<()> {
         1 => writeln!(out, "weight = \"minor\"")?,
         _ => {}
     }
-    write_when(&claims::of_fact(world, fact), out)
+    write_when(&claims::of_fact(world, fact), out)?;
+    write_table("becomes", &lives::of_fact(world, fact), out)
 }
 
 /// Whether a fact is taken for something else until it is known.
@@ -73,16 +101,24 @@ fn write_scene(world: &World, scene: u32, out: &mut impl Write) -> Result<()> {
     writeln!(out, "\n[[scene]]\nid = \"scene-{scene}\"\ntitle = \"{}\"", draws.pick(TITLES))?;
     let here = nth(CHARACTERS, scene);
     let other = nth(CHARACTERS, scene + 1 + draws.below(CHARACTERS.len() as u32 - 1));
+    let mut cast = vec![format!("\"{}\"", here.0)];
     match draws.below(4) {
-        0 => writeln!(out, "cast = [\"{}\"]", here.0)?,
-        1 => writeln!(out, "cast = [\"{}\", {{ who = \"{}\", as = \"voice\" }}]", here.0, other.0)?,
-        _ => writeln!(out, "cast = [\"{}\", \"{}\"]", here.0, other.0)?,
+        0 => {}
+        1 => cast.push(format!("{{ who = \"{}\", as = \"voice\" }}", other.0)),
+        _ => cast.push(format!("\"{}\"", other.0)),
     }
-    writeln!(out, "place = \"{}\"", nth(PLACES, scene / 2).0)?;
+    cast.extend(lives::also_there(world, scene));
+    write_list("cast", &cast, out)?;
+    writeln!(out, "place = \"{}\"", lives::place(world, scene).unwrap_or_else(|| nth(PLACES, scene / 2)).0)?;
     let deed = format!("{} {}", here.1, draws.pick(DEEDS));
     writeln!(out, "text = \"{} {deed}. {}\"", draws.pick(OPENINGS), draws.pick(ENDINGS))?;
     write_time(world, scene, out)?;
-    write_knowledge(world, scene, out)
+    write_knowledge(world, scene, out)?;
+    let said = lives::of_scene(world, scene);
+    write_table("becomes", &said.becomes, out)?;
+    write_table("needs", &said.needs, out)?;
+    write_table("learns", &said.learns, out)?;
+    write_table("uses", &said.uses, out)
 }
 
 fn nth(things: &[Thing], number: u32) -> &Thing {
@@ -120,6 +156,11 @@ fn write_when(claims: &[claims::Claim], out: &mut impl Write) -> Result<()> {
 fn write_list(key: &str, items: &[impl Display], out: &mut impl Write) -> Result<()> {
     let items: Vec<String> = items.iter().map(ToString::to_string).collect();
     if items.is_empty() { Ok(()) } else { writeln!(out, "{key} = [{}]", items.join(", ")) }
+}
+
+fn write_table(key: &str, entries: &[impl Display], out: &mut impl Write) -> Result<()> {
+    let entries: Vec<String> = entries.iter().map(ToString::to_string).collect();
+    if entries.is_empty() { Ok(()) } else { writeln!(out, "{key} = {{ {} }}", entries.join(", ")) }
 }
 
 fn write_knowledge(world: &World, scene: u32, out: &mut impl Write) -> Result<()> {

@@ -20,6 +20,8 @@ pub(super) enum Purpose {
     Reveal,
     FactTime,
     FactClaims,
+    Lives,
+    Contents,
 }
 
 /// A row of numbers.

@@ -14,7 +14,7 @@ const SLOT: i64 = 180;
 const GAP: i64 = 150;
 
 /// Every so many scenes one is plain, come what may: others can lean on it.
-const PILLARS: u32 = 4;
+pub(super) const PILLARS: u32 = 4;
 
 /// A fact for so many scenes.
 const SCENES_A_FACT: u32 = 10;
@@ -29,6 +29,8 @@ pub(crate) struct World {
     seed: u64,
     /// The midnight before the first scene, in minutes since 1970.
     pub(super) first_day: i64,
+    /// Whether it says what is so when, who knows what and how far places lie apart.
+    pub(super) continuity: bool,
 }
 
 /// When something happens, in minutes since 1970.
@@ -117,7 +119,12 @@ impl World {
         debug_assert!(Self::SCENES.contains(&scenes));
         // Some day from 2000 to 2008.
         let first_day = (11_000 + Draws::new(seed, Purpose::FirstDay, 0).minutes(3_000)) * DAY;
-        Self { scenes, seed, first_day }
+        Self { scenes, seed, first_day, continuity: true }
+    }
+
+    /// The same, but for what is so when, who knows what and how far places lie apart.
+    pub(crate) fn without_continuity(self) -> Self {
+        Self { continuity: false, ..self }
     }
 
     pub(super) fn scenes(&self) -> u32 {
