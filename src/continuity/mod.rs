@@ -88,6 +88,9 @@ pub struct Found {
 const MOST_TRIED: usize = 500;
 
 /// Judges some groups, over every order that the claims and kept links allow.
+///
+/// # Panics
+/// If a group names something that is not there.
 #[must_use]
 pub fn judge(solution: &Solution, groups: &[Group]) -> Vec<Found> {
     let points: Vec<Point> = groups.iter().flat_map(points).collect();

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::because::because;
+use super::leads_there::SHOWN;
 use super::people::{Presence, end, present, start};
 use super::{Checked, Lint};
 use crate::calendar;
@@ -21,21 +21,23 @@ static BEFORE_BIRTH: Code = Code::of(include_str!("../../docs/problems/before-bi
 static MAY_BE_BEFORE_BIRTH: Code = Code::of(include_str!("../../docs/problems/may-be-before-birth.md"));
 
 fn in_every_order(checked: &Checked, problems: &mut Vec<Problem>) {
-    for suspect in of_the_born(checked, |at| at.step != Step::Open) {
+    let proven = checked.born().iter().filter(|at| at.step != Step::Open);
+    for (at, suspect) in proven.enumerate() {
         let (who, scene) = (checked.story.character(suspect.at.who), checked.story.scene(suspect.at.scene));
-        let message = format!("`{}` is in `{}`, which begins before they are born", who.id, scene.id);
+        let [id, of_scene] = suspect.names(checked);
+        let message = format!("`{id}` is in `{of_scene}`, which begins before they are born");
         let problem = Problem::new(&BEFORE_BIRTH, scene.written.file, message).at_location(scene.written, "");
         let problem = with_born(problem, who.born.as_ref());
-        let problem = because(checked, problem, &[(suspect.begins_before(), suspect.step)]);
+        let problem = checked.show_what_leads(problem, [suspect.begins_before()].iter().filter(|_| at < SHOWN));
         problems.push(problem.help("let one of the two be later or earlier, or take them from its `cast`"));
     }
 }
 
 fn in_some_order(checked: &Checked, problems: &mut Vec<Problem>) {
-    let reaches_back = |at: &Suspect| at.claimed.is_some_and(|claimed| claimed.from < at.born.from);
-    for suspect in of_the_born(checked, |at| at.step == Step::Open && reaches_back(at)) {
+    for suspect in checked.born().iter().filter(|at| at.step == Step::Open && at.reaches_back()) {
         let (who, scene) = (checked.story.character(suspect.at.who), checked.story.scene(suspect.at.scene));
-        let message = format!("`{}` is in `{}`, which may begin before they are born", who.id, scene.id);
+        let [id, of_scene] = suspect.names(checked);
+        let message = format!("`{id}` is in `{of_scene}`, which may begin before they are born");
         let problem = Problem::new(&MAY_BE_BEFORE_BIRTH, scene.written.file, message);
         let named = suspect
             .claimed
@@ -53,7 +55,7 @@ fn with_born(problem: Problem, born: Option<&Born>) -> Problem {
 }
 
 /// Somebody in a scene, and what is known of when it is.
-struct Suspect {
+pub(super) struct Suspect {
     at: Presence,
     /// The stretch in which they are born.
     born: Window,
@@ -65,6 +67,15 @@ struct Suspect {
 }
 
 impl Suspect {
+    fn names(&self, checked: &Checked) -> [String; 2] {
+        [checked.character_id(self.at.who), checked.scene_id(self.at.scene)]
+    }
+
+    /// Whether its own dates reach back before that.
+    fn reaches_back(&self) -> bool {
+        self.claimed.is_some_and(|claimed| claimed.from < self.born.from)
+    }
+
     /// That it begins before the first minute of that stretch.
     fn begins_before(&self) -> Must {
         let (earlier, later) = (start(self.at.scene), Point::Zero(self.calendar));
@@ -78,15 +89,15 @@ impl Suspect {
     }
 }
 
-/// Everybody who says when they are born, in every scene that bounds tie to the same calendar, once an event. Linear, beside
-/// the sorting.
-fn of_the_born(checked: &Checked, is_suspect: impl Fn(&Suspect) -> bool) -> Vec<Suspect> {
+/// Everybody who says when they are born, in every scene that bounds tie to the same calendar, once an event, and that does
+/// not last until then. What is on a layer, as in a dream, may be at any time. Linear, beside the sorting.
+pub(super) fn of_the_born(checked: &Checked) -> Vec<Suspect> {
     let anyone = checked.story.characters().any(|who| checked.story.character(who).born.is_some());
     if !anyone || checked.has_errors() {
         return Vec::new();
     }
     let mut suspects = BTreeMap::new();
-    for at in present(checked) {
+    for at in present(checked).into_iter().filter(|at| at.layer.is_none()) {
         let Some(born) = checked.story.character(at.who).born.as_ref() else { continue };
         let calendars = [Some((born.calendar, born.window)), as_dates(checked.story, born)];
         let spans = calendars.into_iter().flatten().find_map(|(calendar, window)| {
@@ -101,12 +112,10 @@ fn of_the_born(checked: &Checked, is_suspect: impl Fn(&Suspect) -> bool) -> Vec<
             _ => Step::Open,
         };
         let claimed = spans.claimed[at.event as usize];
-        let suspect = Suspect { at, born: window, calendar, step, claimed };
-        if is_suspect(&suspect) {
-            suspects.entry((at.who, at.event)).or_insert(suspect);
-        }
+        suspects.entry((at.who, at.event)).or_insert(Suspect { at, born: window, calendar, step, claimed });
     }
-    let suspects: Vec<Suspect> = suspects.into_values().collect();
+    let may_be = |at: &Suspect| at.step != Step::Open || at.reaches_back();
+    let suspects: Vec<Suspect> = suspects.into_values().filter(may_be).collect();
     let asked: Vec<Must> = suspects.iter().map(Suspect::lasts_until).collect();
     let lasts = checked.solution().must(&asked);
     suspects.into_iter().zip(lasts).filter(|(_, lasts)| *lasts == Step::Open).map(|(suspect, _)| suspect).collect()

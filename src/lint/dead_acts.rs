@@ -12,7 +12,7 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     let found = checked.states().slips(|slip| matches!(slip.asks, Asks::Flesh(_)) && slip.is_proven());
     for (slip, is_shown) in found {
         let Asks::Flesh(who) = slip.asks else { continue };
-        let id = &checked.story.character(who).id;
+        let id = &checked.character_id(who);
         let scene = checked.named(slip.first.node);
         let message = match slip.because {
             Some(_) => format!("`{id}` acts in {scene}, and is dead by then"),

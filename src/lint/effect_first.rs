@@ -26,7 +26,7 @@ fn in_every_order(checked: &Checked, problems: &mut Vec<Problem>) {
         if step != Step::Open && rests_on_what_is_broken(checked, (node(effect), node(cause))) {
             continue;
         }
-        let [cause, effect] = [cause, effect].map(|scene| checked.story.scene(scene).id.as_str());
+        let [cause, effect] = [cause, effect].map(|scene| checked.scene_id(scene));
         let why = match step {
             Step::Open => continue, // only the rule of the listing has them so
             Step::Declared => "the claims about time put this first",
@@ -35,7 +35,8 @@ fn in_every_order(checked: &Checked, problems: &mut Vec<Problem>) {
         let message = format!("`{effect}` begins before `{cause}`, which brings it about");
         let problem = Problem::new(&FIRST, written.file, message).at_location(written, why);
         let problem = problem.help("let the cause come first in time, or take the effect from its `causes`");
-        let file = checked.sources.get(written.file.0 as usize).map_or("STORY", Source::name);
+        // The first text is that of the universe, where there is one.
+        let file = checked.sources.first().map_or("STORY", Source::name);
         problems.push(problem.help(format!("`storyline why {file} {effect} {cause}` says where the order comes from")));
     }
 }
@@ -52,7 +53,7 @@ fn in_some_order(checked: &Checked, problems: &mut Vec<Problem>) {
         if step != Step::Open || checked.solution().begin_together(node(cause), node(effect)) {
             continue;
         }
-        let [cause, effect] = [cause, effect].map(|scene| checked.story.scene(scene).id.as_str());
+        let [cause, effect] = [cause, effect].map(|scene| checked.scene_id(scene));
         let message = format!("`{effect}` may begin before `{cause}`, which brings it about");
         let problem = Problem::new(&MAY_BE_FIRST, written.file, message);
         let problem = problem.at_location(written, "nothing says that it comes later, and it is listed first");

@@ -12,7 +12,7 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     let found = checked.states().slips(|slip| matches!(slip.asks, Asks::Use(_)) && slip.is_proven());
     for (slip, is_shown) in found {
         let Asks::Use(thing) = slip.asks else { continue };
-        let id = &checked.story.thing(thing).id;
+        let id = checked.thing_id(thing);
         let scene = checked.named(slip.first.node);
         let message = match slip.because {
             Some(_) => format!("{scene} uses `{id}`, which is gone by then"),

@@ -252,9 +252,9 @@ impl Ways {
         self.region.get(&place).copied()
     }
 
-    /// How long the way takes at least, between two places that are not one. None where no way is stated.
+    /// How long the way takes at least, between two places that lie apart. None where no way is stated, or it may take no time.
     fn takes(&self, [from, to]: [PlaceId; 2]) -> Option<i64> {
-        self.shortest.get(&from)?.get(&to).map(|&(takes, ..)| takes)
+        self.shortest.get(&from)?.get(&to).map(|&(takes, ..)| takes).filter(|&takes| takes > 0)
     }
 
     /// Where the ways from one place to another are stated.
@@ -292,8 +292,9 @@ fn shortest(
     reached
 }
 
-/// How many minutes a way takes at least: of what is no more than one unit, half of it.
+/// How many minutes a way takes at least: where "1 hour" was rounded to none to two of them, half of one.
 fn least(takes: Duration) -> i64 {
     let distance = takes.distance();
-    if distance.least > 0 { distance.least } else { (distance.most / 4).max(1) }
+    let is_rounded = (takes.least, takes.most) == (0, 2);
+    if is_rounded { (distance.most / 4).max(1) } else { distance.least }
 }

@@ -6,13 +6,16 @@
 //! of several comes too late can be had as soon as each alone can (all of it is said of the one start, so no two of them
 //! make a cycle together); known in none if each ends later in every order.
 //!
-//! Two questions about points for each use and each scene that teaches it; of a fact that one person learns and uses over and
-//! over, for each use and the scenes listed last before it.
+//! Two questions about points for each use and each scene that teaches it. Of a fact that one person learns over and over the
+//! scenes listed last before are asked first, which settles nearly all; then all, and of very many the nearest, where no use is
+//! called too early in every order.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::rc::Rc;
 
-use super::because::because;
-use super::people::{end, event, layer, start};
+use super::leads_there::SHOWN;
+use super::people::{end, event, in_the_end, start};
 use super::{Checked, Lint};
 use crate::problem::{Code, Problem};
 use crate::source::Location;
@@ -26,7 +29,7 @@ static KNOWS_TOO_EARLY: Code = Code::of(include_str!("../../docs/problems/knows-
 static MAY_KNOW_TOO_EARLY: Code = Code::of(include_str!("../../docs/problems/may-know-too-early.md"));
 
 fn in_every_order(checked: &Checked, problems: &mut Vec<Problem>) {
-    for found in find(checked).into_iter().filter(|found| found.proven) {
+    for (at, found) in checked.knowing().iter().filter(|found| found.proven).enumerate() {
         let [who, fact, scene] = found.names(checked);
         let problem = Problem::new(
             &KNOWS_TOO_EARLY,
@@ -38,15 +41,17 @@ fn in_every_order(checked: &Checked, problems: &mut Vec<Problem>) {
         );
         let problem = problem.at_location(found.at.written, "they must know it when this begins");
         if found.learns.is_empty() {
+            let key = if who.contains('/') { format!("\"{who}\"") } else { who };
             problems.push(
                 problem.help(format!(
-                    "say in which scene before that they learn it: `learns = {{ {who} = [\"{fact}\"] }}`"
+                    "say in which scene before that they learn it: `learns = {{ {key} = [\"{fact}\"] }}`"
                 )),
             );
             continue;
         }
         let problem = found.with_learns(checked, problem);
-        let problem = because(checked, problem, &found.because);
+        let shown = found.because.iter().filter(|_| at < SHOWN).map(|(must, _)| must);
+        let problem = checked.show_what_leads(problem, shown);
         problems.push(problem.help(if found.learns.iter().any(|learnt| learnt.event == found.at.event) {
             "what is learnt is known from the end of its scene on: let them learn it in an earlier one"
         } else {
@@ -56,14 +61,14 @@ fn in_every_order(checked: &Checked, problems: &mut Vec<Problem>) {
 }
 
 fn in_some_order(checked: &Checked, problems: &mut Vec<Problem>) {
-    for found in find(checked).into_iter().filter(|found| !found.proven) {
+    for found in checked.knowing().iter().filter(|found| !found.proven) {
         let [who, fact, scene] = found.names(checked);
         let message = format!("`{who}` may act on `{fact}` in `{scene}` before they learn it");
         let problem = Problem::new(&MAY_KNOW_TOO_EARLY, found.at.written.file, message);
         let problem =
             problem.at_location(found.at.written, "nothing says that this comes later than what they learn it in");
         let problem = found.with_learns(checked, problem);
-        let first = found.open.map_or("", |learnt| checked.story.scene(learnt.scene).id.as_str());
+        let first = found.open.map_or(String::new(), |learnt| checked.scene_id(learnt.scene));
         problems.push(problem.help(format!("claim it: `when = {{ after = \"{first}\" }}` on `{scene}`")));
     }
 }
@@ -73,112 +78,132 @@ fn in_some_order(checked: &Checked, problems: &mut Vec<Problem>) {
 struct Known {
     scene: SceneId,
     event: u32,
-    layer: Option<LayerId>,
     written: Location,
 }
 
 /// Somebody who may use a fact too early.
-struct Found {
+pub(super) struct TooEarly {
     who: CharacterId,
     fact: FactId,
     at: Known,
     /// Where they learn it.
-    learns: Vec<Known>,
+    learns: Rc<[Known]>,
+    /// Those of them that are asked.
+    asked: Range<usize>,
     proven: bool,
     /// The first in which they may learn it in time.
     open: Option<Known>,
     because: Vec<(Must, Step)>,
 }
 
-impl Found {
-    fn names<'a>(&self, checked: &Checked<'a>) -> [&'a str; 3] {
-        let story = checked.story;
-        [&story.character(self.who).id, &story.fact(self.fact).id, &story.scene(self.at.scene).id]
+impl TooEarly {
+    fn names(&self, checked: &Checked) -> [String; 3] {
+        [checked.character_id(self.who), checked.fact_id(self.fact), checked.scene_id(self.at.scene)]
+    }
+
+    /// Chooses so many of the scenes that teach it, as near before as there are, and the next ones.
+    fn ask_of(&mut self, count: usize, before: usize) {
+        let near = self.learns.partition_point(|learnt| learnt.event < self.at.event);
+        let from = if self.learns.len() <= count { 0 } else { near.saturating_sub(before) };
+        self.asked = from..self.learns.len().min(from + count);
     }
 
     fn with_learns(&self, checked: &Checked, problem: Problem) -> Problem {
-        const SHOWN: usize = 3;
-        self.learns.iter().take(SHOWN).fold(problem, |problem, learnt| {
-            let scene = &checked.story.scene(learnt.scene).id;
+        const FEW: usize = 3;
+        self.learns.iter().take(FEW).fold(problem, |problem, learnt| {
+            let scene = checked.scene_id(learnt.scene);
             problem.at_location(learnt.written, format!("learnt here, when `{scene}` ends"))
         })
     }
 }
 
-/// So many scenes that teach a fact to one person are looked at for each in which they use it.
+/// So many scenes that teach a fact to one person are asked first for each in which they use it.
 const NEAR: usize = 16;
 
+/// And so many of those that are left.
+const MANY: usize = 256;
+
 /// Everybody who uses a fact too early, in every order or in some.
-fn find(checked: &Checked) -> Vec<Found> {
+pub(super) fn find(checked: &Checked) -> Vec<TooEarly> {
     let groups = if checked.has_errors() { BTreeMap::new() } else { groups(checked) };
-    let mut uses: Vec<Found> = Vec::new();
-    for ((who, fact), Group { learns, uses: used }) in groups {
-        for at in used {
-            let beside: Vec<Known> = learns.iter().filter(|learnt| learnt.layer == at.layer).copied().collect();
-            if beside.is_empty() && !learns.is_empty() {
+    let mut uses: Vec<TooEarly> = Vec::new();
+    for ((who, fact), worlds) in groups {
+        let is_learnt = worlds.values().any(|group| !group.learns.is_empty());
+        for Group { learns, uses: used } in worlds.into_values() {
+            if learns.is_empty() && is_learnt {
                 continue; // what is learnt in another world is not compared
             }
-            let near = beside.partition_point(|learnt| learnt.event < at.event);
-            let from = if beside.len() <= NEAR { 0 } else { near.saturating_sub(NEAR) };
-            let learns = beside[from..].iter().take(NEAR).copied().collect();
-            uses.push(Found { who, fact, at, learns, proven: false, open: None, because: Vec::new() });
+            let learns: Rc<[Known]> = learns.into();
+            uses.extend(used.into_iter().map(|at| {
+                let (learns, because) = (Rc::clone(&learns), Vec::new());
+                TooEarly { who, fact, at, learns, asked: 0..0, proven: false, open: None, because }
+            }));
         }
     }
-    let in_time = |found: &Found| -> Vec<Must> {
+    for (count, before) in [(NEAR, NEAR), (MANY, MANY / 2)] {
+        // The second time only of those that have more.
+        let is_asked = |found: &TooEarly| count == NEAR || found.learns.len() > NEAR;
+        uses.iter_mut().for_each(|found| found.ask_of(count, before));
+        let in_time = |found: &TooEarly| -> Vec<Must> {
+            let begins = start(found.at.scene);
+            let learns = found.learns[found.asked.clone()].iter().filter(|_| is_asked(found));
+            learns.map(|learnt| Must { earlier: end(learnt.scene), later: begins, by: Gap::NONE }).collect()
+        };
+        let mut answers = ask(checked, &uses, in_time).into_iter();
+        uses.retain(|_| answers.next().is_some_and(|asked| asked.iter().all(|(_, step)| *step == Step::Open)));
+    }
+    let too_late = |found: &TooEarly| -> Vec<Must> {
         let begins = start(found.at.scene);
-        let learns = found.learns.iter();
-        learns.map(|learnt| Must { earlier: end(learnt.scene), later: begins, by: Gap::NONE }).collect()
-    };
-    let answers = ask(checked, &uses, in_time);
-    let mut answers = answers.into_iter();
-    uses.retain(|_| answers.next().is_some_and(|asked| asked.iter().all(|(_, step)| *step == Step::Open)));
-    let too_late = |found: &Found| -> Vec<Must> {
-        let begins = start(found.at.scene);
-        let learns = found.learns.iter();
+        let learns = found.learns[found.asked.clone()].iter();
         learns.map(|learnt| Must { earlier: begins, later: end(learnt.scene), by: Gap::STRICT }).collect()
     };
     let answers = ask(checked, &uses, too_late);
     for (found, because) in uses.iter_mut().zip(answers) {
-        let open = because.iter().position(|(_, step)| *step == Step::Open);
-        found.open = open.map(|at| found.learns[at]);
-        found.proven = open.is_none();
+        let asked = &found.learns[found.asked.clone()];
+        let open = because.iter().position(|(_, step)| *step == Step::Open).map(|at| asked[at]);
+        let not_asked = found.learns[..found.asked.start].last().or(found.learns.get(found.asked.end));
+        found.open = open.or(not_asked.copied());
+        found.proven = found.open.is_none();
         found.because = because;
     }
     uses
 }
 
 /// Asks several questions of each, all in one go.
-fn ask(checked: &Checked, uses: &[Found], questions: impl Fn(&Found) -> Vec<Must>) -> Vec<Vec<(Must, Step)>> {
+fn ask(checked: &Checked, uses: &[TooEarly], questions: impl Fn(&TooEarly) -> Vec<Must>) -> Vec<Vec<(Must, Step)>> {
     let asked: Vec<Vec<Must>> = uses.iter().map(questions).collect();
     let mut steps = checked.solution().must(&asked.concat()).into_iter();
     let answered = asked.into_iter().map(|asked| asked.into_iter().zip(steps.by_ref()).collect());
     answered.collect()
 }
 
-/// Where one person learns a fact and uses it, as listed.
+/// Where one person learns a fact and uses it in one world, as listed.
 #[derive(Default)]
 struct Group {
     learns: Vec<Known>,
     uses: Vec<Known>,
 }
 
-fn groups(checked: &Checked) -> BTreeMap<(CharacterId, FactId), Group> {
-    let mut groups: BTreeMap<(CharacterId, FactId), Group> = BTreeMap::new();
+fn groups(checked: &Checked) -> BTreeMap<(CharacterId, FactId), BTreeMap<Option<LayerId>, Group>> {
+    let mut groups: BTreeMap<_, BTreeMap<Option<LayerId>, Group>> = BTreeMap::new();
     for scene in checked.story.scenes() {
         let continuity = &checked.story.scene(scene).continuity;
         if continuity.learns.is_empty() && continuity.uses.is_empty() {
             continue;
         }
         let Some(event) = event(checked, scene) else { continue };
-        let known = |written| Known { scene, event, layer: layer(checked, scene), written };
+        let layer = in_the_end(checked.story, scene).layer;
+        let known = |written| Known { scene, event, written };
         for learnt in &continuity.learns {
-            groups.entry((learnt.who, learnt.fact)).or_default().learns.push(known(learnt.written));
+            let worlds = groups.entry((learnt.who, learnt.fact)).or_default();
+            worlds.entry(layer).or_default().learns.push(known(learnt.written));
         }
         for used in &continuity.uses {
-            groups.entry((used.who, used.fact)).or_default().uses.push(known(used.written));
+            let worlds = groups.entry((used.who, used.fact)).or_default();
+            worlds.entry(layer).or_default().uses.push(known(used.written));
         }
     }
-    for group in groups.values_mut() {
+    for group in groups.values_mut().flat_map(BTreeMap::values_mut) {
         group.learns.sort_by_key(|learnt| (learnt.event, learnt.scene));
     }
     groups

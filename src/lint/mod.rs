@@ -1,7 +1,6 @@
 //! What is wrong with a story as a whole: one file a rule, one line here.
 
 mod allow;
-mod because;
 mod before_birth;
 mod changed_without_order;
 mod clip_backwards;
@@ -49,13 +48,16 @@ mod too_fast;
 mod unanchored_days;
 mod unused;
 
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 
 use crate::problem::{self, CODES, Code, Problem, Severity};
 use crate::source::{FileId, Location, Source, Span};
 use crate::story::{Projection, SceneId, Story};
 use crate::time::{Chronology, Contradiction, Solution, contradictions};
+use before_birth::Suspect;
 use journeys::Clash;
+use knows_too_early::TooEarly;
+use not_their_child::Kin;
 use states::States;
 use telling::Telling;
 
@@ -69,8 +71,9 @@ pub struct Checked<'a> {
     telling: OnceCell<Telling>,
     clashes: OnceCell<Vec<Clash>>,
     states: OnceCell<States>,
-    /// Whether some claims contradict each other. Known once the order is.
-    contradictory: Cell<bool>,
+    knowing: OnceCell<Vec<TooEarly>>,
+    kin: OnceCell<Vec<Kin>>,
+    born: OnceCell<Vec<Suspect>>,
     /// Every place that some error is about, sorted.
     errors: Vec<Location>,
 }
@@ -87,7 +90,9 @@ impl<'a> Checked<'a> {
             telling: OnceCell::new(),
             clashes: OnceCell::new(),
             states: OnceCell::new(),
-            contradictory: Cell::new(false),
+            knowing: OnceCell::new(),
+            kin: OnceCell::new(),
+            born: OnceCell::new(),
             errors: Vec::new(),
         }
     }
@@ -115,7 +120,6 @@ impl<'a> Checked<'a> {
                 return (projection, solution);
             }
             // What contradicts itself is told; the rest is judged without it.
-            self.contradictory.set(true);
             let found = contradictions(&projection.network);
             let mut given_up: Vec<u32> = found.iter().flat_map(Contradiction::claims).collect();
             given_up.sort_unstable();
@@ -123,12 +127,6 @@ impl<'a> Checked<'a> {
             let solution = Solution::of(&projection.network);
             (projection, solution)
         })
-    }
-
-    /// Whether some claims contradict each other, so that not all of them were kept.
-    fn is_contradictory(&self) -> bool {
-        let _ = self.whole(); // finds out
-        self.contradictory.get()
     }
 
     /// What is wrong with what is so when. Nothing where an error may be the reason.
@@ -144,6 +142,21 @@ impl<'a> Checked<'a> {
     /// Scenes of one person that are too close together for where they are.
     fn clashes(&self) -> &[Clash] {
         self.clashes.get_or_init(|| journeys::clashes(self))
+    }
+
+    /// Who acts on what before they know it.
+    fn knowing(&self) -> &[TooEarly] {
+        self.knowing.get_or_init(|| knows_too_early::find(self))
+    }
+
+    /// Children and their parents.
+    fn kin(&self) -> &[Kin] {
+        self.kin.get_or_init(|| not_their_child::kin(self))
+    }
+
+    /// Who is in scenes that may begin before they are born.
+    fn born(&self) -> &[Suspect] {
+        self.born.get_or_init(|| before_birth::of_the_born(self))
     }
 
     /// Whether there is any error: for one of them a claim may have been left out, and the order of all that it tied

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::people::in_the_end;
 use super::states::{Asks, Slip, Sure, begins};
 use super::{Checked, Lint};
 use crate::problem::{Code, Problem};
-use crate::story::{SceneId, StateIs, Value};
+use crate::source::Location;
+use crate::story::Value;
 use crate::suggest;
+use crate::time::Node;
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
 
@@ -36,17 +39,18 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
 
 /// What nobody ever makes so is told once: it may be misspelt.
 fn nothing_makes_it_so(checked: &Checked, slip: &Slip, scene: &str, state: &str) -> Problem {
-    let story = checked.story;
-    let message = format!("{scene} needs `{state}` to be {}, and nothing ever makes it so", slip.wanted);
     let at = slip.first.written;
+    let (here, elsewhere) = changes(checked, slip);
+    let in_its_world = if elsewhere.is_some() { "in its world " } else { "" };
+    let message = format!("{scene} needs `{state}` to be {}, and nothing {in_its_world}ever makes it so", slip.wanted);
     let problem = Problem::new(&CODE, at.file, message).at_location(at, slip.asked("needed here"));
-    let is_it = |change: &&StateIs| change.state == slip.state;
-    let of_scene = |scene: SceneId| story.scene(scene).continuity.becomes.iter();
-    let of_facts = story.facts().flat_map(|fact| story.fact(fact).continuity.becomes.iter());
-    let changes = story.scenes().flat_map(of_scene).chain(of_facts).filter(is_it);
-    let mut values: BTreeSet<Value> = changes.map(|change| change.value.clone()).collect();
-    values.extend(begins(story, slip.state));
-    let words: Vec<&str> = values
+    if let Some((node, written)) = elsewhere {
+        let label = format!("{} makes it so, on another layer", checked.named(node));
+        return problem.at_location(written, label).help(
+            "each layer is a world of its own, and no layer is one too: let something on the same layer make it so with `becomes`",
+        );
+    }
+    let words: Vec<&str> = here
         .iter()
         .filter_map(|value| if let Value::Word(word) = value { Some(word.as_str()) } else { None })
         .collect();
@@ -54,11 +58,34 @@ fn nothing_makes_it_so(checked: &Checked, slip: &Slip, scene: &str, state: &str)
         Value::Word(word) => suggest::did_you_mean(word, words),
         _ => None,
     };
-    let listed: Vec<String> = values.iter().take(5).map(ToString::to_string).collect();
+    let listed: Vec<String> = here.iter().take(5).map(ToString::to_string).collect();
     let help = near.unwrap_or_else(|| match listed.as_slice() {
         [] => "say what makes it so: `becomes` on a scene, or `begins` where it is declared".to_owned(),
         [one] => format!("all that it ever is is {one}: say what makes it otherwise"),
         several => format!("it is {} at one time or another", several.join(" or ")),
     });
     problem.help(help)
+}
+
+/// What the state of a slip ever is in its world; and the first that makes it what is asked for in another.
+fn changes(checked: &Checked, slip: &Slip) -> (BTreeSet<Value>, Option<(Node, Location)>) {
+    let (story, projection) = (checked.story, checked.projection());
+    let scenes = (0..).map(Node::Scene).zip(&projection.scenes).zip(&projection.network.scenes);
+    let scenes = scenes.filter(|(_, in_time)| !in_time.timeless).map(|((node, &scene), _)| {
+        let layer = in_the_end(story, scene).layer;
+        (node, layer, &story.scene(scene).continuity.becomes)
+    });
+    let facts = (0..).map(Node::Fact).zip(&projection.facts);
+    let facts = facts.map(|(node, &fact)| (node, None, &story.fact(fact).continuity.becomes));
+    let (mut here, mut elsewhere) = (BTreeSet::from_iter(begins(story, slip.state)), None);
+    for (node, layer, becomes) in scenes.chain(facts) {
+        for change in becomes.iter().filter(|change| change.state == slip.state) {
+            if layer == slip.layer {
+                here.insert(change.value.clone());
+            } else if change.value == slip.wanted {
+                elsewhere = elsewhere.or(Some((node, change.written)));
+            }
+        }
+    }
+    (here, elsewhere)
 }

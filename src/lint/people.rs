@@ -1,7 +1,7 @@
 //! Who is where in the flesh, with everything known: cast, place and layer of each scene after all its patches.
 
 use super::Checked;
-use crate::story::{CharacterId, FactId, LayerId, PlaceId, SceneId};
+use crate::story::{Cast, CharacterId, FactId, LayerId, PlaceId, SceneId, Story};
 use crate::time::{Node, Point};
 
 /// Somebody in a scene, in the flesh.
@@ -21,23 +21,31 @@ pub(super) fn present(checked: &Checked) -> Vec<Presence> {
     let mut present = Vec::new();
     for scene in checked.story.scenes() {
         let Some(event) = event(checked, scene) else { continue };
-        let (mut cast, mut place) = (&checked.story.scene(scene).cast, checked.story.scene(scene).place);
-        for patch in checked.story.scene(scene).hindsight.iter().filter(|patch| comes_to_hold(checked, &patch.once)) {
-            cast = patch.cast.as_ref().unwrap_or(cast);
-            place = patch.place.or(place);
-        }
-        let layer = layer(checked, scene);
+        let InTheEnd { cast, place, layer } = in_the_end(checked.story, scene);
         let in_the_flesh = cast.iter().filter(|cast| cast.role.is_none());
         present.extend(in_the_flesh.map(|cast| Presence { who: cast.who, scene, event, place, layer }));
     }
     present
 }
 
-/// The layer that a scene is on in the end.
-pub(super) fn layer(checked: &Checked, scene: SceneId) -> Option<LayerId> {
-    let scene = checked.story.scene(scene);
-    let patches = scene.hindsight.iter().filter(|patch| comes_to_hold(checked, &patch.once));
-    patches.fold(scene.layer, |layer, patch| patch.layer.or(layer))
+/// Who is in a scene, where it is and in which world, with all that is ever revealed known.
+pub(super) struct InTheEnd<'a> {
+    pub(super) cast: &'a [Cast],
+    pub(super) place: Option<PlaceId>,
+    pub(super) layer: Option<LayerId>,
+}
+
+/// A scene after all its patches that come to hold.
+pub(super) fn in_the_end(story: &Story, scene: SceneId) -> InTheEnd<'_> {
+    let scene = story.scene(scene);
+    let is_known = |&fact: &FactId| story.revealed_by(fact).next().is_some();
+    let known = scene.hindsight.iter().filter(|patch| patch.once.iter().all(is_known));
+    let first = InTheEnd { cast: &scene.cast, place: scene.place, layer: scene.layer };
+    known.fold(first, |known, patch| InTheEnd {
+        cast: patch.cast.as_deref().unwrap_or(known.cast),
+        place: patch.place.or(known.place),
+        layer: patch.layer.or(known.layer),
+    })
 }
 
 /// Where the event of a scene stands in the listing. None where it is timeless.
@@ -53,8 +61,4 @@ pub(super) fn start(scene: SceneId) -> Point {
 /// When a scene ends.
 pub(super) fn end(scene: SceneId) -> Point {
     Point::End(Node::Scene(scene.index() as u32))
-}
-
-fn comes_to_hold(checked: &Checked, once: &[FactId]) -> bool {
-    once.iter().all(|&fact| checked.story.revealed_by(fact).next().is_some())
 }

@@ -8,11 +8,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Checked;
+use super::leads_there::SHOWN;
+use super::people::{InTheEnd, in_the_end};
 use crate::continuity::{self, Entry, Found, Group, Last, Met};
 use crate::problem::{Code, Problem};
 use crate::source::Location;
-use crate::story::{Cast, CharacterId, LayerId, Owner, SceneId, StateId, StateIs, Story, ThingId, Value};
-use crate::time::{Node, Point};
+use crate::story::{CharacterId, LayerId, Owner, SceneId, StateId, StateIs, Story, ThingId, Value};
+use crate::time::{Gap, Must, Node, Point, Step};
 
 /// Everything that is wrong with what is so when.
 #[derive(Debug, Default)]
@@ -21,9 +23,6 @@ pub(super) struct States {
     /// Changes to different values that have no order between them.
     pub(super) clashes: Vec<Clash>,
 }
-
-/// Of so many slips of a kind it is shown what leads there, which takes a walk through the story each.
-const SHOWN: usize = 50;
 
 /// What asks for a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +54,8 @@ pub(super) struct Slip {
     pub(super) asks: Asks,
     pub(super) sure: Sure,
     pub(super) state: StateId,
+    /// The world in which it is asked for.
+    pub(super) layer: Option<LayerId>,
     /// What is asked for.
     pub(super) wanted: Value,
     /// The first that asks, in telling order.
@@ -67,6 +68,18 @@ pub(super) struct Slip {
     pub(super) comes_before: bool,
     /// What would make it so, and whether it comes before the first in every order; or else it may come too late.
     pub(super) right: Option<(Change, bool)>,
+    /// What would settle it, where it is not so in every order.
+    unsettled: Option<Unsettled>,
+}
+
+/// Two events that have no order, and how the second should stand to the first.
+#[derive(Clone, Copy, Debug)]
+struct Unsettled {
+    first: Node,
+    relation: &'static str,
+    second: Node,
+    /// Which begins before the other, if one does in every order: only the end of that one is open.
+    begins_first: Option<Node>,
 }
 
 /// Two changes without an order, and how many more there are.
@@ -103,24 +116,49 @@ impl States {
     pub(super) fn of(checked: &Checked) -> Self {
         let story = checked.story;
         let mut states = Self::default();
-        if story.states().len() == 0 || checked.has_errors() || checked.is_contradictory() {
+        if story.states().len() == 0 || checked.has_errors() {
             return states;
         }
         let said = Gathered::of(checked).said;
         let keys: Vec<(StateId, Option<LayerId>)> = said.keys().copied().collect();
         let groups: Vec<Group> = said.iter().map(|(&(state, _), said)| group(story, state, said)).collect();
         let found = continuity::judge(checked.solution(), &groups);
-        for (((state, _), said), (group, found)) in keys.into_iter().zip(said.values()).zip(groups.iter().zip(found)) {
-            let slips = slips(state, said, group, &found);
+        for ((key, said), (group, found)) in keys.into_iter().zip(said.values()).zip(groups.iter().zip(found)) {
+            let slips = slips(key, said, group, &found);
             if slips.is_empty()
                 && let Some(&(one, other)) = found.clashes.first()
             {
                 let changes = [one, other].map(|change| said.changes[change].clone());
-                states.clashes.push(Clash { state, changes, more: found.clashes.len() - 1 });
+                states.clashes.push(Clash { state: key.0, changes, more: found.clashes.len() - 1 });
             }
             states.slips.extend(slips);
         }
+        states.settle(checked);
         states
+    }
+
+    /// Says of what is not so in every order which two events lack one.
+    fn settle<'a>(&'a mut self, checked: &Checked) {
+        let with_its_events = |slip: &'a mut Slip| {
+            let unsettled = slip.unsettled()?;
+            Some((slip, unsettled))
+        };
+        let mut open: Vec<(&mut Slip, Unsettled)> = self.slips.iter_mut().filter_map(with_its_events).collect();
+        let begins_before =
+            |one, other| Must { earlier: Point::Start(one), later: Point::Start(other), by: Gap::STRICT };
+        let asked: Vec<Must> = open
+            .iter()
+            .flat_map(|(_, at)| [begins_before(at.first, at.second), begins_before(at.second, at.first)])
+            .collect();
+        let steps = checked.solution().must(&asked);
+        for ((slip, unsettled), steps) in open.iter_mut().zip(steps.chunks(2)) {
+            let begins_first = match steps {
+                [one, _] if *one != Step::Open => Some(unsettled.first),
+                [_, other] if *other != Step::Open => Some(unsettled.second),
+                _ => None,
+            };
+            slip.unsettled = Some(Unsettled { begins_first, ..*unsettled });
+        }
     }
 
     /// The slips of some kind, each with whether there are so few before it that what leads to it is shown.
@@ -151,7 +189,7 @@ fn group(story: &Story, state: StateId, said: &Said) -> Group {
 }
 
 /// What is wrong with a group: for each kind of need and each reason one slip.
-fn slips(state: StateId, said: &Said, group: &Group, found: &Found) -> Vec<Slip> {
+fn slips((state, layer): (StateId, Option<LayerId>), said: &Said, group: &Group, found: &Found) -> Vec<Slip> {
     let mut slips: BTreeMap<(Asks, &Value, Option<usize>, bool), Slip> = BTreeMap::new();
     for (need, met) in found.needs.iter().enumerate() {
         let (event, asks, wanted) = &said.needs[need];
@@ -174,20 +212,25 @@ fn slips(state: StateId, said: &Said, group: &Group, found: &Found) -> Vec<Slip>
             asks: *asks,
             sure,
             state,
+            layer,
             wanted: wanted.clone(),
             first: *event,
             others: Vec::new(),
             because: culprit.map(|change| said.changes[change].clone()),
             comes_before: matches!(wrong.first(), Some(Last::Before(_))),
             right: change(right).map(|change| (said.changes[change].clone(), matches!(right, Some(Last::Before(_))))),
+            unsettled: None,
         });
         if slip.first != *event {
             slip.others.push(*event);
         }
     }
-    // What is certain of a change says enough of it.
-    let certain: BTreeSet<(Asks, Option<usize>)> =
-        slips.keys().filter(|key| !key.3).map(|&(asks, _, culprit, _)| (asks, culprit)).collect();
+    // What is certain of a change says enough of it. What nothing ever makes so is of none.
+    let certain: BTreeSet<(Asks, Option<usize>)> = slips
+        .iter()
+        .filter(|(key, slip)| !key.3 && slip.sure != Sure::Never)
+        .map(|(&(asks, _, culprit, _), _)| (asks, culprit))
+        .collect();
     let kept = slips
         .into_iter()
         .filter(|((asks, _, culprit, possible), _)| !possible || !certain.contains(&(*asks, *culprit)));
@@ -201,12 +244,15 @@ struct Gathered<'a> {
     lives: BTreeMap<CharacterId, StateId>,
     existences: BTreeMap<ThingId, StateId>,
     said: BTreeMap<(StateId, Option<LayerId>), Said>,
+    /// What the event at a place of the listing makes true.
+    made: BTreeSet<(u32, StateId)>,
 }
 
 impl<'a> Gathered<'a> {
     fn of(checked: &Checked<'a>) -> Self {
         let story = checked.story;
-        let mut gathered = Self { story, lives: BTreeMap::new(), existences: BTreeMap::new(), said: BTreeMap::new() };
+        let (lives, existences) = (BTreeMap::new(), BTreeMap::new());
+        let mut gathered = Self { story, lives, existences, said: BTreeMap::new(), made: BTreeSet::new() };
         for state in story.states() {
             match story.state(state).owner {
                 Owner::Character(who) if story.state(state).is_life() => {
@@ -219,34 +265,62 @@ impl<'a> Gathered<'a> {
             }
         }
         let projection = checked.projection();
+        gathered.gather_what_events_make(checked);
+        let event_of_fact = events_of_facts(checked);
         for (node, (scene, in_time)) in (0..).zip(projection.scenes.iter().zip(&projection.network.scenes)) {
             if !in_time.timeless {
-                gathered.scene(Node::Scene(node), *scene);
+                let shown = checked.chronology().places[node as usize].event;
+                gathered.scene((Node::Scene(node), shown), *scene);
             }
         }
         for (node, &fact) in (0..).zip(&projection.facts) {
             let fact = story.fact(fact);
             let event = Event { node: Node::Fact(node), written: fact.written };
-            gathered.event(event, None, &fact.continuity.becomes, &fact.continuity.needs);
+            let shown = event_of_fact.get(&node).copied();
+            gathered.event((event, shown), None, &fact.continuity.becomes, &fact.continuity.needs);
         }
         gathered
     }
 
-    fn scene(&mut self, node: Node, id: SceneId) {
-        let (cast, layer) = as_known_in_the_end(self.story, id);
+    /// What one showing of an event makes true all of them do.
+    fn gather_what_events_make(&mut self, checked: &Checked) {
+        let (story, projection) = (self.story, checked.projection());
+        for (at, event) in (0..).zip(&checked.chronology().events) {
+            let of_scene = |&scene: &u32| &story.scene(projection.scenes[scene as usize]).continuity;
+            let of_fact = |&fact: &u32| &story.fact(projection.facts[fact as usize]).continuity;
+            let all = event.scenes.iter().map(of_scene).chain(event.facts.iter().map(of_fact));
+            let made =
+                all.flat_map(|continuity| &continuity.becomes).filter(|change| change.value == Value::Flag(true));
+            self.made.extend(made.map(|change| (at, change.state)));
+        }
+    }
+
+    /// Whether an event makes a state true.
+    fn makes(&self, event: Option<u32>, state: StateId) -> bool {
+        event.is_some_and(|event| self.made.contains(&(event, state)))
+    }
+
+    fn scene(&mut self, (node, shown): (Node, Option<u32>), id: SceneId) {
+        let InTheEnd { cast, layer, .. } = in_the_end(self.story, id);
         let scene = self.story.scene(id);
         let event = Event { node, written: scene.written };
         for who in cast.iter().filter(|cast| cast.role.is_none()).map(|cast| cast.who) {
             let Some(&life) = self.lives.get(&who) else { continue };
             // Who comes back to life there is in it in the flesh.
-            if !makes(&scene.continuity.becomes, life) {
+            if !self.makes(shown, life) {
                 self.need(life, layer, (event, Asks::Flesh(who), Value::Flag(true)));
             }
         }
-        self.event(event, layer, &scene.continuity.becomes, &scene.continuity.needs);
+        self.event((event, shown), layer, &scene.continuity.becomes, &scene.continuity.needs);
     }
 
-    fn event(&mut self, event: Event, layer: Option<LayerId>, becomes: &[StateIs], needs: &[StateIs]) {
+    fn event(
+        &mut self,
+        (event, shown): (Event, Option<u32>),
+        layer: Option<LayerId>,
+        becomes: &[StateIs],
+        needs: &[StateIs],
+    ) {
         for need in needs {
             let at = Event { written: need.written, ..event };
             self.need(need.state, layer, (at, Asks::Need, need.value.clone()));
@@ -257,7 +331,7 @@ impl<'a> Gathered<'a> {
             if let Owner::Thing(thing) = state.owner
                 && !state.is_existence()
                 && let Some(&existence) = self.existences.get(&thing)
-                && !(is_change && makes(becomes, existence))
+                && !(is_change && self.makes(shown, existence))
                 && !used.iter().any(|&(other, _)| other == thing)
             {
                 used.push((thing, Event { written: entry.written, ..event }));
@@ -277,21 +351,10 @@ impl<'a> Gathered<'a> {
     }
 }
 
-/// Whether a state is made true.
-fn makes(becomes: &[StateIs], state: StateId) -> bool {
-    becomes.iter().any(|change| change.state == state && change.value == Value::Flag(true))
-}
-
-/// The cast and the layer of a scene, with all that is ever revealed known.
-pub(super) fn as_known_in_the_end(story: &Story, id: SceneId) -> (&[Cast], Option<LayerId>) {
-    let scene = story.scene(id);
-    let (mut cast, mut layer) = (scene.cast.as_slice(), scene.layer);
-    let is_known = |&fact: &_| story.revealed_by(fact).next().is_some();
-    for patch in scene.hindsight.iter().filter(|patch| patch.once.iter().all(is_known)) {
-        cast = patch.cast.as_deref().unwrap_or(cast);
-        layer = patch.layer.or(layer);
-    }
-    (cast, layer)
+/// The place in the listing of the event that each told fact tells.
+fn events_of_facts(checked: &Checked) -> BTreeMap<u32, u32> {
+    let events = (0..).zip(&checked.chronology().events);
+    events.flat_map(|(at, event)| event.facts.iter().map(move |&fact| (fact, at))).collect()
 }
 
 impl Slip {
@@ -309,22 +372,37 @@ impl Slip {
         }
     }
 
+    /// Which two events have no order, where it is not so in all.
+    fn unsettled(&self) -> Option<Unsettled> {
+        let asks = self.first.node;
+        let (first, relation, second) = match (&self.because, &self.right) {
+            _ if self.is_proven() => return None,
+            (Some(wrong), _) if !self.comes_before => (wrong.event.node, "before", asks),
+            (Some(wrong), Some((right, true))) => (wrong.event.node, "after", right.event.node),
+            (_, Some((right, false))) => (right.event.node, "after", asks),
+            _ => return None,
+        };
+        Some(Unsettled { first, relation, second, begins_first: None })
+    }
+
     /// What would settle it, where it is not so in every order.
     pub(super) fn say_which_comes_first(&self, checked: &Checked, problem: Problem) -> Problem {
-        let asks = self.first.node;
-        // Which two have no order, and how the second should stand to the first.
-        let unsettled = match (&self.because, &self.right) {
-            (Some(wrong), _) if !self.comes_before => Some((wrong.event.node, "before", asks)),
-            (Some(wrong), Some((right, true))) => Some((wrong.event.node, "after", right.event.node)),
-            (_, Some((right, false))) => Some((right.event.node, "after", asks)),
-            _ => None,
-        };
-        let Some((first, relation, second)) = unsettled else { return problem };
+        let Some(Unsettled { first, relation, second, begins_first }) = self.unsettled else { return problem };
+        // To turn round what has begun in every order would contradict it: only how long that lasts is open.
+        let (first, second) = if begins_first == Some(second) { (second, first) } else { (first, second) };
         let (first, second) = (checked.named(first), checked.named(second));
         let id = first.trim_matches('`');
-        problem.help(format!(
-            "nothing says which comes first, {first} or {second}: `when = {{ {relation} = \"{id}\" }}` on {second} would do"
-        ))
+        problem.help(if begins_first.is_some() {
+            format!(
+                "nothing says that {first} is over when {second} begins: claim `after = \"{id}\"` on {second}, or say how \
+                 long {first} `lasts`"
+            )
+        } else {
+            format!(
+                "nothing says which comes first, {first} or {second}: `when = {{ {relation} = \"{id}\" }}` on {second} would \
+                 help"
+            )
+        })
     }
 
     /// A problem where something asks in vain, with the change that has it otherwise and what puts that first.
@@ -357,10 +435,12 @@ impl Slip {
             let label = format!("{name} makes it {}, and {but}", right.value);
             problem = problem.at_location(right.event.written, label);
         }
-        let ends = self.because.as_ref().map(|change| (Point::End(change.event.node), Point::Start(asks.node)));
-        match ends.filter(|_| is_shown && self.comes_before) {
-            Some((earlier, later)) => checked.show_what_leads(problem, earlier, later),
-            None => problem,
-        }
+        let is_over = |change: &Change| Must {
+            earlier: Point::End(change.event.node),
+            later: Point::Start(asks.node),
+            by: Gap::NONE,
+        };
+        let must = self.because.as_ref().filter(|_| is_shown && self.comes_before).map(is_over);
+        checked.show_what_leads(problem, must.as_ref())
     }
 }

@@ -85,23 +85,6 @@ pub fn why(network: &Network, chronology: &Chronology, before: Node, after: Node
     })
 }
 
-/// Why one point is at least so much later than another: a chain with as few claims and links as any, of claims alone where
-/// they suffice. None where nothing says so. Costs what [`why`] does.
-#[must_use]
-pub fn why_at_least(
-    network: &Network,
-    chronology: &Chronology,
-    (earlier, later): (Point, Point),
-    by: Gap,
-) -> Option<Vec<ChainStep>> {
-    let mut said = Said::of_two(network, chronology, earlier.node()?, later.node()?)?;
-    let enough = |gap| gap >= by;
-    said.chain((earlier, later), enough).or_else(|| {
-        said.add_links(network, chronology);
-        said.chain((earlier, later), enough)
-    })
-}
-
 /// What makes two scenes or told facts begin at the same time: a chain from the one to the other. None where nothing does.
 ///
 /// Costs what [`why`] does.

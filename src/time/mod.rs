@@ -34,14 +34,14 @@ mod way_out;
 mod windows;
 
 pub use anchors::{Stance, beside};
-pub use chain::{Because, ChainStep, Point, proof, together, total, why, why_at_least};
+pub use chain::{Because, ChainStep, Point, proof, together, total, why};
 pub use chronology::{Bounds, Chronology, Event, Label, Place, Spans, Step};
 pub use contradiction::Contradiction;
 pub use gap::Gap;
 pub use network::{
     Calendar, Claim, Distance, MAIN, Network, Node, Relation, Says, Scene, Strand, Subject, Telling, Window,
 };
-pub use orders::{Instant, Orders, Tried};
+pub(crate) use orders::{Instant, Orders, Tried};
 pub use shape::{Formula, formula, index};
 pub use solution::{Must, Solution};
 pub use way_out::{Change, WayOut, ways_out};

@@ -12,10 +12,10 @@ use super::{Gap, Point, Solution};
 
 /// A point in time: points that `with` makes equal are one instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Instant(NodeIndex);
+pub(crate) struct Instant(NodeIndex);
 
 /// Every order of a network, as far as some points are concerned.
-pub struct Orders<'a> {
+pub(crate) struct Orders<'a> {
     instants: Vec<Option<Instant>>,
     earlier: Paths,
     later: Paths,
@@ -25,7 +25,7 @@ pub struct Orders<'a> {
 
 /// How far has been gone with what is tried.
 #[derive(Clone, Copy)]
-pub struct Tried(Mark);
+pub(crate) struct Tried(Mark);
 
 impl Solution {
     /// Every order as far as some points are concerned: those that the claims and kept links allow, or the claims alone.
@@ -33,8 +33,7 @@ impl Solution {
     ///
     /// # Panics
     /// If a point is of something that is not there.
-    #[must_use]
-    pub fn every_order(&self, points: &[Point], links: bool) -> Option<Orders<'_>> {
+    pub(crate) fn every_order(&self, points: &[Point], links: bool) -> Option<Orders<'_>> {
         let (graph, ground) = self.ground()?;
         let instants: Vec<Option<Instant>> = points.iter().map(|&point| self.node(graph, point).map(Instant)).collect();
         let paths = |direction| {
@@ -49,75 +48,65 @@ impl Solution {
 
 impl Orders<'_> {
     /// The instant of each point asked about, as they were given. None of what is timeless.
-    #[must_use]
-    pub fn instants(&self) -> &[Option<Instant>] {
+    pub(crate) fn instants(&self) -> &[Option<Instant>] {
         &self.instants
     }
 
     /// Whether anything bounds how late something can be: a date, the most of a distance. If nothing does, what leads to
     /// what is all there is to know, and what none leads to may stand so all at once.
-    #[must_use]
-    pub fn are_bounded(&self) -> bool {
+    pub(crate) fn are_bounded(&self) -> bool {
         self.bounded
     }
 
     /// Where an instant stands in an order of those that lead to each other, earlier ones first.
-    #[must_use]
-    pub fn place(&self, instant: Instant) -> u32 {
+    pub(crate) fn place(&self, instant: Instant) -> u32 {
         self.earlier.place(instant.0)
     }
 
     /// The places of all that lead to an instant, which was asked about.
-    #[must_use]
-    pub fn before(&self, instant: Instant) -> &[Range<u32>] {
+    pub(crate) fn before(&self, instant: Instant) -> &[Range<u32>] {
         self.earlier.stretches(instant.0)
     }
 
     /// The same, where an instant stands in an order of which later ones come first.
-    #[must_use]
-    pub fn place_from_behind(&self, instant: Instant) -> u32 {
+    pub(crate) fn place_from_behind(&self, instant: Instant) -> u32 {
         self.later.place(instant.0)
     }
 
     /// The places from behind of all that an instant leads to, which was asked about.
-    #[must_use]
-    pub fn after(&self, instant: Instant) -> &[Range<u32>] {
+    pub(crate) fn after(&self, instant: Instant) -> &[Range<u32>] {
         self.later.stretches(instant.0)
     }
 
     /// Whether one instant leads to another, which was asked about. Then it is not later in any order; it is earlier in
     /// all, unless the end of one event leads to the start of another.
-    #[must_use]
-    pub fn lead(&self, from: Instant, to: Instant) -> bool {
+    pub(crate) fn lead(&self, from: Instant, to: Instant) -> bool {
         holds(self.before(to), self.place(from))
     }
 
     /// How much later one instant stands than another in an order that agrees with all that is tried.
-    #[must_use]
-    pub fn apart(&self, earlier: Instant, later: Instant) -> Gap {
+    pub(crate) fn apart(&self, earlier: Instant, later: Instant) -> Gap {
         self.placement.apart(earlier.0, later.0)
     }
 
     /// Tries to have one instant so much later than another, beside all that is tried already. False where no order is so:
     /// then it is as if it had not been tried.
-    pub fn try_later(&mut self, earlier: Instant, later: Instant, by: Gap) -> bool {
+    pub(crate) fn try_later(&mut self, earlier: Instant, later: Instant, by: Gap) -> bool {
         self.placement.add(earlier.0, later.0, by)
     }
 
     /// Where to come back to.
-    #[must_use]
-    pub fn tried(&self) -> Tried {
+    pub(crate) fn tried(&self) -> Tried {
         Tried(self.placement.mark())
     }
 
     /// Gives up all that was tried since.
-    pub fn back_to(&mut self, tried: Tried) {
+    pub(crate) fn back_to(&mut self, tried: Tried) {
         self.placement.back_to(tried.0);
     }
 
     /// How much work it was to try: a count of what was looked at.
-    #[must_use]
-    pub fn work(&self) -> u64 {
+    pub(crate) fn work(&self) -> u64 {
         self.placement.spent
     }
 }
