@@ -97,7 +97,8 @@ fn gather(
                 stretches[other] = Stretches::new();
             }
         }
-        all.sort_unstable_by_key(|stretch| stretch.start);
+        // A stable sort merges what is in order already, and these are the rows of some neighbours.
+        all.sort_by_key(|stretch| stretch.start);
         let mut joined = Stretches::new();
         for stretch in all.drain(..) {
             match joined.last_mut() {

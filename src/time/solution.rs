@@ -116,7 +116,13 @@ impl Solution {
         let nodes: Vec<Option<(NodeIndex, NodeIndex)>> =
             asked.iter().map(|must| Some((self.node(points, must.earlier)?, self.node(points, must.later)?))).collect();
         for (links, step) in [(false, Step::Declared), (true, Step::Told)] {
-            let later = nodes.iter().flatten().map(|&(_, later)| later);
+            // Paths cost a walk through the whole story: none for questions that are answered.
+            let open = nodes.iter().zip(&steps).filter(|(_, step)| **step == Step::Open);
+            let later: Vec<NodeIndex> = open.filter_map(|(node, _)| node.map(|(_, later)| later)).collect();
+            if later.is_empty() {
+                break;
+            }
+            let later = later.into_iter();
             let paths = Paths::of(points, &ground.sorted, later, Incoming, |edge| links || edge.declared);
             let mut placement = Placement::new(points, ground.at.clone(), links);
             for (at, must) in asked.iter().enumerate() {
