@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench story` measures 20, 2,000 and 100,000 scenes; `cargo bench --bench story -- 1000000` more besides.
 //! Each size runs in a process of its own, so that its peak of memory is its own (shown is the peak up to each stage, the
-//! text included). The best of several runs counts: what
+//! text included). `check` is measured of the same story without states, too. The best of several runs counts: what
 //! else the machine does only ever adds. Nothing here fails for being slow.
 
 #![expect(clippy::disallowed_macros, reason = "a benchmark prints")]
@@ -55,6 +55,7 @@ const FRESH: usize = 8 << 20;
 const MEASURE: &str = "--measure";
 const STAGES: &str = "stages";
 const BYTES: &str = "bytes";
+const PLAIN: &str = "plain";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -64,6 +65,8 @@ fn main() -> ExitCode {
         let (scenes, runs) = (scenes.parse().expect("a number of scenes"), if once == "true" { ONE } else { MANY });
         if what == STAGES {
             measure_stages(scenes, runs);
+        } else if what == PLAIN {
+            measure_plain(scenes, runs);
         } else {
             measure_bytes(scenes, runs);
         }
@@ -105,16 +108,16 @@ struct Table {
     rows: Vec<Row>,
 }
 
-fn text_of(scenes: u32) -> String {
+fn text_of(world: &World) -> String {
     let mut bytes = Vec::new();
-    generated::write(&World::new(scenes, SEED), &mut bytes).expect("memory takes what is written");
+    generated::write(world, &mut bytes).expect("memory takes what is written");
     bytes.shrink_to_fit();
     String::from_utf8(bytes).expect("stories are text")
 }
 
 /// From text to page, in this process. Prints a line a stage for [`measured_elsewhere`].
 fn measure_stages(scenes: u32, runs: Runs) {
-    let text = text_of(scenes);
+    let text = text_of(&World::new(scenes, SEED));
     let document_of = |source: &Source| syntax::parse(source, FileId::default(), &mut Vec::new());
     stage("parse", runs, || text.clone(), |text| document_of(&Source::new("generated.toml", text)));
     let document = document_of(&Source::new("generated.toml", text.as_str()));
@@ -138,6 +141,14 @@ fn measure_stages(scenes: u32, runs: Runs) {
     stage("timeline as JSON", runs, || (), |()| (timeline.json)(&whole, &happened, &Options::default()));
 }
 
+/// What a check costs where nothing is said of states, of what people know and of ways, in this process.
+fn measure_plain(scenes: u32, runs: Runs) {
+    let source = Source::new("generated.toml", text_of(&World::new(scenes, SEED).without_continuity()));
+    let story = story::build(&syntax::parse(&source, FileId::default(), &mut Vec::new()), &mut Vec::new());
+    let checked = || Checked::new(&story, std::slice::from_ref(&source));
+    stage("check, no states", runs, checked, |checked| lint::check(checked, &[], Vec::new()));
+}
+
 /// Somebody watches from the first scene to the last, in this process.
 fn measure_positions(whole: &Cut, runs: Runs) {
     let positions = || {
@@ -152,7 +163,7 @@ fn measure_positions(whole: &Cut, runs: Runs) {
 
 /// What the bytes alone cost, in this process.
 fn measure_bytes(scenes: u32, runs: Runs) {
-    let text = text_of(scenes);
+    let text = text_of(&World::new(scenes, SEED));
     println!("{}", text.len());
     // What is freed is used again, so no page is fresh unless the copies are kept; and a short text fills no page.
     let times = (FRESH / text.len()).max(1) as u32;
@@ -232,9 +243,9 @@ fn measured_elsewhere(scenes: u32, once: bool) -> Option<Table> {
         let output = Command::new(env::current_exe().ok()?).args(arguments).output().ok()?;
         String::from_utf8(output.stdout).ok().filter(|_| output.status.success())
     };
-    let (stages, bytes) = (printed(STAGES)?, printed(BYTES)?);
+    let (stages, plain, bytes) = (printed(STAGES)?, printed(PLAIN)?, printed(BYTES)?);
     let (length, bytes) = bytes.split_once('\n')?;
-    let rows = stages.lines().chain(bytes.lines()).map(|line| {
+    let rows = stages.lines().chain(plain.lines()).chain(bytes.lines()).map(|line| {
         let mut cells = line.split('\t');
         let (stage, seconds) = (cells.next()?.to_owned(), cells.next()?.parse().ok()?);
         Some(Row { stage, seconds, peak: cells.next()?.parse().ok() })

@@ -7,13 +7,15 @@
 mod generated;
 
 use generated::world::{Party, Time, World};
+use std::collections::BTreeMap;
+
 use storyline::calendar::{Date, Duration, Moment, Unit};
 use storyline::knowledge::{Seen, cut};
 use storyline::library;
 use storyline::lint::{self, Checked};
 use storyline::problem::Severity;
 use storyline::source::{FileId, Source};
-use storyline::syntax::{self, Claim, Document, Text};
+use storyline::syntax::{self, Cast, Claim, Document, Scene, Text, Value};
 use storyline::time::{Label, chronology};
 
 /// So many scenes and this seed.
@@ -73,6 +75,39 @@ fn every_claim_holds_in_what_really_happens() {
     }
 }
 
+#[test]
+fn every_state_way_birth_and_all_that_people_know_holds_in_what_really_happens() {
+    for (scenes, seed) in STORIES.into_iter().chain((100..120).map(|seed| (400, seed))) {
+        let document = read(&written(scenes, seed));
+        let world = World::new(scenes, seed);
+        let truth = Truth { world: &world, first_day: first_day(&document) };
+        let judged = [
+            truth.judge_states(&document),
+            truth.judge_knowledge(&document),
+            truth.judge_births(&document),
+            truth.judge_journeys(&document),
+        ];
+        assert!(judged.iter().all(|&judged| judged > 0), "{scenes} {seed}: {judged:?}");
+    }
+}
+
+#[test]
+fn a_plain_story_says_nothing_of_states_knowledge_births_and_ways() {
+    let mut bytes = Vec::new();
+    generated::write(&World::new(400, 1).without_continuity(), &mut bytes).unwrap();
+    let document = read(&String::from_utf8(bytes).unwrap());
+    assert!(document.things.is_empty());
+    let people = document.characters.iter().chain(&document.places).map(|entry| &entry.value);
+    assert!(people.into_iter().all(|it| it.begins.is_empty() && it.born.is_none() && it.from.is_empty()));
+    let is_plain = |scene: &Scene| scene.becomes.is_empty() && scene.needs.is_empty() && scene.uses.is_empty();
+    assert!(document.scenes.iter().all(is_plain));
+}
+
+/// Who is in a scene in the flesh.
+fn in_the_flesh(scene: &Scene) -> impl Iterator<Item = &str> {
+    scene.cast.iter().filter(|cast: &&Cast| cast.role.is_none()).map(|cast| cast.who.value.as_str())
+}
+
 fn named(word: Option<&Text>, id: &str) -> bool {
     word.is_some_and(|word| word.value == id)
 }
@@ -108,6 +143,163 @@ impl Truth<'_> {
             let (from, to) = self.span(at.value);
             assert!(from <= a.start && a.start < to, "{subject}: {claim:?}, {from} <= {} < {to}", a.start);
         }
+    }
+
+    /// Every scene that happens, with its time.
+    fn scenes<'d>(&self, document: &'d Document) -> Vec<(Time, &'d Scene)> {
+        let scenes = document.scenes.iter().zip(0..);
+        scenes.filter_map(|(scene, at)| Some((self.world.time(Party::Scene(at))?, scene))).collect()
+    }
+
+    /// What is needed is what the last change that ended before made it, or what it was at first. Who is there in the
+    /// flesh is alive, and what is used exists.
+    fn judge_states(&self, document: &Document) -> usize {
+        let mut changes: BTreeMap<&str, Vec<(i64, &Value)>> = BTreeMap::new();
+        for (time, scene) in self.scenes(document) {
+            for change in &scene.becomes {
+                changes.entry(&change.state.value).or_default().push((time.end, &change.value.value));
+            }
+        }
+        for (fact, at) in document.facts.iter().zip(0..).filter(|(fact, _)| !fact.value.becomes.is_empty()) {
+            let time = self.world.time(Party::Fact(at)).expect("only what happens changes something");
+            for change in &fact.value.becomes {
+                changes.entry(&change.state.value).or_default().push((time.end, &change.value.value));
+            }
+        }
+        changes.values_mut().for_each(|changes| changes.sort());
+        let owners = || document.characters.iter().chain(&document.places).chain(&document.things);
+        let at_first = |state: &str| {
+            let (owner, name) = state.split_once('.').unwrap();
+            let owner = owners().find(|entry| entry.id.value == owner).unwrap();
+            let begins = owner.value.begins.iter().find(|begins| begins.state.value == name);
+            begins
+                .map(|begins| begins.value.value.clone())
+                .or(matches!(name, "alive" | "exists").then_some(Value::Flag(true)))
+        };
+        let is_so = |state: &str, start: i64| {
+            let changes = changes.get(state).map_or(&[][..], Vec::as_slice);
+            let before = changes.partition_point(|&(end, _)| end <= start);
+            before.checked_sub(1).map(|last| changes[last].1.clone()).or_else(|| at_first(state))
+        };
+        let mut judged = 0;
+        for (time, scene) in self.scenes(document) {
+            for need in &scene.needs {
+                assert_eq!(is_so(&need.state.value, time.start).as_ref(), Some(&need.value.value), "{need:?}");
+                judged += 1;
+            }
+            for who in in_the_flesh(scene) {
+                assert_eq!(
+                    is_so(&format!("{who}.alive"), time.start),
+                    Some(Value::Flag(true)),
+                    "{who} in {:?}",
+                    scene.id
+                );
+            }
+            let made = |state: &str| scene.becomes.iter().any(|change| change.state.value == state);
+            for used in scene.needs.iter().chain(&scene.becomes) {
+                let (owner, name) = used.state.value.split_once('.').unwrap();
+                let exists = format!("{owner}.exists");
+                if name != "exists" && document.things.iter().any(|thing| thing.id.value == owner) {
+                    let is_there = is_so(&exists, time.start) == Some(Value::Flag(true));
+                    assert!(is_there || made(&exists), "{owner} in {:?}", scene.id);
+                }
+            }
+        }
+        judged
+    }
+
+    /// Who acts on a fact has learnt it in a scene that ended before.
+    fn judge_knowledge(&self, document: &Document) -> usize {
+        let mut learnt: BTreeMap<(&str, &str), i64> = BTreeMap::new();
+        for (time, scene) in self.scenes(document) {
+            for knows in &scene.learns {
+                for fact in &knows.facts {
+                    let first = learnt.entry((&knows.who.value, &fact.value)).or_insert(time.end);
+                    *first = time.end.min(*first);
+                }
+            }
+        }
+        let mut judged = 0;
+        for (time, scene) in self.scenes(document) {
+            for knows in &scene.uses {
+                for fact in &knows.facts {
+                    let first = learnt.get(&(knows.who.value.as_str(), fact.value.as_str()));
+                    assert!(first.is_some_and(|&first| first <= time.start), "{knows:?} in {:?}", scene.id);
+                    judged += 1;
+                }
+            }
+        }
+        judged
+    }
+
+    /// Nobody is anywhere before they are born, and every parent is older than the child, by ten years at least.
+    fn judge_births(&self, document: &Document) -> usize {
+        let people = document.characters.iter();
+        let born: BTreeMap<&str, (i64, i64)> =
+            people.filter_map(|who| Some((who.id.value.as_str(), self.span(who.value.born?.value)))).collect();
+        for (time, scene) in self.scenes(document) {
+            for who in in_the_flesh(scene) {
+                assert!(born.get(who).is_none_or(|&(_, until)| until <= time.start), "{who} in {:?}", scene.id);
+            }
+        }
+        let parents =
+            document.characters.iter().flat_map(|who| who.value.parents.iter().map(move |parent| (who, parent)));
+        let kin: Vec<_> = parents.collect();
+        for (child, parent) in &kin {
+            let (child, parent) = (born[child.id.value.as_str()], born[parent.value.as_str()]);
+            assert!(parent.1 + 10 * 366 * DAY < child.0);
+        }
+        kin.len()
+    }
+
+    /// Nobody is in two places that lie apart without the time for the way between.
+    fn judge_journeys(&self, document: &Document) -> usize {
+        let mut ways: BTreeMap<(&str, &str), i64> = BTreeMap::new();
+        for place in &document.places {
+            for way in &place.value.from {
+                let takes = way.value.as_ref().unwrap().value;
+                let unit = match takes.unit {
+                    Unit::Minute => 1,
+                    Unit::Hour => 60,
+                    _ => panic!("a way that takes days"),
+                };
+                let (one, other) = (place.id.value.as_str(), way.id.value.as_str());
+                ways.insert((one, other), i64::from(takes.least) * unit);
+                ways.insert((other, one), i64::from(takes.least) * unit);
+            }
+        }
+        // Floyd and Warshall: over each place in between.
+        for between in &document.places {
+            let between = between.id.value.as_str();
+            let to: Vec<_> =
+                ways.iter().filter(|((_, to), _)| *to == between).map(|(&(from, _), &t)| (from, t)).collect();
+            let on: Vec<_> =
+                ways.iter().filter(|((from, _), _)| *from == between).map(|(&(_, to), &t)| (to, t)).collect();
+            for &(from, first) in &to {
+                for &(to, second) in on.iter().filter(|&&(to, _)| to != from) {
+                    let known = ways.entry((from, to)).or_insert(first + second);
+                    *known = (*known).min(first + second);
+                }
+            }
+        }
+        let mut whereabouts: BTreeMap<&str, Vec<(Time, &str)>> = BTreeMap::new();
+        for (time, scene) in self.scenes(document) {
+            let place = scene.place.as_ref().map_or("", |place| place.value.as_str());
+            if ways.keys().any(|&(from, _)| from == place) {
+                in_the_flesh(scene).for_each(|who| whereabouts.entry(who).or_default().push((time, place)));
+            }
+        }
+        let mut judged = 0;
+        for stays in whereabouts.values() {
+            for (at, &(time, place)) in stays.iter().enumerate() {
+                for &(other, there) in stays[..at].iter().filter(|&&(_, there)| there != place) {
+                    let apart = (time.start - other.end).max(other.start - time.end);
+                    assert!(apart >= ways[&(place, there)], "{place}, {time:?}; {there}, {other:?}");
+                    judged += 1;
+                }
+            }
+        }
+        judged
     }
 
     /// The minutes that a moment stands for, from 1970.
