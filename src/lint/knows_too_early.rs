@@ -118,7 +118,7 @@ impl TooEarly {
 }
 
 /// So many scenes that teach a fact to one person are asked first for each in which they use it.
-const NEAR: usize = 16;
+pub(super) const NEAR: usize = 16;
 
 /// And so many of those that are left.
 const MANY: usize = 256;
@@ -140,10 +140,10 @@ pub(super) fn find(checked: &Checked) -> Vec<TooEarly> {
             }));
         }
     }
-    for (count, before) in [(NEAR, NEAR), (MANY, MANY / 2)] {
-        // The second time only of those that have more.
-        let is_asked = |found: &TooEarly| count == NEAR || found.learns.len() > NEAR;
+    for (count, before, is_first) in [(checked.near, checked.near, true), (MANY, MANY / 2, false)] {
         uses.iter_mut().for_each(|found| found.ask_of(count, before));
+        // The second time only of those that have more.
+        let is_asked = |found: &TooEarly| is_first || found.learns.len() > checked.near;
         let in_time = |found: &TooEarly| -> Vec<Must> {
             let begins = start(found.at.scene);
             let learns = found.learns[found.asked.clone()].iter().filter(|_| is_asked(found));
