@@ -110,7 +110,9 @@ impl TooEarly {
 
     fn with_learns(&self, checked: &Checked, problem: Problem) -> Problem {
         const FEW: usize = 3;
-        self.learns.iter().take(FEW).fold(problem, |problem, learnt| {
+        // First the one that may be in time.
+        let others = self.learns.iter().filter(|learnt| self.open.is_none_or(|open| open.scene != learnt.scene));
+        self.open.iter().chain(others).take(FEW).fold(problem, |problem, learnt| {
             let scene = checked.scene_id(learnt.scene);
             problem.at_location(learnt.written, format!("learnt here, when `{scene}` ends"))
         })
