@@ -50,6 +50,10 @@ struct Tale {
     present: Vec<(Option<usize>, BTreeSet<usize>)>,
     learns: Vec<BTreeSet<usize>>,
     uses: Vec<BTreeSet<usize>>,
+    /// Whether each is on a layer, as a dream is.
+    dreamt: Vec<bool>,
+    /// Where the engine lists the event of each.
+    listed: Vec<Option<u32>>,
 }
 
 fn start(scene: usize) -> usize {
@@ -86,7 +90,7 @@ impl Tale {
                 _ => "",
             });
         }
-        tale.text.push_str("[facts.love]\ntruth = \"He loves her.\"\n");
+        tale.text.push_str("[layers.dream]\nname = \"A dream\"\n[facts.love]\ntruth = \"He loves her.\"\n");
         for scene in 0..scenes {
             tale.scene(random, scene, metric);
         }
@@ -98,6 +102,10 @@ impl Tale {
         self.constraints.push(Most(start(scene), end(scene), 0, true));
         if random.one_in(2) {
             self.text.push_str("strand = \"loose\"\n");
+        }
+        self.dreamt.push(random.one_in(6));
+        if self.dreamt[scene] {
+            self.text.push_str("layer = \"dream\"\n");
         }
         let mut cast = BTreeSet::new();
         let mut entries = Vec::new();
@@ -153,9 +161,9 @@ impl Tale {
         if target == scene {
             return None;
         }
-        let (key, bounds) = match random.below(8) {
-            0 => (
-                "with",
+        let (key, bounds) = match random.below(9) {
+            by @ (0 | 8) => (
+                if by == 0 { "with" } else { "same" },
                 vec![
                     Most(start(scene), start(target), 0, false),
                     Most(start(target), start(scene), 0, false),
@@ -234,8 +242,9 @@ fn found(problems: &[Problem]) -> BTreeSet<(&'static str, Vec<String>)> {
     ours.map(|problem| (problem.code.name, words(problem))).collect()
 }
 
-/// A tale with the links that the engine keeps, and what `check` finds. None where its claims contradict each other.
-fn judge(mut tale: Tale) -> Option<(Tale, Vec<Problem>)> {
+/// A tale with the links that the engine keeps, and what `check` finds that looks at so few scenes first in which something is
+/// learnt. None where its claims contradict each other.
+fn judge(mut tale: Tale, near: usize) -> Option<(Tale, Vec<Problem>)> {
     let Loaded { sources, problems, story, .. } = library::load(Source::new("tale.toml", tale.text.as_str()));
     let story = story.unwrap();
     let order = chronology(&story.network().network);
@@ -244,12 +253,20 @@ fn judge(mut tale: Tale) -> Option<(Tale, Vec<Problem>)> {
         return None;
     }
     assert!(tale.may(&[]), "{}", tale.text);
+    tale.listed = order.places.iter().map(|place| place.event).collect();
     for (scene, place) in order.places.iter().enumerate() {
         if let Some(from) = place.linked_to {
             tale.constraints.push(Most(end(from as usize), start(scene), 0, false));
         }
     }
-    Some((tale, lint::check(Checked::new(&story, &sources), &[], problems)))
+    Some((tale, lint::check(Checked::new(&story, &sources).looking_at_first(near), &[], problems)))
+}
+
+/// Where somebody learns what they use in a scene. None where they do so in another world alone: that is not compared.
+fn lessons(tale: &Tale, scene: usize, who: usize) -> Option<Vec<usize>> {
+    let learns = (0..tale.scenes).filter(|&other| tale.learns[other].contains(&who));
+    let (here, elsewhere): (Vec<usize>, Vec<usize>) = learns.partition(|&it| tale.dreamt[it] == tale.dreamt[scene]);
+    (!here.is_empty() || elsewhere.is_empty()).then_some(here)
 }
 
 /// Who uses what they do not know: in every order, or in some.
@@ -257,7 +274,7 @@ fn ignorant(tale: &Tale) -> BTreeSet<(&'static str, Vec<String>)> {
     let mut expected = BTreeSet::new();
     for scene in 0..tale.scenes {
         for &who in &tale.uses[scene] {
-            let learns: Vec<usize> = (0..tale.scenes).filter(|&other| tale.learns[other].contains(&who)).collect();
+            let Some(learns) = lessons(tale, scene, who) else { continue };
             let in_time = |&learnt: &usize| tale.may(&follows(learnt, scene, 0)[..1]);
             let too_late: Vec<Most> = learns.iter().map(|&learnt| follows(learnt, scene, 0)[1]).collect();
             let code = match (learns.iter().any(in_time), tale.may(&too_late)) {
@@ -279,7 +296,7 @@ fn clashes(tale: &Tale) -> BTreeMap<(usize, usize, usize), &'static str> {
     for one in 0..tale.scenes {
         for other in one + 1..tale.scenes {
             let (Some(from), Some(to)) = (tale.present[one].0, tale.present[other].0) else { continue };
-            let Some(takes) = WAYS[from][to] else { continue };
+            let Some(takes) = WAYS[from][to].filter(|_| tale.dreamt[one] == tale.dreamt[other]) else { continue };
             let [after, too_soon] = follows(one, other, takes);
             let [before, too_late] = follows(other, one, takes);
             let [meets, meets_back] = [follows(one, other, 0)[1], follows(other, one, 0)[1]];
@@ -300,7 +317,7 @@ fn clashes(tale: &Tale) -> BTreeMap<(usize, usize, usize), &'static str> {
 }
 
 /// Holds what was found against what clashes: each that is told of is one, and each that is not is told of by another, as
-/// bad, at one of its scenes.
+/// bad, at the scene of it that is listed later.
 fn compare(tale: &Tale, found: &BTreeSet<(&'static str, Vec<String>)>) {
     let expected = clashes(tale);
     let mut told: BTreeMap<(usize, usize, usize), &str> = BTreeMap::new();
@@ -316,10 +333,10 @@ fn compare(tale: &Tale, found: &BTreeSet<(&'static str, Vec<String>)>) {
         assert_eq!(expected.get(clash), Some(code), "{clash:?} told in\n{}", tale.text);
     }
     let is_proven = |code: &str| !code.starts_with("may");
+    let later = |one: usize, other: usize| if tale.listed[other] < tale.listed[one] { one } else { other };
     for (&(who, one, other), code) in &expected {
         let by_another = told.iter().any(|(&(also, first, second), said)| {
-            let shares = [first, second].iter().any(|scene| [one, other].contains(scene));
-            also == who && shares && (is_proven(said) || !is_proven(code))
+            also == who && later(first, second) == later(one, other) && (is_proven(said) || !is_proven(code))
         });
         assert!(by_another, "{:?} {code} not told in\n{}", (who, one, other), tale.text);
     }
@@ -338,7 +355,9 @@ fn what_people_do_is_judged_as_over_every_order() {
         let mut random = Random(case.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let scenes = 2 + random.below(7) as usize;
         let metric = random.one_in(2);
-        let Some((tale, problems)) = judge(Tale::new(&mut random, scenes, metric)) else { continue };
+        let Some((tale, problems)) = judge(Tale::new(&mut random, scenes, metric), 1 + case as usize % 3) else {
+            continue;
+        };
         let found = found(&problems);
         for (code, _) in &found {
             *met.entry(code).or_default() += 1;
@@ -347,7 +366,7 @@ fn what_people_do_is_judged_as_over_every_order() {
         assert_eq!(known, ignorant(&tale), "case {case}\n{}", tale.text);
         compare(&tale, &found);
     }
-    assert!(met.len() == 6 && met.values().all(|&count| count > cases() as usize / 300), "{met:?}");
+    assert!(met.len() == 6 && met.values().all(|&count| count > cases() as usize / 600), "{met:?}");
 }
 
 /// Every order of starts and ends, ties included, that some constraints allow.
@@ -389,15 +408,17 @@ fn without_distances_every_order_is_walked_through() {
     for case in 1..=cases() / 5 {
         let mut random = Random(case.wrapping_mul(0x2545_f491_4f6c_dd1d) | 1);
         let scenes = 2 + random.below(3) as usize;
-        let Some((tale, problems)) = judge(Tale::new(&mut random, scenes, false)) else { continue };
+        let Some((tale, problems)) = judge(Tale::new(&mut random, scenes, false), 1 + case as usize % 3) else {
+            continue;
+        };
         // For each use, whether it comes in time in some order, and too early in some.
         let mut seen: BTreeMap<(usize, usize), [bool; 2]> = BTreeMap::new();
         each_order(2 * scenes, &tale.constraints, &mut vec![None; 2 * scenes], 0, &mut |levels| {
             walked += 1;
             for scene in 0..scenes {
                 for &who in &tale.uses[scene] {
-                    let in_time =
-                        (0..scenes).any(|it| tale.learns[it].contains(&who) && levels[end(it)] <= levels[start(scene)]);
+                    let Some(learns) = lessons(&tale, scene, who) else { continue };
+                    let in_time = learns.iter().any(|&it| levels[end(it)] <= levels[start(scene)]);
                     seen.entry((scene, who)).or_default()[usize::from(!in_time)] = true;
                 }
             }

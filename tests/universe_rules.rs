@@ -8,6 +8,8 @@ use std::fs;
 
 use storyline::library::{self, Loaded};
 use storyline::lint::{self, Checked};
+use storyline::problem::Problem;
+use storyline::source::Source;
 
 /// What a universe of two works shares: who is met in both, a fact that either may wait for, and nothing more.
 const SHARED: &str = r#"
@@ -49,19 +51,46 @@ cast = ["ada"]
 "#;
 
 /// What is wrong with a universe, as "code: what is written there".
-fn found(name: &str, [shared, ferry, mast]: [&str; 3]) -> Vec<String> {
-    let folder = shell::folder(name);
-    for (file, text) in [("universe", shared), ("ferry", ferry), ("mast", mast)] {
-        fs::write(folder.join(file).with_extension("toml"), text.trim_start()).unwrap();
-    }
-    let Loaded { sources, problems, story, .. } = library::load_file(&folder.join("universe.toml"));
-    let problems = lint::check(Checked::new(&story.unwrap(), &sources), &[], problems);
-    let at = |problem: &storyline::problem::Problem| {
+fn found(name: &str, texts: [&str; 3]) -> Vec<String> {
+    let (problems, sources) = problems(name, texts);
+    let at = |problem: &Problem| {
         let (file, span) = problem.place();
         let text = sources[file.0 as usize].text();
         format!("{}: {}", problem.code.name, &text[span.start as usize..span.end as usize])
     };
     problems.iter().map(at).collect()
+}
+
+fn problems(name: &str, [shared, ferry, mast]: [&str; 3]) -> (Vec<Problem>, Vec<Source>) {
+    let folder = shell::folder(name);
+    for (file, text) in [("universe", shared), ("ferry", ferry), ("mast", mast)] {
+        fs::write(folder.join(file).with_extension("toml"), text.trim_start()).unwrap();
+    }
+    let Loaded { sources, problems, story, .. } = library::load_file(&folder.join("universe.toml"));
+    (lint::check(Checked::new(&story.unwrap(), &sources), &[], problems), sources)
+}
+
+#[test]
+fn what_is_to_be_claimed_can_be_written_as_it_is_said() {
+    let shared = SHARED.replace("hindsight", "words = []\n#");
+    let dies = FERRY.replace("reveals", "becomes = { \"ada.alive\" = false }\nreveals");
+    let (found, _) = problems("u-dies", [&shared, &dies, MAST]);
+    let said: Vec<&str> = found.iter().flat_map(|it| it.help.iter().map(String::as_str)).take(1).collect();
+    assert_eq!(
+        (found[0].message.as_str(), said),
+        (
+            "`ada` acts in `mast/lamp`, and may be dead by then",
+            vec![
+                "nothing says which comes first, `ferry/boat` or `mast/lamp`: \
+                 `when = { before = \"ferry/boat\" }` on `mast/lamp` would help"
+            ]
+        )
+    );
+    let as_said = MAST.to_owned() + "when = { before = \"ferry/boat\" }\n";
+    assert!(problems("u-dies-later", [&shared, &dies, &as_said]).0.is_empty());
+    let never = MAST.replace("cast", "uses = { ada = [\"no-keeper\"] }\ncast");
+    let (found, _) = problems("u-never-learns", [&shared, FERRY, &never]);
+    assert_eq!(found[0].message, "`ada` acts on `no-keeper` in `mast/lamp`, and never learns it");
 }
 
 #[test]

@@ -110,7 +110,9 @@ impl TooEarly {
 
     fn with_learns(&self, checked: &Checked, problem: Problem) -> Problem {
         const FEW: usize = 3;
-        self.learns.iter().take(FEW).fold(problem, |problem, learnt| {
+        // First the one that may be in time.
+        let others = self.learns.iter().filter(|learnt| self.open.is_none_or(|open| open.scene != learnt.scene));
+        self.open.iter().chain(others).take(FEW).fold(problem, |problem, learnt| {
             let scene = checked.scene_id(learnt.scene);
             problem.at_location(learnt.written, format!("learnt here, when `{scene}` ends"))
         })
@@ -118,7 +120,7 @@ impl TooEarly {
 }
 
 /// So many scenes that teach a fact to one person are asked first for each in which they use it.
-const NEAR: usize = 16;
+pub(super) const NEAR: usize = 16;
 
 /// And so many of those that are left.
 const MANY: usize = 256;
@@ -140,10 +142,10 @@ pub(super) fn find(checked: &Checked) -> Vec<TooEarly> {
             }));
         }
     }
-    for (count, before) in [(NEAR, NEAR), (MANY, MANY / 2)] {
-        // The second time only of those that have more.
-        let is_asked = |found: &TooEarly| count == NEAR || found.learns.len() > NEAR;
+    for (count, before, is_first) in [(checked.near, checked.near, true), (MANY, MANY / 2, false)] {
         uses.iter_mut().for_each(|found| found.ask_of(count, before));
+        // The second time only of those that have more.
+        let is_asked = |found: &TooEarly| is_first || found.learns.len() > checked.near;
         let in_time = |found: &TooEarly| -> Vec<Must> {
             let begins = start(found.at.scene);
             let learns = found.learns[found.asked.clone()].iter().filter(|_| is_asked(found));

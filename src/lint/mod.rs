@@ -76,6 +76,8 @@ pub struct Checked<'a> {
     born: OnceCell<Vec<Suspect>>,
     /// Every place that some error is about, sorted.
     errors: Vec<Location>,
+    /// Of what is learnt over and over so much is looked at first.
+    near: usize,
 }
 
 impl<'a> Checked<'a> {
@@ -94,7 +96,15 @@ impl<'a> Checked<'a> {
             kin: OnceCell::new(),
             born: OnceCell::new(),
             errors: Vec::new(),
+            near: knows_too_early::NEAR,
         }
+    }
+
+    /// The same, where of what is learnt over and over only so much is looked at first: for tests, whose stories are small.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn looking_at_first(self, near: usize) -> Self {
+        Self { near, ..self }
     }
 
     /// All that is claimed about time, once every fact is known, but for claims that contradict each other.
