@@ -166,7 +166,9 @@ impl Truth<'_> {
                 changes.entry(&change.state.value).or_default().push((time.end, &change.value.value));
             }
         }
-        changes.values_mut().for_each(|changes| changes.sort());
+        for changes in changes.values_mut() {
+            changes.sort();
+        }
         let owners = || document.characters.iter().chain(&document.places).chain(&document.things);
         let at_first = |state: &str| {
             let (owner, name) = state.split_once('.').unwrap();

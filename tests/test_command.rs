@@ -154,11 +154,7 @@ fn a_universe_has_the_snapshots_of_each_work_alone_and_of_all_of_it() {
     // What an error in one work breaks is that work and the whole, not the other.
     change(&work, "[[scene]]", "[[scene]]\nplace = \"nowhere\"");
     let answer = test(&[], &folder);
-    assert!(
-        answer.stdout.ends_with("3 unchanged, 2 stories with errors, 9 expectations held.\n"),
-        "{}",
-        answer.stdout
-    );
+    assert!(answer.stdout.ends_with("3 unchanged, 2 stories with errors, 9 expectations held.\n"), "{}", answer.stdout);
 }
 
 #[test]

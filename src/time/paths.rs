@@ -149,7 +149,6 @@ impl Neighbours {
         }
         // What hardly anything follows is left first, so that it stands behind all the rest: else a way that leads far ahead, as
         // by dates, would leave it scattered among what it does not lead to.
-        const SHALLOW: u32 = 4;
         let (mut roots, mut deep): (Vec<u32>, Vec<u32>) =
             (0..count as u32).partition(|&node| depth[node as usize] < SHALLOW);
         deep.sort_by_key(|&node| std::cmp::Reverse(depth[node as usize]));
@@ -178,3 +177,6 @@ impl Neighbours {
         left
     }
 }
+
+/// What is followed by so few in a row is hardly followed by anything.
+const SHALLOW: u32 = 4;

@@ -56,9 +56,10 @@ fn write_lives(world: &World, out: &mut impl Write) -> Result<()> {
     for ((id, name, about), born) in [lives::MOTHER, lives::SON].iter().zip(lives::births(world)) {
         let born = calendar::date(born);
         writeln!(out, "\n[characters.{id}]\nname = \"{name}\"\nabout = \"{about}\"\nborn = \"{born}\"")?;
-        match *id == son {
-            true => writeln!(out, "parents = [\"{mother}\"]")?,
-            false => writeln!(out, "begins = {{ alive = true }}")?,
+        if *id == son {
+            writeln!(out, "parents = [\"{mother}\"]")?;
+        } else {
+            writeln!(out, "begins = {{ alive = true }}")?;
         }
     }
     for (at, &(id, name, about)) in lives::APART.iter().enumerate() {
