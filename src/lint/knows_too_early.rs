@@ -143,7 +143,9 @@ pub(super) fn find(checked: &Checked) -> Vec<TooEarly> {
         }
     }
     for (count, before, is_first) in [(checked.near, checked.near, true), (MANY, MANY / 2, false)] {
-        uses.iter_mut().for_each(|found| found.ask_of(count, before));
+        for found in &mut uses {
+            found.ask_of(count, before);
+        }
         // The second time only of those that have more.
         let is_asked = |found: &TooEarly| is_first || found.learns.len() > checked.near;
         let in_time = |found: &TooEarly| -> Vec<Must> {

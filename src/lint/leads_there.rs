@@ -80,7 +80,7 @@ impl Checked<'_> {
             }
             let links = || chain.iter().filter(|step| matches!(step.because, Because::Link(_)));
             let first = links().next().and_then(|step| step.earlier.node());
-            told.extend(first.zip(links().last().and_then(|step| step.later.node())));
+            told.extend(first.zip(links().next_back().and_then(|step| step.later.node())));
         }
         let mut shown = BTreeSet::new();
         told.retain(|&pair| shown.insert(pair));
