@@ -10,7 +10,8 @@ use super::order::MOST;
 use super::{Change, Group, Kind, Named};
 use crate::story::{Claim, FactId, Party, SceneId, Statement, Story};
 use crate::time::{Calendar, Node, Relation, Says};
-use crate::{view, words};
+use crate::view;
+use crate::words;
 
 /// What a claim means, in the numbers of the second story. What is in the first alone has numbers from [`ELSEWHERE`] on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

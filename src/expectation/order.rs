@@ -75,10 +75,24 @@ impl Judge<'_> {
         let message = format!("that {first} comes before {second} is not declared {}", self.at());
         let help = match &compared {
             Comparison::Says { turned: true, .. } => "change what is claimed, or the order that is expected".to_owned(),
-            _ => format!("claim it in {second}: `when = {{ after = {} }}`", first.replace('`', "\"")),
+            _ => self.to_claim(&first, after),
         };
         let claims = claims_of(account, &compared);
         self.note_with(message, at, (instead, help), &claims);
+    }
+
+    /// How something claims that it comes after another: beside what it claims anyway, and without leaving the main strand.
+    fn to_claim(&self, first: &str, second: Party) -> String {
+        let (name, first) = (self.name(second), first.replace('`', "\""));
+        let Party::Scene(scene) = second else { return format!("add `after = {first}` to the `when` of {name}") };
+        if self.story.claims_about(scene).any(|claim| claim.subject == second && !claim.outside) {
+            return format!("claim it in {name}, beside what its `when` says: `after = {first}`");
+        }
+        let strand = match self.story.scene(scene).strand {
+            None => ", with `strand = \"main\"` beside it, so that it stays in line",
+            Some(_) => "",
+        };
+        format!("claim it in {name}: `when = {{ after = {first} }}`{strand}")
     }
 
     fn at_the_same_time(&mut self, account: &Account, (before, _, one): Timed, (after, at, other): Timed) {

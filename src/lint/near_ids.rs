@@ -2,11 +2,14 @@
 //!
 //! Numbers may differ (`day-1`, `day-2`, `part-ii`, `part-iii`), and single letters between hyphens (`take-a`, `take-b`).
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::{Checked, Lint};
 use crate::problem::{Code, Problem};
 use crate::source::{Location, is_id};
+use crate::story::{Owner, StateId};
 
 pub(super) static LINT: Lint = Lint { code: &CODE, check };
 
@@ -23,6 +26,38 @@ fn check(checked: &Checked, problems: &mut Vec<Problem>) {
     check("facts", story.facts().map(|it| story.fact(it)).map(|it| id(&it.id, it.written)).collect());
     let strands = story.strands().map(|it| story.strand(it));
     check("strands", strands.filter_map(|it| it.written.map(|at| id(it.id.as_str(), at))).collect());
+    for (owner, names) in states(checked) {
+        let names: Vec<(&str, Location)> = names.into_iter().collect();
+        near(&format!("states of `{owner}`"), &names, problems);
+    }
+}
+
+/// The states of each character, place and thing, and where each is named first. Of those that are there anyway, where that
+/// is declared whose they are.
+fn states<'s>(checked: &Checked<'s>) -> BTreeMap<String, BTreeMap<&'s str, Location>> {
+    let story = checked.story;
+    let mut states: BTreeMap<String, BTreeMap<&str, Location>> = BTreeMap::new();
+    let mut name = |state: StateId, written: Location| {
+        let (owner, state) = (story.owner(state), story.state(state));
+        let names = states.entry(story.qualified(owner.home, &owner.id)).or_default();
+        names.entry(&state.name).or_insert(written);
+        match state.owner {
+            Owner::Character(_) => drop(names.entry("alive").or_insert(owner.written)),
+            Owner::Thing(_) => drop(names.entry("exists").or_insert(owner.written)),
+            Owner::Place(_) => {}
+        }
+    };
+    for state in story.states() {
+        if let Some((_, written)) = &story.state(state).begins {
+            name(state, *written);
+        }
+    }
+    let scenes = story.scenes().map(|scene| &story.scene(scene).continuity);
+    let facts = story.facts().map(|fact| &story.fact(fact).continuity);
+    for said in scenes.chain(facts).flat_map(|said| said.becomes.iter().chain(&said.needs)) {
+        name(said.state, said.written);
+    }
+    states
 }
 
 /// No id is so long that this tells it from another at a glance, and is longer than this.

@@ -32,7 +32,8 @@ pub(super) fn go_through(context: &mut Context, differing: &[&Kept]) -> io::Resu
     for (at, kept) in differing.iter().enumerate() {
         let options = context.output.options(Order::Narrative);
         context.output.page(&in_full(kept, &options))?;
-        let question = format!("{} of {}: a accept, r reject, s skip, q leave", at + 1, differing.len());
+        let enter = if matches!(prompt, Prompt::Lines) { ", and Enter" } else { "" };
+        let question = format!("{} of {}: a accept, r reject, s skip, q leave{enter}", at + 1, differing.len());
         let answer = ask(context, &prompt, &question)?;
         match answer {
             Answer::Accept => {
@@ -58,7 +59,7 @@ pub(super) fn go_through(context: &mut Context, differing: &[&Kept]) -> io::Resu
         .output
         .line(&format!("{} accepted, {rejected} rejected{skipped}.", plural(accepted, "snapshot", "snapshots")))?;
     if rejected > 0 {
-        context.output.remark("What was rejected stays as it is kept: it is the story that is to be changed back.")?;
+        context.output.remark("What was rejected is kept as it was: change the story back, and it passes.")?;
     }
     Ok(exit.max(if accepted == differing.len() { Exit::Fine } else { Exit::Found }))
 }
