@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use insta::assert_snapshot;
+use storyline::expectation;
 use storyline::knowledge::{Cut, Seen, cut_to};
 use storyline::library::{Library, Loaded};
 use storyline::lint::{self, Checked};
@@ -365,4 +366,18 @@ fn no_story_breaks_a_rule_that_is_not_asked_for() {
         found.retain(|problem| !problem.code.on_request);
         assert_eq!(found, [], "{name}");
     }
+}
+
+#[test]
+fn every_built_in_story_is_as_its_writer_expects() {
+    let library = Library::default();
+    let mut held = 0;
+    for name in ["bts", "exo", "k-will", "one-more-day", "error", "come-back-home"] {
+        let story = library.find(name).unwrap().load().story.unwrap();
+        for expected in story.expectations() {
+            assert_eq!(expectation::failures(&story, expected), [], "{name}");
+            held += 1;
+        }
+    }
+    assert!(held > 60, "{held}");
 }
