@@ -31,8 +31,8 @@ use storyline::sabotage::{Leak, put_in};
 
 /// The laws, the quickest to hold first, and how many random stories each is given: few of each first, then more.
 const EXAM: &[(&str, [u32; 3])] = &[
-    ("idempotence", [5, 40, 200]),
-    ("watching", [3, 20, 100]),
+    ("idempotence", [5, 40, 300]),
+    ("watching", [3, 20, 200]),
     ("monotony", [3, 20, 100]),
     ("fullness", [3, 15, 60]),
     ("canaries", [2, 6, 20]),

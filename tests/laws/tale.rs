@@ -128,8 +128,10 @@ fn document(choices: &mut Choices) -> Document {
     let mut maker = Maker { choices, mark: "", texts: 0, names };
     let names = maker.names.clone();
     let mut strands = maker.entries(&names.strands, Maker::strand);
-    if maker.choices.chance(30) {
-        let main = Entry::new("main", maker.strand());
+    if maker.choices.chance(45) {
+        let strand = maker.strand();
+        let once = if maker.choices.chance(50) { maker.once() } else { strand.once };
+        let main = Entry::new("main", Strand { once, ..strand });
         let at = maker.choices.below(strands.len() + 1);
         strands.insert(at, main);
     }
