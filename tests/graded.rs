@@ -29,26 +29,27 @@ use laws::held::{Trial, hold, law};
 use laws::views::Stage;
 use storyline::sabotage::{Leak, put_in};
 
-/// The laws, the quickest to hold first, and how many random stories each is given: few of each first, then more.
-const EXAM: &[(&str, [u32; 3])] = &[
-    ("idempotence", [5, 40, 300]),
-    ("watching", [3, 20, 200]),
-    ("monotony", [3, 20, 100]),
-    ("fullness", [3, 15, 60]),
-    ("canaries", [2, 6, 20]),
-    ("closure", [2, 8, 25]),
-    ("non-interference", [1, 5, 25]),
-    ("fail closed", [1, 2, 3]),
-    ("idempotence of worlds", [3, 20, 100]),
-    ("fullness of worlds", [2, 10, 40]),
-    ("monotony of worlds", [2, 10, 60]),
-    ("watching of worlds", [2, 10, 60]),
-    ("canaries of worlds", [1, 3, 10]),
-    ("closure of worlds", [1, 4, 12]),
-    ("one set of worlds", [1, 4, 12]),
-    ("non-interference of works", [1, 4, 12]),
-    ("non-interference of worlds", [1, 4, 12]),
-    ("fail closed of worlds", [0, 1, 1]),
+/// The laws, the quickest to hold first, and how many random stories each is given: few of each first, then more, then very
+/// many for what seldom shows.
+const EXAM: &[(&str, [u32; 4])] = &[
+    ("idempotence", [5, 40, 300, 1500]),
+    ("watching", [3, 20, 200, 600]),
+    ("monotony", [3, 20, 100, 300]),
+    ("fullness", [3, 15, 60, 400]),
+    ("canaries", [2, 6, 20, 60]),
+    ("closure", [2, 8, 25, 120]),
+    ("non-interference", [1, 5, 25, 100]),
+    ("fail closed", [1, 2, 3, 3]),
+    ("idempotence of worlds", [3, 20, 100, 300]),
+    ("fullness of worlds", [2, 10, 40, 200]),
+    ("monotony of worlds", [2, 10, 60, 120]),
+    ("watching of worlds", [2, 10, 60, 120]),
+    ("canaries of worlds", [1, 3, 10, 30]),
+    ("closure of worlds", [1, 4, 12, 40]),
+    ("one set of worlds", [1, 4, 12, 30]),
+    ("non-interference of works", [1, 4, 12, 40]),
+    ("non-interference of worlds", [1, 4, 12, 40]),
+    ("fail closed of worlds", [0, 1, 1, 1]),
 ];
 
 /// The same stories each time.
@@ -77,7 +78,7 @@ fn graded() -> Vec<(Leak, Option<(&'static str, String)>)> {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(&leak) = Leak::ALL.get(at) else { break };
                     put_in(Some(leak));
-                    let caught = caught(&stage, 0..3);
+                    let caught = caught(&stage, 0..4);
                     put_in(None);
                     found.lock().unwrap().push((at, leak, caught));
                 }
