@@ -27,6 +27,7 @@ mod paths;
 mod placement;
 mod points;
 mod precedence;
+mod room;
 mod schedule;
 mod shape;
 mod solution;

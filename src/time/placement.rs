@@ -1,16 +1,17 @@
 //! A time for every instant and for the zeros of calendars, to which more can be added and taken back: whether some points
 //! may stand to each other in a given way.
 //!
-//! To add that one point is at least so much later than another, what must then move is found from both sides by turns, as
-//! in `schedule.rs`; where it cannot be, nothing has moved. What was added last is taken back first.
+//! Where it is added that one point is at least so much later than another, what must then move is found in `room.rs`; where
+//! it cannot be, nothing has moved. What was added last is taken back first.
 
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BTreeMap;
 
 use petgraph::Direction::{self, Incoming, Outgoing};
 use petgraph::graph::NodeIndex;
 
 use super::Gap;
 use super::points::Points;
+use super::room::Room;
 
 /// Times that agree with all that is said, and with what was added.
 pub(super) struct Placement<'a> {
@@ -23,9 +24,7 @@ pub(super) struct Placement<'a> {
     /// What was added: for each node, what it leads to and what leads to it.
     added: [BTreeMap<NodeIndex, Vec<(NodeIndex, Gap)>>; 2],
     trail: Vec<Trace>,
-    /// For each side of a search, when a node was last reached by it and how far it must move.
-    reached: [Vec<(u32, Gap)>; 2],
-    search: u32,
+    room: Room,
     /// How many edges were looked at so far.
     pub(super) spent: u64,
 }
@@ -44,8 +43,8 @@ impl<'a> Placement<'a> {
     /// From times for the first nodes, which agree with all that is said of them.
     pub(super) fn new(points: &'a Points, at: Vec<Gap>, links: bool) -> Self {
         let count = at.len();
-        let reached = [vec![(0, Gap::NONE); count], vec![(0, Gap::NONE); count]];
-        Self { points, count, links, at, added: Default::default(), trail: Vec::new(), reached, search: 0, spent: 0 }
+        let (added, trail, room) = (Default::default(), Vec::new(), Room::new(count));
+        Self { points, count, links, at, added, trail, room, spent: 0 }
     }
 
     /// Where to come back to.
@@ -102,85 +101,19 @@ impl<'a> Placement<'a> {
 
     /// Moves what must move. False, and nothing moves, where it cannot.
     fn make_room(&mut self, earlier: NodeIndex, later: NodeIndex, missing: Gap) -> bool {
-        self.search += 1;
-        let mut sides = [Outgoing, Incoming].map(|direction| Side::new(direction, missing));
-        self.reach(&mut sides[0], later, missing);
-        self.reach(&mut sides[1], earlier, missing);
-        loop {
-            for side in &mut sides {
-                let Some((by, node)) = side.next(&self.reached[number(side.direction)], self.search) else {
-                    for &node in &side.settled {
-                        let by = self.reached[number(side.direction)][node.index()].1;
-                        let at = self.at[node.index()];
-                        self.trail.push(Trace::Moved(node, at));
-                        self.at[node.index()] = if side.direction == Outgoing { at + by } else { at - by };
-                    }
-                    return true;
-                };
-                if !self.go_on(side, node, by) {
-                    return false;
-                }
-            }
-        }
-    }
-
-    /// Passes on how far a node must move. False if the other side cannot.
-    fn go_on(&mut self, side: &mut Side, node: NodeIndex, by: Gap) -> bool {
-        let (points, count, links) = (self.points, self.count, self.links);
-        let said = points.edges(node, side.direction).filter(|(other, _)| other.index() < count);
-        let said = said.filter(|(_, edge)| links || edge.declared).map(|(other, edge)| (other, points.gap(edge)));
-        let added = self.added[number(side.direction)].get(&node).cloned().unwrap_or_default();
-        for (other, gap) in said.chain(added) {
-            self.spent += 1;
-            let apart = match side.direction {
-                Outgoing => self.apart(node, other),
-                Incoming => self.apart(other, node),
-            };
-            let by = by - (apart - gap);
-            if by <= Gap::NONE {
-                continue;
-            }
-            // From the other side it must move too: on the whole way round more is missing than there was at first.
-            let (search, back) = self.reached[1 - number(side.direction)][other.index()];
-            if search == self.search && by + back > side.missing {
-                return false;
-            }
-            self.reach(side, other, by);
+        let Self { points, count, links, at, added, room, spent, .. } = self;
+        let moves = room.made(at, (earlier, later), missing, |node, direction, near| {
+            let said = points.edges(node, direction).filter(|(other, _)| other.index() < *count);
+            let said = said.filter(|(_, edge)| *links || edge.declared).map(|(other, edge)| (other, points.gap(edge)));
+            near.extend(said.chain(added[number(direction)].get(&node).into_iter().flatten().copied()));
+            *spent += near.len() as u64;
+        });
+        let Some(moves) = moves else { return false };
+        for (node, moved) in moves {
+            self.trail.push(Trace::Moved(node, self.at[node.index()]));
+            self.at[node.index()] = moved;
         }
         true
-    }
-
-    fn reach(&mut self, side: &mut Side, node: NodeIndex, by: Gap) {
-        let reached = &mut self.reached[number(side.direction)][node.index()];
-        if reached.0 != self.search || reached.1 < by {
-            *reached = (self.search, by);
-            side.queue.push((by, node));
-        }
-    }
-}
-
-/// One side of a search: what must move, and by how much at least. What must move furthest comes first, and is settled.
-struct Side {
-    direction: Direction,
-    /// How far apart the two are the wrong way round.
-    missing: Gap,
-    queue: BinaryHeap<(Gap, NodeIndex)>,
-    settled: Vec<NodeIndex>,
-}
-
-impl Side {
-    fn new(direction: Direction, missing: Gap) -> Self {
-        Self { direction, missing, queue: BinaryHeap::new(), settled: Vec::new() }
-    }
-
-    fn next(&mut self, reached: &[(u32, Gap)], search: u32) -> Option<(Gap, NodeIndex)> {
-        loop {
-            let (by, node) = self.queue.pop()?;
-            if reached[node.index()] == (search, by) {
-                self.settled.push(node);
-                return Some((by, node));
-            }
-        }
     }
 }
 
