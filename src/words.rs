@@ -34,3 +34,23 @@ pub fn subject_of(claim: &Claim, ends: [Option<Node>; 2]) -> Option<Node> {
     let target = claim.relation().map(|(_, target)| target);
     ends.into_iter().flatten().find(|&node| Some(node) != target)
 }
+
+/// "a", "a and b", "a, b and c".
+pub(crate) fn listed<T: AsRef<str>>(words: &[T]) -> String {
+    let [first @ .., before_last, last] = words else {
+        return words.first().map_or(String::new(), |one| one.as_ref().to_owned());
+    };
+    let first: String = first.iter().map(|word| format!("{}, ", word.as_ref())).collect();
+    format!("{first}{} and {}", before_last.as_ref(), last.as_ref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listed;
+
+    #[test]
+    fn a_list_reads_as_a_sentence() {
+        assert_eq!([listed(&["a"]), listed(&["a", "b"]), listed(&["a", "b", "c"])], ["a", "a and b", "a, b and c"]);
+        assert_eq!(listed::<&str>(&[]), "");
+    }
+}

@@ -216,7 +216,7 @@ fn in_words(story: &Story, claim: &Claim) -> String {
     if !claim.once.is_empty() {
         let facts: Vec<String> = claim.once.iter().map(|&id| fact(id)).collect();
         let verb = if facts.len() == 1 { "is" } else { "are" };
-        words = format!("{words}, once {} {verb} known", super::list::listed(&facts));
+        words = format!("{words}, once {} {verb} known", words::listed(&facts));
     }
     words
 }

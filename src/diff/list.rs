@@ -1,15 +1,6 @@
-//! Words of a list, and what one list has and another has not.
+//! What one list has and another has not.
 
 use std::collections::BTreeMap;
-
-/// "a", "a and b", "a, b and c".
-pub(super) fn listed(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
 
 /// What is in the one list and not in the other, each as often as that: lost, and gained.
 pub(super) fn lost_and_gained<'v, T: Ord>(old: &'v [T], new: &'v [T]) -> [Vec<&'v T>; 2] {
@@ -37,11 +28,5 @@ mod tests {
     #[test]
     fn what_is_there_twice_and_then_once_is_lost_once() {
         assert_eq!(lost_and_gained(&["a", "b", "a"], &["c", "a"]), [vec![&"b", &"a"], vec![&"c"]]);
-    }
-
-    #[test]
-    fn a_list_reads_as_a_sentence() {
-        let words = |words: &[&str]| listed(&words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>());
-        assert_eq!([words(&["a"]), words(&["a", "b"]), words(&["a", "b", "c"])], ["a", "a and b", "a, b and c"]);
     }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::list::listed;
 use super::{Change, Group, Kind, Named};
 use crate::view::Options;
 use crate::view::page::{Page, Style, run};
+use crate::words::listed;
 
 /// Longer texts are shown by their beginning.
 const LONGEST: usize = 72;

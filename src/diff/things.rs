@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use super::list::{listed, lost_and_gained};
+use super::list::lost_and_gained;
 use super::matched::{Matched, Pair};
 use super::{Change, Group, Kind, Named};
 use crate::syntax::{Said, Written};
+use crate::words::listed;
 
 /// Keys that hold texts: that they change is a rewording.
 const TEXTS: &[&str] = &["title", "text", "chronological-text", "about", "truth", "seems", "note", "blurb"];

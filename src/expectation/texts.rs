@@ -10,6 +10,7 @@ use crate::letters;
 use crate::play;
 use crate::source;
 use crate::view::{Options, Order, Page, VIEWS};
+use crate::words;
 
 /// As wide as a page can be asked for: fewer lines, and fewer names in pieces.
 const WIDE: usize = 1000;
@@ -32,7 +33,7 @@ impl Judge<'_> {
             let views: Vec<&str> = shown.iter().map(|(view, ..)| *view).collect();
             let message = format!("“{word}” shows {}", self.at());
             let help = format!("there it says: {}", excerpt(text, place));
-            let problem = self.note(message, *at, format!("it is in {}", in_a_row(&views)), help);
+            let problem = self.note(message, *at, format!("it is in {}", words::listed(&views)), help);
             problem.help.push("say it in other words, or by hindsight".to_owned());
         }
     }
@@ -87,13 +88,4 @@ fn excerpt(text: &str, place: &Range<usize>) -> String {
     let before = if begins > 0 { "…" } else { "" };
     let after = if ends < text.len() { "…" } else { "" };
     format!("“{before}{}{after}”", text[begins..ends].trim())
-}
-
-/// "the telling, the recap and the cast"
-fn in_a_row(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
