@@ -9,7 +9,7 @@ use std::panic::AssertUnwindSafe;
 
 use shell::{folder, storyline};
 use storyline::diary;
-use storyline::knowledge::{Seen, cut};
+use storyline::knowledge::{Seen, cut, cut_to};
 use storyline::library::{self, Library};
 use storyline::snapshot::{self, KINDS, Snapshot};
 use storyline::source::Source;
@@ -184,4 +184,18 @@ fn a_scene_that_just_goes_on_has_nothing_to_say() {
         diary.ends_with("   1 one\n     Nothing but what it shows.\n\n   2 two\n     Nothing but what it shows.\n"),
         "{diary}"
     );
+}
+
+#[test]
+fn a_line_fits_behind_the_mark_of_a_difference() {
+    for name in ["please-dont", "exo", "bts", "one-more-day"] {
+        let loaded = Library::default().find(name).unwrap().load();
+        let (work, story) = (loaded.work(), loaded.story.unwrap());
+        let cut = cut_to(&story, &Seen::all(&story), work);
+        for kind in &KINDS {
+            let text = (kind.text)(&cut);
+            let drawn = snapshot::difference("", &text, &Options::default()).plain();
+            assert_eq!(drawn.lines().count(), text.lines().count() + 1, "{name}: {}", kind.name);
+        }
+    }
 }

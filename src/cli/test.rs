@@ -16,7 +16,7 @@ use super::output::typed;
 use super::{Command, Context, Exit, Format, Seat, check};
 use crate::library;
 use crate::problem::Record;
-use crate::snapshot::{self, State};
+use crate::snapshot::{self, Standing};
 use crate::source::Source;
 use crate::view::page::{Page, Style, run as styled};
 use crate::view::{self, Options, Order};
@@ -114,7 +114,7 @@ impl Results {
 
     /// The snapshots that are not what they should be.
     fn differing(&self) -> impl Iterator<Item = &Kept> {
-        self.kept().filter(|kept| kept.state != State::Unchanged)
+        self.kept().filter(|kept| kept.state != Standing::Unchanged)
     }
 
     /// Writes what is to be written, and says how it ended.
@@ -158,7 +158,7 @@ impl Results {
         if arguments.accept {
             return accept(differing);
         }
-        let settled = self.kept().filter(|kept| kept.state == State::Unchanged);
+        let settled = self.kept().filter(|kept| kept.state == Standing::Unchanged);
         for path in settled.map(|kept| pending(&kept.path)) {
             library::remove(&path).map_err(|error| (path, error))?;
         }
@@ -170,7 +170,7 @@ impl Results {
     }
 
     fn summary(&self, accepted: bool) -> String {
-        let mut counts: BTreeMap<State, usize> = BTreeMap::new();
+        let mut counts: BTreeMap<Standing, usize> = BTreeMap::new();
         self.kept().for_each(|kept| *counts.entry(kept.state).or_default() += 1);
         let mut parts: Vec<String> = counts.iter().map(|(state, count)| format!("{count} {}", state.name())).collect();
         let count = |of: fn(&Tested) -> usize| self.tested.iter().map(of).sum::<usize>();
@@ -187,7 +187,7 @@ impl Results {
         }
         let parts = if parts.is_empty() { "nothing is kept".to_owned() } else { parts.join(", ") };
         let accepted =
-            if accepted && counts.keys().any(|&state| state != State::Unchanged) { ". Accepted" } else { "" };
+            if accepted && counts.keys().any(|&state| state != Standing::Unchanged) { ". Accepted" } else { "" };
         let snapshots = plural(counts.values().sum(), "snapshot", "snapshots");
         let stories = plural(self.tested.len(), "story", "stories");
         format!("{snapshots} of {stories}: {parts}{accepted}.")
@@ -198,7 +198,7 @@ impl Results {
             file: kept.path.display().to_string(),
             state: kept.state.name(),
             difference: match (&kept.is, kept.state) {
-                (Some(is), State::Changed) => Some(snapshot::unified(&kept.was, &is.text())),
+                (Some(is), Standing::Changed) => Some(snapshot::unified(&kept.was, &is.text())),
                 _ => None,
             },
         };
@@ -290,7 +290,7 @@ fn report(context: &mut Context, tested: &Tested, sources: &[Source], arguments:
 
 /// Says how a snapshot differs, if it does.
 fn differs(context: &mut Context, kept: &Kept, arguments: &Arguments) -> io::Result<()> {
-    if kept.state == State::Unchanged {
+    if kept.state == Standing::Unchanged {
         return Ok(());
     }
     let options = context.output.options(Order::Narrative);
@@ -305,10 +305,10 @@ fn heading(kept: &Kept, options: &Options) -> Page {
     let mut page = Page::new(options.width);
     let lines = kept.is.as_ref().map_or(0, |is| is.text().lines().count());
     let what = match kept.state {
-        State::New | State::Missing => format!("{}, {}", kept.state.name(), plural(lines, "line", "lines")),
-        State::Orphaned => "orphaned: nothing is there any more that it shows".to_owned(),
-        State::Damaged => "damaged: it cannot be read as a snapshot".to_owned(),
-        State::Unchanged | State::Changed => kept.state.name().to_owned(),
+        Standing::New | Standing::Missing => format!("{}, {}", kept.state.name(), plural(lines, "line", "lines")),
+        Standing::Orphaned => "orphaned: nothing is there any more that it shows".to_owned(),
+        Standing::Damaged => "damaged: it cannot be read as a snapshot".to_owned(),
+        Standing::Unchanged | Standing::Changed => kept.state.name().to_owned(),
     };
     let path = kept.path.display().to_string();
     page.hanging(&[styled(Style::Plain, ""), styled(Style::Strong, &path)], Style::Plain, &format!(": {what}"));
@@ -317,7 +317,7 @@ fn heading(kept: &Kept, options: &Options) -> Page {
 
 /// The same, and what is otherwise.
 fn difference(kept: &Kept, options: &Options) -> Page {
-    if kept.state == State::Changed { in_full(kept, options) } else { heading(kept, options) }
+    if kept.state == Standing::Changed { in_full(kept, options) } else { heading(kept, options) }
 }
 
 /// The same, and all that would be written or removed.

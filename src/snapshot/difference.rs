@@ -1,6 +1,7 @@
 //! What is otherwise in one text than in another: the lines that went and came, and some lines round them.
 
 use similar::{Algorithm, ChangeTag, DiffOp, TextDiff};
+use unicode_width::UnicodeWidthStr;
 
 use crate::view::Options;
 use crate::view::page::{Page, Style, harmless, run};
@@ -19,20 +20,24 @@ pub fn page(old: &str, new: &str, options: &Options) -> Page {
             page.line([run(Style::Dim, &format!("{} line {line}", options.glyph("···", "...")))]);
         }
         for change in group.iter().flat_map(|op: &DiffOp| difference.iter_changes(op)) {
-            let (mark, style) = match change.tag() {
+            let marked = match change.tag() {
                 ChangeTag::Equal => ("  ", Style::Dim),
                 ChangeTag::Delete => ("- ", Style::Removed),
                 ChangeTag::Insert => ("+ ", Style::Added),
             };
-            write(&mut page, mark, style, change.value().trim_end());
+            write(&mut page, options.width, marked, change.value().trim_end());
         }
     }
     page
 }
 
 /// A line behind its mark. One that is too long goes on below, as far in as it began.
-fn write(page: &mut Page, mark: &str, style: Style, line: &str) {
+fn write(page: &mut Page, width: usize, (mark, style): (&str, Style), line: &str) {
     let clean = harmless(line);
+    if mark.len() + clean.width() <= width {
+        page.line([run(style, &format!("{mark}{clean}"))]);
+        return;
+    }
     let text = clean.trim_start_matches(' ');
     let indent = &clean[..clean.len() - text.len()];
     page.column(&[run(style, &format!("{mark}{indent}"))], style, text);

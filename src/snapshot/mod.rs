@@ -20,7 +20,7 @@ pub struct Kind {
     pub name: &'static str,
     /// What it shows.
     pub about: &'static str,
-    /// Makes it of all of a story. The same on every machine: 80 columns, no colour.
+    /// Makes it of all of a story. The same on every machine: no colour, and as wide as fits behind the marks of a difference.
     pub text: fn(&Cut) -> String,
 }
 
@@ -33,7 +33,7 @@ pub static KINDS: [Kind; 3] = [
 
 /// How a snapshot stands to what the story is now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
+pub enum Standing {
     /// The story is as it was.
     Unchanged,
     /// The story has no snapshots yet.
@@ -48,11 +48,7 @@ pub enum State {
     Damaged,
 }
 
-impl State {
-    /// Every state.
-    pub const ALL: [Self; 6] =
-        [Self::Unchanged, Self::New, Self::Changed, Self::Missing, Self::Orphaned, Self::Damaged];
-
+impl Standing {
     /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -88,16 +84,21 @@ pub fn story_of<'n>(file_name: &'n str, snapshot: &Snapshot) -> Option<(&'n str,
     (snapshot.source.as_deref()?.strip_suffix(".toml")? == story).then_some((story, kind))
 }
 
+/// A line of it still fits into 80 columns behind the mark of a difference.
+fn options(order: Order) -> Options {
+    Options { width: 78, order, ..Options::default() }
+}
+
 fn telling(cut: &Cut) -> String {
-    play::told(cut, &Options::default()).plain()
+    play::told(cut, &options(Order::Narrative)).plain()
 }
 
 fn chronology(cut: &Cut) -> String {
-    let options = Options { order: Order::Chronological, ..Options::default() };
+    let options = options(Order::Chronological);
     let page = view::by_name("timeline").map(|view| (view.page)(cut, &cut.chronology(), &options));
     page.map_or(String::new(), |page| page.plain())
 }
 
 fn diary(cut: &Cut) -> String {
-    diary::page(cut, &Options::default()).plain()
+    diary::page(cut, &options(Order::Narrative)).plain()
 }

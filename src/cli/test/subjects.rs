@@ -8,7 +8,7 @@ use crate::knowledge::{Seen, cut_to};
 use crate::library::{self, Loaded};
 use crate::lint::{self, Checked};
 use crate::problem::{Problem, Severity};
-use crate::snapshot::{self, KINDS, Snapshot, State};
+use crate::snapshot::{self, KINDS, Snapshot, Standing};
 use crate::source::{FileId, Source};
 use crate::story::{Story, WorkId};
 
@@ -33,7 +33,7 @@ pub(super) struct Tested {
 pub(super) struct Kept {
     /// Where it is kept.
     pub(super) path: PathBuf,
-    pub(super) state: State,
+    pub(super) state: Standing,
     /// What is kept.
     pub(super) was: String,
     /// What is so. None where there is nothing any more that it shows.
@@ -125,14 +125,14 @@ fn compare(story: &Story, work: Option<WorkId>, file: &Path, shelves: &mut Shelv
         let own = snapshot::file_name(&name, kind.name);
         let is = Snapshot::of(&source, kind.about, (kind.text)(&cut));
         let (state, was) = match on_it.get(&own) {
-            None => (if none { State::New } else { State::Missing }, String::new()),
+            None => (if none { Standing::New } else { Standing::Missing }, String::new()),
             Some(text) => match text.as_deref().and_then(Snapshot::read) {
-                None => (State::Damaged, text.clone().unwrap_or_default()),
-                Some(was) if was.shows_the_same(&is) => (State::Unchanged, String::new()),
-                Some(was) => (State::Changed, was.text()),
+                None => (Standing::Damaged, text.clone().unwrap_or_default()),
+                Some(was) if was.shows_the_same(&is) => (Standing::Unchanged, String::new()),
+                Some(was) => (Standing::Changed, was.text()),
             },
         };
-        Kept { path: folder.join(own), state, was, is: Some(is).filter(|_| state != State::Unchanged) }
+        Kept { path: folder.join(own), state, was, is: Some(is).filter(|_| state != Standing::Unchanged) }
     };
     KINDS.iter().map(one).collect()
 }
@@ -160,7 +160,12 @@ pub(super) fn orphans(paths: &[PathBuf], files: &[PathBuf]) -> Vec<Kept> {
             let is_asked = folders.contains(&folder) || files.contains(&file);
             let is_kept = KINDS.iter().any(|known| known.name == kind) && library::is_there(&file);
             if is_asked && !is_kept {
-                found.push(Kept { path: folder.join(&name), state: State::Orphaned, was: snapshot.text(), is: None });
+                found.push(Kept {
+                    path: folder.join(&name),
+                    state: Standing::Orphaned,
+                    was: snapshot.text(),
+                    is: None,
+                });
             }
         }
     }
