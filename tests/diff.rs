@@ -201,9 +201,11 @@ fn a_universe_is_compared_as_a_whole_and_a_work_of_it_alone() {
     // What one work expects, and a problem in it, is no business of another.
     let other = folder.join("no-sad-song.toml");
     let text = fs::read_to_string(&other).unwrap();
-    fs::write(&other, text + "\n[[expect]]\nabsent = [\"photograph\"]\n").unwrap();
+    fs::write(&other, text + "\n[[expect]]\nabsent = [\"photograph\"]\n\n[things.spare]\nname = \"A spare\"\n")
+        .unwrap();
     let of = |name: &str| storyline(&["diff", name, &file(&format!("{name}.toml"))]).stdout;
-    assert!(!of("please-dont").contains("expect"), "{}", of("please-dont"));
+    assert!(!of("please-dont").contains("expect") && !of("please-dont").contains("spare"), "{}", of("please-dont"));
+    assert!(of("no-sad-song").contains("warning[unused]"), "{}", of("no-sad-song"));
     assert!(of("no-sad-song").contains("An expectation is new"), "{}", of("no-sad-song"));
 }
 

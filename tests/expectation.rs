@@ -57,7 +57,12 @@ when = { after = "lake" }
 "#;
 
 fn problems(expected: &str) -> Vec<Problem> {
-    let loaded = library::load(Source::new("lake.toml", format!("{STORY}[[expect]]\n{expected}\n")));
+    problems_with("", expected)
+}
+
+/// The same of a story that says some more.
+fn problems_with(more: &str, expected: &str) -> Vec<Problem> {
+    let loaded = library::load(Source::new("lake.toml", format!("{STORY}{more}[[expect]]\n{expected}\n")));
     assert_eq!(loaded.problems, [], "{expected}");
     let story = loaded.story.unwrap();
     story.expectations().iter().flat_map(|expected| expectation::failures(&story, expected)).collect()
@@ -112,6 +117,28 @@ fn a_word_shows_nowhere_at_a_position() {
     );
     let problems = problems("at = \"boat\"\nabsent = [\"the party\"]");
     assert!(problems[0].help[0].ends_with("They row to the Party.”"), "{}", problems[0].help[0]);
+}
+
+#[test]
+fn a_word_shows_under_no_theory_on_offer_either() {
+    let theory = "[theories.fog]\ntitle = \"Fog\"\nabout = \"Who knows.\"\nonce = \"age\"\n\
+        scenes.boat = { text = \"A dragon rows.\" }\n";
+    let offered = theory.replace("once = \"age\"\n", "");
+    assert_eq!(problems_with(&offered, "at = \"lake\"\nabsent = \"dragon\""), [], "it is not on offer before the boat");
+    let shown = problems_with(&offered, "at = \"boat\"\nabsent = \"dragon\"");
+    let said = "it is in the telling, the telling with hindsight, the telling as it happened and the recap, under the theory “Fog”";
+    assert!(shown.len() == 1 && shown[0].labels[0].text == said, "{shown:#?}");
+}
+
+#[test]
+fn how_to_declare_an_order_is_said_so_that_it_can_be_followed() {
+    let help = |expected: &str| problems(expected)[0].help[0].clone();
+    let on_main = "claim it in `boat`: `when = { after = \"lake\" }`, with `strand = \"main\"` beside it, so that it stays in line";
+    assert_eq!(help("order = [\"lake\", \"boat\"]"), on_main);
+    assert_eq!(
+        help("order = [\"boat\", \"tea\"]"),
+        "claim it in `tea`, beside what its `when` says: `after = \"boat\"`"
+    );
 }
 
 #[test]

@@ -204,6 +204,30 @@ fn it_needs_no_path_and_no_cargo() {
 }
 
 #[test]
+fn what_cannot_be_written_is_not_called_accepted() {
+    let folder = with_ice("test-unwritable");
+    fs::write(folder.join("snapshots"), "a file where a folder should be").unwrap();
+    let answer = test(&["--accept"], &folder);
+    assert_eq!(answer.exit, Exit::Unusable);
+    assert!(
+        !answer.stdout.contains("Accepted") && answer.stderr.contains("cannot be written"),
+        "{} {}",
+        answer.stdout,
+        answer.stderr
+    );
+    fs::remove_file(folder.join("snapshots")).unwrap();
+    let answer = test(&["--accept", "--format", "json"], &folder);
+    assert!(answer.exit == Exit::Fine && answer.stdout.contains("\"passed\": true"), "{}", answer.stdout);
+}
+
+#[test]
+fn what_is_to_be_typed_can_be_typed() {
+    let folder = with_ice("test a b");
+    let answer = test(&[], &folder);
+    assert!(answer.stderr.contains(&format!("storyline test --accept '{}'", folder.display())), "{}", answer.stderr);
+}
+
+#[test]
 fn expectations_are_held_against_the_story() {
     let folder = with_ice("test-expect");
     let path = folder.join("ice.toml");

@@ -95,6 +95,27 @@ fn a_new_story_goes_to_the_stories_and_nothing_is_written_over() {
 }
 
 #[test]
+fn what_lies_beside_a_new_story_is_left_alone_and_nothing_is_left_beside_it() {
+    let folder = folder("new-beside");
+    fs::write(folder.join("a.toml.new"), "mine").unwrap();
+    assert_eq!(run(&folder, &["new", "a"]).status.code(), Some(0));
+    assert_eq!(names_in(&folder), ["a.toml", "a.toml.new", "storyline.schema.json"]);
+    assert_eq!(fs::read_to_string(folder.join("a.toml.new")).unwrap(), "mine");
+    // All is written or nothing.
+    fs::remove_file(folder.join("storyline.schema.json")).unwrap();
+    assert_eq!(run(&folder, &["new", "a"]).status.code(), Some(2));
+    assert_eq!(names_in(&folder), ["a.toml", "a.toml.new"]);
+}
+
+#[test]
+fn what_can_be_allowed_the_schema_allows() {
+    let allowed = &storyline::schema::schema()["definitions"]["allow"]["properties"];
+    for code in storyline::lint::codes() {
+        assert_eq!(allowed.get(code.name).is_some(), code.can_be_allowed, "{}", code.name);
+    }
+}
+
+#[test]
 fn what_no_story_can_be_called_gets_a_name_that_one_can() {
     let folder = folder("new-names");
     for (name, help) in [

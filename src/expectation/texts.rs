@@ -24,30 +24,34 @@ impl Judge<'_> {
         if expected.absent.is_empty() {
             return;
         }
-        let texts = self.texts();
+        let shown = self.shown();
         for (word, at) in &expected.absent {
-            let shown: Vec<(&str, &str, Range<usize>)> = (texts.iter())
-                .filter_map(|(view, text)| Some((view.as_str(), text.as_str(), find(text, word)?)))
-                .collect();
-            let Some((_, text, place)) = shown.first() else { continue };
-            let views: Vec<&str> = shown.iter().map(|(view, ..)| *view).collect();
+            // Where the story itself shows it, what theories make of that says no more.
+            let shows = shown.iter().find_map(|(under, texts)| {
+                let shows: Vec<(&str, &str, Range<usize>)> = (texts.iter())
+                    .filter_map(|(view, text)| Some((view.as_str(), text.as_str(), find(text, word)?)))
+                    .collect();
+                (!shows.is_empty()).then_some((under, shows))
+            });
+            let Some((under, shows)) = shows else { continue };
+            let views: Vec<&str> = shows.iter().map(|(view, ..)| *view).collect();
+            let (_, text, place) = &shows[0];
             let message = format!("“{word}” shows {}", self.at());
             let help = format!("there it says: {}", excerpt(text, place));
-            let problem = self.note(message, *at, format!("it is in {}", words::listed(&views)), help);
+            let problem = self.note(message, *at, format!("it is in {}{under}", words::listed(&views)), help);
             problem.help.push("say it in other words, or by hindsight".to_owned());
         }
     }
 
-    /// All that is shown at the position, each with what it is in: in the story itself, then under each theory on offer.
-    fn texts(&self) -> Vec<(String, String)> {
-        let mut texts = shown(&self.cut);
+    /// All that is shown at the position: in the story itself, then under each theory on offer.
+    fn shown(&self) -> Vec<(String, Vec<(String, String)>)> {
+        let mut all = vec![(String::new(), shown(&self.cut))];
         for theory in self.story.theories() {
             let chosen = self.cut.choosing(Some(theory));
-            let Some(theory) = chosen.under() else { continue };
-            let under = format!(" under the theory {}", theory.title());
-            texts.extend(shown(&chosen).into_iter().map(|(view, text)| (view + &under, text)));
+            let under = chosen.under().map(|theory| format!(", under the theory “{}”", theory.title()));
+            all.extend(under.map(|under| (under, shown(&chosen))));
         }
-        texts
+        all
     }
 }
 
