@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod shell;
+
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -98,15 +100,7 @@ fn every_code_is_listed_with_its_page() {
 
 #[test]
 fn every_command_is_in_the_table() {
-    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-    run(["storyline", "--help"].map(OsString::from), &World::default(), &mut stdout, &mut stderr);
-    let help = String::from_utf8(stdout).unwrap();
-    let commands: Vec<&str> = (help.lines().skip_while(|line| *line != "Commands:").skip(1))
-        .take_while(|line| !line.is_empty())
-        .filter(|line| !line.starts_with("   ")) // else a line goes on
-        .filter_map(|line| line.split_whitespace().next())
-        .filter(|command| *command != "help")
-        .collect();
+    let commands: Vec<String> = shell::commands().into_iter().filter(|command| command != "help").collect();
     assert!(commands.len() >= 4);
     for command in commands {
         assert!(

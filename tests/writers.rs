@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 use rustix::process::{Pid, Signal, kill_process};
-use shell::{folder, storyline};
+use shell::{commands, folder, storyline};
 
 const STORYLINE: &str = env!("CARGO_BIN_EXE_storyline");
 const README: &str = include_str!("../README.md");
@@ -132,14 +132,6 @@ fn what_no_story_can_be_called_gets_a_name_that_one_can() {
         assert!(text(&answer.stderr).contains(help), "{name}: {}", text(&answer.stderr));
     }
     assert_eq!(names_in(&folder), [""; 0]);
-}
-
-/// The commands of the help.
-fn commands() -> Vec<String> {
-    let help = storyline(&["--help"]).stdout;
-    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    let names = lines.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
-    names.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
 }
 
 #[test]

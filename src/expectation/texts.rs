@@ -27,15 +27,15 @@ impl Judge<'_> {
         let shown = self.shown();
         for (word, at) in &expected.absent {
             // Where the story itself shows it, what theories make of that says no more.
-            let shows = shown.iter().find_map(|(under, texts)| {
-                let shows: Vec<(&str, &str, Range<usize>)> = (texts.iter())
+            let found = shown.iter().find_map(|(under, texts)| {
+                let found: Vec<(&str, &str, Range<usize>)> = (texts.iter())
                     .filter_map(|(view, text)| Some((view.as_str(), text.as_str(), find(text, word)?)))
                     .collect();
-                (!shows.is_empty()).then_some((under, shows))
+                (!found.is_empty()).then_some((under, found))
             });
-            let Some((under, shows)) = shows else { continue };
-            let views: Vec<&str> = shows.iter().map(|(view, ..)| *view).collect();
-            let (_, text, place) = &shows[0];
+            let Some((under, found)) = found else { continue };
+            let views: Vec<&str> = found.iter().map(|(view, ..)| *view).collect();
+            let (_, text, place) = &found[0];
             let message = format!("“{word}” shows {}", self.at());
             let help = format!("there it says: {}", excerpt(text, place));
             let problem = self.note(message, *at, format!("it is in {}{under}", words::listed(&views)), help);

@@ -32,6 +32,14 @@ pub fn storyline(arguments: &[&str]) -> Answer {
     storyline_in(&at_home(), arguments)
 }
 
+/// Every command, as the help names them. What a command does may go on in lines of its own, further in.
+pub fn commands() -> Vec<String> {
+    let help = storyline(&["--help"]).stdout;
+    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let named = lines.filter(|line| !line.starts_with("   "));
+    named.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+}
+
 /// What a person would have on the screen.
 pub fn transcript(calls: &[&[&str]]) -> String {
     transcript_in(&at_home(), calls)
