@@ -462,7 +462,7 @@ fn no_screen_is_larger_than_the_terminal_however_small_that_is() {
                 let mut player = Player::new(&whole, walk, Ending::SoFar);
                 for key in any_keys(7).take(60) {
                     for unicode in [true, false] {
-                        let screen = player.screen(&Options { width, unicode, order: Order::Narrative }, height);
+                        let screen = player.screen(&Options { width, unicode, ..Options::default() }, height);
                         let shown = plain(&screen);
                         assert!(shown.lines().all(|line| line.width() <= width), "{width}x{height}:\n{shown}");
                         let status = usize::from(!screen.status.is_empty());

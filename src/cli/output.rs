@@ -60,7 +60,7 @@ impl<'w> Output<'w> {
 
     /// How views are to draw.
     pub(super) fn options(&self, order: Order) -> Options {
-        Options { width: self.width, unicode: !self.ascii, order }
+        Options { width: self.width, unicode: !self.ascii, order, ..Options::default() }
     }
 
     /// Answers with a page.

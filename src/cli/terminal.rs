@@ -235,7 +235,7 @@ impl OnScreen {
     fn options(self, frame: &Frame) -> Options {
         let columns = usize::from(frame.area().width);
         let columns = if self.ascii { columns.saturating_sub(ASCII_SLACK) } else { columns };
-        Options { width: self.width.min(columns), unicode: !self.ascii, order: Order::Narrative }
+        Options { width: self.width.min(columns), unicode: !self.ascii, ..Options::default() }
     }
 
     /// Paints a page, in the middle of a wide frame, and lines at its foot.

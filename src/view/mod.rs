@@ -8,6 +8,7 @@ pub mod export;
 mod facts;
 mod json;
 pub mod page;
+pub mod picture;
 mod recap;
 pub mod scene;
 mod theories;
@@ -19,6 +20,7 @@ pub mod why;
 pub(crate) use facts::in_words as look_back_in_words;
 pub use json::json;
 pub use page::Page;
+pub use picture::{Picture, Scheme};
 pub(crate) use theories::{Names, longest_in_order};
 pub(crate) use times::of_event as times_of_event;
 
@@ -36,7 +38,7 @@ pub enum Order {
 }
 
 /// How to draw.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Options {
     /// Columns to use.
     pub width: usize,
@@ -44,11 +46,21 @@ pub struct Options {
     pub unicode: bool,
     /// The order asked for.
     pub order: Order,
+    /// The picture asked for.
+    pub picture: &'static Picture,
+    /// For which paper to choose the colours of pictures.
+    pub scheme: Scheme,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { width: 80, unicode: true, order: Order::default() }
+        Self {
+            width: 80,
+            unicode: true,
+            order: Order::default(),
+            picture: picture::PICTURES[0],
+            scheme: Scheme::default(),
+        }
     }
 }
 

@@ -76,7 +76,7 @@ fn show(cut: &Cut) {
     let chronology = cut.chronology();
     for order in [Order::Narrative, Order::Chronological] {
         for (unicode, width) in [(true, 80), (false, 20)] {
-            let options = Options { width, unicode, order };
+            let options = Options { width, unicode, order, ..Options::default() };
             harmless(&play::told(cut, &options).plain(), "a story as told");
             harmless(&play::chronological(cut, &chronology, &options).plain(), "a story as it happened");
             for view in VIEWS {

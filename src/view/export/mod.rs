@@ -7,6 +7,7 @@ mod dot;
 mod graph;
 mod markdown;
 mod mermaid;
+mod svg;
 
 use super::{Options, Order};
 use crate::knowledge::Cut;
@@ -20,12 +21,12 @@ pub struct Export {
     pub name: &'static str,
     /// What it is, in a few words.
     pub about: &'static str,
-    /// Writes the whole document. Widths do not matter to it; the order asked for does.
+    /// Writes the whole document. The order asked for matters to it, and to a picture all of the options.
     pub write: fn(&Cut, &Chronology, &Options) -> String,
 }
 
 /// Every format.
-pub static EXPORTS: &[&Export] = &[&dot::EXPORT, &mermaid::EXPORT, &markdown::EXPORT];
+pub static EXPORTS: &[&Export] = &[&dot::EXPORT, &mermaid::EXPORT, &markdown::EXPORT, &svg::EXPORT];
 
 /// The format of a name.
 #[must_use]

@@ -1,0 +1,1 @@
+//! The chart: a line a character, together in the scenes that they share.

@@ -1,0 +1,1 @@
+//! The story curve: x is the telling, y is what happened, downwards.
