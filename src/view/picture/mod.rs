@@ -67,6 +67,9 @@ impl Picture {
         drawing.write(self.name, &mut file, |svg| {
             svg.element("style", &[], |style| style.raw(&palette::style(options.scheme)));
             svg.line();
+            // Always: whoever looks may have put it on paper of another colour than their scheme says.
+            svg.empty("rect", &[("class", "paper"), ("width", "100%"), ("height", "100%"), ("rx", "6")]);
+            svg.line();
         });
         file.line();
         file.finish()

@@ -1,11 +1,242 @@
 //! The colours of pictures: told apart by those who see few of them, and standing out from light paper and from dark.
+//!
+//! A thing that has a colour of its own has a place in order of first appearance, and [`line`] or [`fill`] say its classes.
+//! They begin with the colours of Okabe and Ito ("Color Universal Design", 2008), moved so that each stands out 3 to 1 from
+//! both papers and from every other for every kind of sight. What has no colour of its own has one of these classes:
+//!
+//! | class | is |
+//! | --- | --- |
+//! | `ink` | what is drawn in the colour of text: a stroke |
+//! | `dot` | the same, filled |
+//! | `rule` | a thin line that helps the eye |
+//! | `band`, `band other` | a stretch of the paper that is set apart, and the one next to it |
+//! | `paper` | what covers what is behind it |
+//! | `faint` | beside the point: of text its colour, of a shape its stroke |
+//! | `strong`, `small`, `end`, `middle` | of text: its weight, its size, where it stands to its place |
+//! | `told`, `open` | where only the telling says it, or only the rule of the listing: lighter than what is declared |
 
 use super::Scheme;
 
-/// The style of pictures inside a page. Every rule is about `svg.storyline`, and no other.
-pub(crate) const STYLE: &str = "";
+/// How many colours there are.
+const COLOURS: usize = 8;
 
-/// The style of a picture that is a file of its own.
-pub(super) fn style(_scheme: Scheme) -> String {
-    String::new()
+/// How many ways to dash a line, with none.
+const DASHES: usize = 4;
+
+/// What is the same on every paper. Texts without a class are in ink.
+macro_rules! always {
+    () => {
+        "svg.storyline{max-width:100%;height:auto}\
+svg.storyline text{font-size:12px;stroke:none}\
+svg.storyline .small{font-size:10px}\
+svg.storyline .strong{font-weight:600}\
+svg.storyline .end{text-anchor:end}\
+svg.storyline .middle{text-anchor:middle}\
+svg.storyline .ink,svg.storyline .rule{fill:none}\
+svg.storyline .rule{stroke-width:1}\
+svg.storyline .told{stroke-dasharray:5 3;opacity:.75}\
+svg.storyline .open{stroke-dasharray:1.5 3;opacity:.75}\
+svg.storyline .c0{stroke:#2867ff}svg.storyline .f0{fill:#2867ff}\
+svg.storyline .c1{stroke:#e47605}svg.storyline .f1{fill:#e47605}\
+svg.storyline .c2{stroke:#007a5c}svg.storyline .f2{fill:#007a5c}\
+svg.storyline .c3{stroke:#b45e9f}svg.storyline .f3{fill:#b45e9f}\
+svg.storyline .c4{stroke:#009ce7}svg.storyline .f4{fill:#009ce7}\
+svg.storyline .c5{stroke:#b9380d}svg.storyline .f5{fill:#b9380d}\
+svg.storyline .c6{stroke:#a4907c}svg.storyline .f6{fill:#a4907c}\
+svg.storyline .c7{stroke:#7c4bbb}svg.storyline .f7{fill:#7c4bbb}\
+svg.storyline .d1{stroke-dasharray:6 2}\
+svg.storyline .d2{stroke-dasharray:2 2}\
+svg.storyline .d3{stroke-dasharray:6 2 1 2}"
+    };
+}
+
+macro_rules! light {
+    () => {
+        "svg.storyline text{fill:#1c1e21}\
+svg.storyline text.faint{fill:#5a6069}\
+svg.storyline .ink{stroke:#3a3f46}\
+svg.storyline .dot{fill:#3a3f46}\
+svg.storyline .faint{stroke:#767c85}\
+svg.storyline .rule{stroke:#d5d8dd}\
+svg.storyline .band{fill:#f4f2ec}\
+svg.storyline .other{fill:#eaeef3}\
+svg.storyline .paper{fill:#ffffff}"
+    };
+}
+
+macro_rules! dark {
+    () => {
+        "svg.storyline text{fill:#e8e9eb}\
+svg.storyline text.faint{fill:#a6acb5}\
+svg.storyline .ink{stroke:#c3c8cf}\
+svg.storyline .dot{fill:#c3c8cf}\
+svg.storyline .faint{stroke:#858c96}\
+svg.storyline .rule{stroke:#363b43}\
+svg.storyline .band{fill:#211f1b}\
+svg.storyline .other{fill:#1c2027}\
+svg.storyline .paper{fill:#14161a}"
+    };
+}
+
+/// The style of pictures inside a page, light and, where the reader has it so, dark; printed it is light. Every rule is
+/// about `svg.storyline`, and no other.
+pub(crate) const STYLE: &str =
+    concat!(always!(), light!(), "@media screen and (prefers-color-scheme:dark){", dark!(), "}");
+
+/// What a file has besides: in a page the font is the page's.
+const FONT: &str = "svg.storyline{font-family:system-ui,sans-serif}";
+
+/// The style of a picture that is a file of its own. What knows no media queries draws [`Scheme::Auto`] light.
+pub(super) fn style(scheme: Scheme) -> String {
+    let style = match scheme {
+        Scheme::Auto => STYLE,
+        Scheme::Light => concat!(always!(), light!()),
+        Scheme::Dark => concat!(always!(), dark!(), "@media print{", light!(), "}"),
+    };
+    format!("{FONT}{style}")
+}
+
+/// The classes of a line for the thing at a place in order of appearance: there are so many colours, then they come again
+/// with other dashes.
+pub(super) fn line(place: usize) -> String {
+    match place / COLOURS % DASHES {
+        0 => format!("c{}", place % COLOURS),
+        dashes => format!("c{} d{dashes}", place % COLOURS),
+    }
+}
+
+/// The class of a shape that is filled for the thing at a place.
+pub(super) fn fill(place: usize) -> String {
+    format!("f{}", place % COLOURS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Light = [f64; 3];
+
+    /// What a rule says of a property, in a style as it is written here.
+    fn said<'s>(style: &'s str, selector: &str, property: &str) -> &'s str {
+        let rule = style.split_once(&format!("svg.storyline {selector}{{")).expect(selector).1;
+        let rule = rule.split_once('}').unwrap().0;
+        let mut declared = rule.split(';').filter_map(|declared| declared.split_once(':'));
+        declared.find(|(name, _)| *name == property).expect(property).1
+    }
+
+    fn light_of(colour: &str) -> Light {
+        [1, 3, 5].map(|at| {
+            let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        })
+    }
+
+    fn dot(one: Light, other: Light) -> f64 {
+        one.iter().zip(other).map(|(one, other)| one * other).sum()
+    }
+
+    /// How much brighter the brighter of two colours is (WCAG 2.2).
+    fn contrast(one: &str, other: &str) -> f64 {
+        let brightness = |colour| dot(light_of(colour), [0.2126, 0.7152, 0.0722]);
+        let (one, other) = (brightness(one), brightness(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    /// As it is seen (Björn Ottosson, "A perceptual color space", 2020): equal steps look equally far apart.
+    fn seen([r, g, b]: Light) -> Light {
+        let cones = [
+            dot([r, g, b], [0.412_221_470_8, 0.536_332_536_3, 0.051_445_992_9]).cbrt(),
+            dot([r, g, b], [0.211_903_498_2, 0.680_699_545_1, 0.107_396_956_6]).cbrt(),
+            dot([r, g, b], [0.088_302_461_9, 0.281_718_837_6, 0.629_978_700_5]).cbrt(),
+        ];
+        [
+            dot(cones, [0.210_454_255_3, 0.793_617_785, -0.004_072_046_8]),
+            dot(cones, [1.977_998_495_1, -2.428_592_205, 0.450_593_709_9]),
+            dot(cones, [0.025_904_037_1, 0.782_771_766_2, -0.808_675_766]),
+        ]
+    }
+
+    /// All sight, and sight without one kind of cones (Machado, Oliveira, Fernandes, 2009).
+    const SIGHTS: [[Light; 3]; 4] = [
+        [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+        [[0.152_286, 1.052_583, -0.204_868], [0.114_503, 0.786_281, 0.099_216], [-0.003_882, -0.048_116, 1.051_998]],
+        [[0.367_322, 0.860_646, -0.227_968], [0.280_085, 0.672_501, 0.047_413], [-0.011_820, 0.042_940, 0.968_881]],
+        [[1.255_528, -0.076_749, -0.178_779], [-0.078_411, 0.930_809, 0.147_602], [0.004_733, 0.691_367, 0.303_900]],
+    ];
+
+    fn colours() -> Vec<&'static str> {
+        (0..COLOURS).map(|place| said(always!(), &format!(".c{place}"), "stroke")).collect()
+    }
+
+    #[test]
+    fn every_colour_stands_out_from_both_papers() {
+        for (place, colour) in colours().into_iter().enumerate() {
+            assert_eq!(
+                colour,
+                said(always!(), &format!(".f{place}"), "fill"),
+                "a line and what is filled look the same"
+            );
+            for style in [light!(), dark!()] {
+                let paper = contrast(colour, said(style, ".paper", "fill"));
+                assert!(paper >= 3.0, "{colour}: {paper:.2}");
+            }
+        }
+        for style in [light!(), dark!()] {
+            for (selector, property) in [(".ink", "stroke"), (".dot", "fill"), (".faint", "stroke")] {
+                assert!(contrast(said(style, selector, property), said(style, ".paper", "fill")) >= 3.0, "{selector}");
+            }
+        }
+    }
+
+    #[test]
+    fn colours_are_told_apart_whatever_one_sees_of_them() {
+        let colours = colours();
+        for sight in SIGHTS {
+            let look = |colour: &str| seen(sight.map(|row| dot(row, light_of(colour)).clamp(0.0, 1.0)));
+            for (at, one) in colours.iter().enumerate() {
+                for other in &colours[..at] {
+                    let (one_seen, other_seen) = (look(one), look(other));
+                    let apart: f64 = one_seen.iter().zip(other_seen).map(|(one, other)| (one - other).powi(2)).sum();
+                    assert!(apart.sqrt() >= 0.09, "{one} and {other}: {:.3}", apart.sqrt());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn text_is_read_on_paper_and_on_bands() {
+        for style in [light!(), dark!()] {
+            for text in ["text", "text.faint"].map(|text| said(style, text, "fill")) {
+                for paper in [".paper", ".band", ".other"].map(|paper| said(style, paper, "fill")) {
+                    let contrast = contrast(text, paper);
+                    assert!(contrast >= 4.5, "{text} on {paper}: {contrast:.2}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_rule_is_about_pictures_and_the_papers_have_the_same_rules() {
+        let selectors = |style: &str| -> Vec<String> {
+            let rules = style.split('}').filter_map(|rule| rule.split_once('{'));
+            rules.flat_map(|(selectors, _)| selectors.split(',')).map(str::to_owned).collect()
+        };
+        assert_eq!(selectors(light!()), selectors(dark!()));
+        for selector in [selectors(always!()), selectors(light!())].concat() {
+            assert!(selector.starts_with("svg.storyline"), "{selector}");
+        }
+        for scheme in [Scheme::Auto, Scheme::Light, Scheme::Dark] {
+            let style = style(scheme);
+            assert_eq!(style.matches('{').count(), style.matches('}').count());
+            assert!(!style.contains("var(") && !style.contains("url(") && !style.contains('<'), "{style}");
+        }
+    }
+
+    #[test]
+    fn many_things_look_different_and_then_alike() {
+        let lines: std::collections::BTreeSet<String> = (0..COLOURS * DASHES).map(line).collect();
+        assert_eq!(lines.len(), COLOURS * DASHES);
+        assert_eq!(line(COLOURS * DASHES), line(0));
+        assert_eq!((line(0), line(9), fill(9)), ("c0".to_owned(), "c1 d1".to_owned(), "f1".to_owned()));
+    }
 }
