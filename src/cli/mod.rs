@@ -16,6 +16,7 @@ mod man;
 mod new;
 mod output;
 mod play;
+mod publish;
 mod recap;
 mod schema;
 mod seen;
@@ -79,6 +80,7 @@ static COMMANDS: &[&Command] = &[
     &check::COMMAND,
     &test::COMMAND,
     &diff::COMMAND,
+    &publish::COMMAND,
     &explain::COMMAND,
     &schema::COMMAND,
     &completions::COMMAND,

@@ -5,6 +5,7 @@
 
 mod beside;
 mod files;
+mod publication;
 mod universe;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 pub(crate) use beside::{folders_named, is_there, remove, texts_in};
+pub(crate) use publication::Publication;
 pub(crate) use files::{Unwritten, holds, mark, replace, write_new};
 
 use crate::problem::{self, Problem};
