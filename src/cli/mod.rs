@@ -20,6 +20,7 @@ mod publish;
 mod recap;
 mod schema;
 mod seen;
+mod serve;
 mod story;
 mod terminal;
 mod test;
@@ -81,6 +82,7 @@ static COMMANDS: &[&Command] = &[
     &test::COMMAND,
     &diff::COMMAND,
     &publish::COMMAND,
+    &serve::COMMAND,
     &explain::COMMAND,
     &schema::COMMAND,
     &completions::COMMAND,

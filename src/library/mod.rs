@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 pub(crate) use beside::{folders_named, is_there, remove, texts_in};
-pub(crate) use publication::Publication;
 pub(crate) use files::{Unwritten, holds, mark, replace, write_new};
+pub(crate) use publication::Publication;
 
 use crate::problem::{self, Problem};
 use crate::source::{FileId, Source};

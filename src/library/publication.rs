@@ -36,11 +36,13 @@ impl Publication {
         if is_foreign || is_there(&place) && !is_ours(&place, self.mark) {
             return Err(Unwritten::IsThere(if is_foreign { between.to_owned() } else { place }));
         }
-        let written = fs::create_dir_all(between).and_then(|()| super::files::unfinished(&place)).and_then(|unfinished| {
-            let text = File::options().write(true).open(&unfinished).and_then(|mut file| file.write_all(text.as_bytes()));
-            self.unfinished.push((unfinished, place.clone()));
-            text
-        });
+        let written =
+            fs::create_dir_all(between).and_then(|()| super::files::unfinished(&place)).and_then(|unfinished| {
+                let text =
+                    File::options().write(true).open(&unfinished).and_then(|mut file| file.write_all(text.as_bytes()));
+                self.unfinished.push((unfinished, place.clone()));
+                text
+            });
         written.map_err(|error| Unwritten::Failed(place, error))
     }
 

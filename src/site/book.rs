@@ -8,8 +8,8 @@ use crate::diary::Diary;
 use crate::knowledge::{Cut, ShownTheory};
 use crate::markup::Markup;
 use crate::time::Chronology;
-use crate::view::{self, Page};
 use crate::view::scene;
+use crate::view::{self, Page};
 
 /// A work, and where its pages are.
 pub(super) struct Book<'s> {

@@ -118,10 +118,11 @@ impl<'s> Site<'s> {
     }
 }
 
-/// A page that says what is wrong with a story, so that it cannot be shown, or what is found in it.
+/// A page that says what is wrong with a story, so that it cannot be shown, or what is found in it. `up` leads from where it
+/// stands to the folder of the site.
 #[must_use]
-pub fn problems(drawn: &str, settings: Settings) -> String {
-    start::problems(drawn, settings)
+pub fn problems(drawn: &str, up: &str, settings: Settings) -> String {
+    start::problems(drawn, up, settings)
 }
 
 /// The start page of several sites: the address of each, and its title.

@@ -29,7 +29,7 @@ pub(super) struct Frame<'f> {
     pub(super) settings: Settings,
     pub(super) public: &'f Public<'f>,
     /// From here to the folder of the whole site: nothing, or `../`.
-    pub(super) up: &'static str,
+    pub(super) up: &'f str,
     /// How many scenes have been seen, where it is the page of a position.
     pub(super) seen: Option<u32>,
     /// The pages before and after it, each with the words for it.
@@ -42,12 +42,12 @@ pub(super) const BACK: &str = "One scene back";
 
 impl<'f> Frame<'f> {
     /// A page that is the start of something.
-    pub(super) fn start(settings: Settings, public: &'f Public<'f>, up: &'static str) -> Self {
+    pub(super) fn start(settings: Settings, public: &'f Public<'f>, up: &'f str) -> Self {
         Self { settings, public, up, seen: None, steps: [None, None] }
     }
 
     /// The page of a position.
-    pub(super) fn position(settings: Settings, public: &'f Public<'f>, up: &'static str, seen: u32) -> Self {
+    pub(super) fn position(settings: Settings, public: &'f Public<'f>, up: &'f str, seen: u32) -> Self {
         let before = seen.checked_sub(1).map(|before| (names::position(before), BACK));
         let steps = [before, Some((names::position(seen + 1), MORE))];
         Self { settings, public, up, seen: Some(seen), steps }
@@ -71,8 +71,13 @@ impl<'f> Frame<'f> {
     fn head(&self, head: &mut Markup) {
         let Self { settings, public, up, .. } = self;
         let policy = match settings.live {
-            Some(_) => concat!("default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; ", "connect-src 'self'; base-uri 'none'; form-action 'none'"),
-            None => "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; base-uri 'none'; form-action 'none'",
+            Some(_) => concat!(
+                "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; ",
+                "connect-src 'self'; base-uri 'none'; form-action 'none'"
+            ),
+            None => {
+                "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; base-uri 'none'; form-action 'none'"
+            }
         };
         let title = match self.seen {
             Some(seen) => format!("{} · {seen}", public.title),
@@ -105,7 +110,12 @@ impl<'f> Frame<'f> {
         let public = self.public;
         body.words("a", &[("class", "skip"), ("href", "#main")], "To the text");
         body.line();
+        // A start page has its title in the text.
+        let is_start = self.seen.is_none() && self.steps.iter().all(Option::is_none);
         body.element("header", &[], |header| {
+            if is_start {
+                return self.errors(header);
+            }
             header.element("p", &[("class", "title"), ("dir", "auto")], |p| {
                 p.words("a", &[("href", names::START)], public.title);
             });

@@ -71,9 +71,13 @@ impl<'s> Known<'_, 's> {
             }
             let heading = format!("The {} so far", picture.name);
             section(page, picture.name, &heading, |section| {
-                section.element("div", &[("class", "box"), ("role", "region"), ("tabindex", "0"), ("aria-label", &heading)], |box_| {
-                    box_.raw(&drawn);
-                });
+                section.element(
+                    "div",
+                    &[("class", "box"), ("role", "region"), ("tabindex", "0"), ("aria-label", &heading)],
+                    |box_| {
+                        box_.raw(&drawn);
+                    },
+                );
                 section.words("p", &[("class", "made")], &format!("The {}: {}.", picture.name, picture.about));
             });
         }

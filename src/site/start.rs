@@ -1,12 +1,12 @@
 //! Start pages: what anybody may know, and how to come to the page of one's place. They list no positions: how many there are
 //! is nobody's business yet.
 
+use super::book::Book;
 use super::page::{Frame, Public, card};
 use super::so_far::page_name;
 use super::{Settings, Site, names};
 use crate::markup::Markup;
 use crate::source::is_harmful;
-use super::book::Book;
 
 /// Where a work begins.
 pub(super) fn of_work(site: &Site, book: &Book) -> String {
@@ -69,20 +69,25 @@ pub(super) fn of_universe(site: &Site) -> String {
 }
 
 /// What is wrong with a story.
-pub(super) fn problems(drawn: &str, settings: Settings) -> String {
+pub(super) fn problems(drawn: &str, up: &str, settings: Settings) -> String {
     let public = Public { title: "Problems", made: String::new(), about: String::new() };
-    Frame::start(settings, &public, "").page(|main| {
+    Frame::start(settings, &public, up).page(|main| {
         main.words("h1", &[], "What is wrong with it");
-        let lines = drawn.lines().map(|line| line.chars().map(|c| if is_harmful(c) { '\u{fffd}' } else { c }).collect());
+        let lines =
+            drawn.lines().map(|line| line.chars().map(|c| if is_harmful(c) { '\u{fffd}' } else { c }).collect());
         let lines: Vec<String> = lines.collect();
-        main.element("div", &[("class", "box"), ("role", "region"), ("tabindex", "0"), ("aria-label", "Problems")], |div| {
-            div.element("pre", &[], |pre| {
-                for line in &lines {
-                    pre.text(line);
-                    pre.line();
-                }
-            });
-        });
+        main.element(
+            "div",
+            &[("class", "box"), ("role", "region"), ("tabindex", "0"), ("aria-label", "Problems")],
+            |div| {
+                div.element("pre", &[], |pre| {
+                    for line in &lines {
+                        pre.text(line);
+                        pre.line();
+                    }
+                });
+            },
+        );
     })
 }
 
