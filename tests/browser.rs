@@ -8,6 +8,7 @@
 mod browser {
     pub(crate) mod ahead;
     pub(crate) mod chromium;
+    pub(crate) mod published;
     pub(crate) mod tab;
 }
 mod shell;
@@ -15,6 +16,7 @@ mod shell;
 use std::fs;
 use std::path::PathBuf;
 
+use browser::published::{Book, leak, publish};
 use browser::tab::{Looks, Tab, address};
 
 /// Two pages made by hand, with something wrong in each.
@@ -67,4 +69,28 @@ fn the_browser_does_what_a_person_does() {
     tab.press("Enter");
     tab.until_at(&second);
     assert!(tab.value("document.documentElement.scrollWidth").as_u64() > Some(360));
+}
+
+/// The pages of three stories: two works that stand alone, and a universe with its works.
+fn books() -> Vec<Book> {
+    let (one, other) = (publish("please-dont", "browser-please-dont"), publish("one-more-day", "browser-one-more-day"));
+    let universe = publish("k-will", "browser-k-will");
+    vec![
+        Book::of_work(&one, "", "please-dont"),
+        Book::of_work(&other, "", "one-more-day"),
+        Book::of_work(&universe, "no-sad-song", "no-sad-song"),
+        Book::of_universe(&universe, "k-will"),
+    ]
+}
+
+#[test]
+fn no_page_has_anything_of_the_future() {
+    let Some(tab) = Tab::open() else { return };
+    for book in books() {
+        for page in &book.pages {
+            let ahead = book.telling.ahead(page.position);
+            let leak = leak(&tab, &book.root, &page.file, &ahead);
+            println!("{} {leak:?} {:?}", page.file.display(), tab.complaints());
+        }
+    }
 }

@@ -18,8 +18,10 @@ pub(crate) struct Telling {
     texts: Vec<BTreeSet<String>>,
     /// The titles and texts of scenes, in narrative order.
     pub(crate) titles: Vec<String>,
-    /// Words that are said of any story.
-    ours: String,
+    /// How many scenes have been seen after each work, by its id.
+    pub(crate) works: Vec<(String, usize)>,
+    /// What is said of any story.
+    ours: &'static str,
 }
 
 /// The shortest piece of text that may give something away, in letters; and if they are not Latin.
@@ -93,13 +95,20 @@ fn all_of(cut: &Cut) -> (String, BTreeSet<String>) {
 
 impl Telling {
     /// A built-in story. `ours` are words that are said of any.
-    pub(crate) fn of(name: &str, ours: String) -> Self {
+    pub(crate) fn of(name: &str, ours: &'static str) -> Self {
         let loaded = Library::default().find(name).unwrap().load();
         let work = loaded.work();
         let (story, sources) = (loaded.story.unwrap(), loaded.sources);
-        let scenes: Vec<SceneId> = work.map_or_else(|| story.scenes().collect(), |work| story.scenes_of(work).collect());
+        let scenes: Vec<SceneId> =
+            work.map_or_else(|| story.scenes().collect(), |work| story.scenes_of(work).collect());
         let cut = |count: usize| cut_to(&story, &scenes[..count].iter().copied().collect::<Seen>(), work);
         let titles = cut(scenes.len()).scenes().map(|scene| scene.title().to_owned()).collect();
+        let ends = story.work_ids().map(|work| {
+            let last = story.scenes_of(work).last();
+            let seen = scenes.iter().take_while(|&&scene| Some(scene) <= last).count();
+            (story.work(work).id.clone(), seen)
+        });
+        let works = ends.collect();
         let (mut said, mut texts) = (Vec::<String>::new(), Vec::new());
         for count in 0..=scenes.len() {
             let (here, told) = all_of(&cut(count));
@@ -107,7 +116,7 @@ impl Telling {
             texts.push(told);
         }
         texts.push(sources.iter().flat_map(|source| texts_in(source.text())).collect());
-        Self { said, texts, titles, ours }
+        Self { said, texts, titles, works, ours }
     }
 
     /// How many positions there are.
@@ -118,10 +127,11 @@ impl Telling {
     /// What must not be met at a position: phrases as they stand, words in small letters.
     pub(crate) fn ahead(&self, position: usize) -> Ahead {
         let said = &self.said[position];
-        let (known, ours) = (words(said), words(&self.ours));
+        let (known, ours) = (words(said), words(self.ours));
         let later = self.texts[position + 1..].iter().flatten();
         let phrases = later.clone().filter(|text| !said.contains(text.as_str()) && !self.ours.contains(text.as_str()));
-        let words = later.clone().flat_map(|text| words(text)).filter(|word| !known.contains(word) && !ours.contains(word));
+        let words =
+            later.clone().flat_map(|text| words(text)).filter(|word| !known.contains(word) && !ours.contains(word));
         Ahead { phrases: phrases.cloned().collect(), words: words.collect() }
     }
 }
