@@ -1,10 +1,10 @@
 //! What nobody may meet at a position: every phrase and word that the story holds, or tells later, and has not told by then.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 
 use storyline::knowledge::{Cut, Seen, cut_to};
 use storyline::library::Library;
-use storyline::play;
 use storyline::story::SceneId;
 use storyline::syntax;
 use storyline::view::export::EXPORTS;
@@ -16,8 +16,8 @@ pub(crate) struct Telling {
     said: Vec<String>,
     /// The texts told at each position, and behind the last whatever the files hold.
     texts: Vec<BTreeSet<String>>,
-    /// The titles and texts of scenes, in narrative order.
-    pub(crate) titles: Vec<String>,
+    /// The titles of the scenes told up to each position.
+    titles: Vec<Vec<String>>,
     /// How many scenes have been seen after each work, by its id.
     pub(crate) works: Vec<(String, usize)>,
     /// What is said of any story.
@@ -85,8 +85,6 @@ fn all_of(cut: &Cut) -> (String, BTreeSet<String>) {
         for export in EXPORTS.iter().filter(|export| export.name != "svg") {
             said.push_str(&(export.write)(cut, &chronology, &options));
         }
-        said.push_str(&play::chronological(cut, &chronology, &options).plain());
-        said.push_str(&play::told(cut, &options).plain());
     }
     texts.extend(texts.clone().iter().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")));
     said.extend(texts.iter().flat_map(|text| ["\n", text]));
@@ -94,15 +92,25 @@ fn all_of(cut: &Cut) -> (String, BTreeSet<String>) {
 }
 
 impl Telling {
-    /// A built-in story. `ours` are words that are said of any.
-    pub(crate) fn of(name: &str, ours: &'static str) -> Self {
+    /// A built-in story, worked out once. `ours` are words that are said of any.
+    pub(crate) fn of(name: &'static str, ours: &'static str) -> &'static Self {
+        static TELLINGS: Mutex<BTreeMap<&str, &Telling>> = Mutex::new(BTreeMap::new());
+        let known = TELLINGS.lock().unwrap().get(name).copied();
+        known.unwrap_or_else(|| {
+            let telling = Box::leak(Box::new(Self::read(name, ours)));
+            TELLINGS.lock().unwrap().entry(name).or_insert(telling)
+        })
+    }
+
+    fn read(name: &str, ours: &'static str) -> Self {
         let loaded = Library::default().find(name).unwrap().load();
         let work = loaded.work();
         let (story, sources) = (loaded.story.unwrap(), loaded.sources);
         let scenes: Vec<SceneId> =
             work.map_or_else(|| story.scenes().collect(), |work| story.scenes_of(work).collect());
         let cut = |count: usize| cut_to(&story, &scenes[..count].iter().copied().collect::<Seen>(), work);
-        let titles = cut(scenes.len()).scenes().map(|scene| scene.title().to_owned()).collect();
+        let titles = |count: usize| cut(count).scenes().map(|scene| scene.title().to_owned()).collect();
+        let titles = (0..=scenes.len()).map(titles).collect();
         let ends = story.work_ids().map(|work| {
             let last = story.scenes_of(work).last();
             let seen = scenes.iter().take_while(|&&scene| Some(scene) <= last).count();
@@ -122,6 +130,11 @@ impl Telling {
     /// How many positions there are.
     pub(crate) fn positions(&self) -> usize {
         self.said.len()
+    }
+
+    /// The title that a scene has at a position, from 0.
+    pub(crate) fn title(&self, position: usize, scene: usize) -> String {
+        self.titles[position][scene].clone()
     }
 
     /// What must not be met at a position: phrases as they stand, words in small letters.

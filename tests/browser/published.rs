@@ -96,13 +96,13 @@ pub(crate) struct Page {
 /// A site, or a folder of one, and what its pages may tell.
 pub(crate) struct Book {
     pub(crate) root: PathBuf,
-    pub(crate) telling: Telling,
+    pub(crate) telling: &'static Telling,
     pub(crate) pages: Vec<Page>,
 }
 
 impl Book {
     /// The pages of the positions of a work.
-    pub(crate) fn of_work(root: &Path, folder: &str, work: &str) -> Self {
+    pub(crate) fn of_work(root: &Path, folder: &str, work: &'static str) -> Self {
         let telling = Telling::of(work, ours());
         let folder = root.join(folder);
         let page = |position: usize| Page { file: folder.join(format!("{position}.html")), position };
@@ -119,7 +119,7 @@ impl Book {
     }
 
     /// The pages of a universe as a whole: that of no work, and those up to each of its works.
-    pub(crate) fn of_universe(root: &Path, universe: &str) -> Self {
+    pub(crate) fn of_universe(root: &Path, universe: &'static str) -> Self {
         let telling = Telling::of(universe, ours());
         let mut pages = vec![Page { file: root.join("index.html"), position: 0 }];
         for (work, position) in telling.works.clone() {
@@ -151,6 +151,8 @@ fn all_of(tab: &Tab, root: &Path, file: &Path) -> Vec<(String, String)> {
     tab.look(Looks { prints: true, ..Looks::default() });
     all.push(("what is on paper".to_owned(), tab.text("document.body.innerText")));
     tab.look(Looks::default());
+    // Where the folder stands is no matter of the site.
+    all.iter_mut().for_each(|(_, text)| *text = text.replace(&below, ""));
     all
 }
 
@@ -161,7 +163,7 @@ pub(crate) fn leak(tab: &Tab, root: &Path, file: &Path, ahead: &Ahead) -> Option
             return Some(format!("{place}: `{found}`"));
         }
     }
-    let finds =
-        |phrase: &&String| tab.value(&format!("find({}, true, false, true)", serde_json::json!(phrase))) == true;
-    ahead.phrases.iter().filter(|phrase| phrase.len() < 40).find(finds).map(|found| format!("find in page: `{found}`"))
+    let phrases: Vec<&String> = ahead.phrases.iter().filter(|phrase| phrase.len() < 40).collect();
+    let found = tab.value(&format!("{}.find(words => find(words, true, false, true))", serde_json::json!(phrases)));
+    found.as_str().map(|found| format!("find in page: `{found}`"))
 }
