@@ -5,6 +5,7 @@
 
 mod chart;
 mod curve;
+mod lettering;
 mod palette;
 
 use super::Options;

@@ -13,7 +13,7 @@
 //! | `paper` | what covers what is behind it |
 //! | `faint` | beside the point: of text its colour, of a shape its stroke |
 //! | `strong`, `small`, `end`, `middle` | of text: its weight, its size, where it stands to its place |
-//! | `told`, `open` | where only the telling says it, or only the rule of the listing: lighter than what is declared |
+//! | `told`, `open` | a line where only the telling says it, or only the rule of the listing: lighter than `ink` |
 
 use super::Scheme;
 
@@ -27,15 +27,15 @@ const DASHES: usize = 4;
 macro_rules! always {
     () => {
         "svg.storyline{max-width:100%;height:auto}\
-svg.storyline text{font-size:12px;stroke:none}\
+svg.storyline text{font-size:12px}\
+svg.storyline text,svg.storyline text.faint,svg.storyline tspan.faint{stroke:none}\
 svg.storyline .small{font-size:10px}\
+svg.storyline .title{font-size:16px}\
 svg.storyline .strong{font-weight:600}\
 svg.storyline .end{text-anchor:end}\
 svg.storyline .middle{text-anchor:middle}\
-svg.storyline .ink,svg.storyline .rule{fill:none}\
-svg.storyline .rule{stroke-width:1}\
-svg.storyline .told{stroke-dasharray:5 3;opacity:.75}\
-svg.storyline .open{stroke-dasharray:1.5 3;opacity:.75}\
+svg.storyline .ink,svg.storyline .told,svg.storyline .open,svg.storyline .faint,svg.storyline .rule{fill:none}\
+svg.storyline .open{stroke-dasharray:2 3}\
 svg.storyline .c0{stroke:#2867ff}svg.storyline .f0{fill:#2867ff}\
 svg.storyline .c1{stroke:#e47605}svg.storyline .f1{fill:#e47605}\
 svg.storyline .c2{stroke:#007a5c}svg.storyline .f2{fill:#007a5c}\
@@ -53,10 +53,10 @@ svg.storyline .d3{stroke-dasharray:6 2 1 2}"
 macro_rules! light {
     () => {
         "svg.storyline text{fill:#1c1e21}\
-svg.storyline text.faint{fill:#5a6069}\
+svg.storyline text.faint,svg.storyline tspan.faint{fill:#5a6069}\
 svg.storyline .ink{stroke:#3a3f46}\
 svg.storyline .dot{fill:#3a3f46}\
-svg.storyline .faint{stroke:#767c85}\
+svg.storyline .faint,svg.storyline .told,svg.storyline .open{stroke:#767c85}\
 svg.storyline .rule{stroke:#d5d8dd}\
 svg.storyline .band{fill:#f4f2ec}\
 svg.storyline .other{fill:#eaeef3}\
@@ -67,10 +67,10 @@ svg.storyline .paper{fill:#ffffff}"
 macro_rules! dark {
     () => {
         "svg.storyline text{fill:#e8e9eb}\
-svg.storyline text.faint{fill:#a6acb5}\
+svg.storyline text.faint,svg.storyline tspan.faint{fill:#a6acb5}\
 svg.storyline .ink{stroke:#c3c8cf}\
 svg.storyline .dot{fill:#c3c8cf}\
-svg.storyline .faint{stroke:#858c96}\
+svg.storyline .faint,svg.storyline .told,svg.storyline .open{stroke:#858c96}\
 svg.storyline .rule{stroke:#363b43}\
 svg.storyline .band{fill:#211f1b}\
 svg.storyline .other{fill:#1c2027}\
@@ -118,10 +118,11 @@ mod tests {
 
     /// What a rule says of a property, in a style as it is written here.
     fn said<'s>(style: &'s str, selector: &str, property: &str) -> &'s str {
-        let rule = style.split_once(&format!("svg.storyline {selector}{{")).expect(selector).1;
-        let rule = rule.split_once('}').unwrap().0;
-        let mut declared = rule.split(';').filter_map(|declared| declared.split_once(':'));
-        declared.find(|(name, _)| *name == property).expect(property).1
+        let selector = format!("svg.storyline {selector}");
+        let rules = style.split('}').filter_map(|rule| rule.split_once('{'));
+        let about = rules.filter(|(selectors, _)| selectors.split(',').any(|one| one == selector));
+        let declared = about.flat_map(|(_, rule)| rule.split(';')).filter_map(|declared| declared.split_once(':'));
+        declared.filter(|(name, _)| *name == property).map(|(_, said)| said).last().expect(property)
     }
 
     fn light_of(colour: &str) -> Light {

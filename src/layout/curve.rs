@@ -1,1 +1,0 @@
-//! The story curve: x is the telling, y is what happened, downwards.

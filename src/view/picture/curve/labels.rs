@@ -1,0 +1,140 @@
+//! Where the words of a curve find room: beside the bars, and above runs of scenes.
+
+use crate::layout::curve::{Bar, Curve, Run};
+use crate::view::picture::lettering::{self, TEXT};
+
+/// No name of a run that is narrower is longer.
+const LONGEST: f64 = 170.0;
+
+/// No run that is narrower has its name written: nobody would see which it is.
+const NARROWEST: f64 = 4.0;
+
+/// How far apart words are.
+const APART: f64 = 8.0;
+
+/// A text that found room.
+pub(super) struct Placed {
+    /// Where it begins, or ends.
+    pub(super) x: f64,
+    /// On which line, counted from the upmost.
+    pub(super) line: usize,
+    pub(super) text: String,
+    /// Whether x is where it ends.
+    pub(super) ends: bool,
+}
+
+/// The names of runs, each on the first line where there is room above or right of the run's beginning. None for those
+/// without. Linear in runs, times lines.
+pub(super) fn above(runs: &[Run], names: &[String], (lines, size): (usize, f64), right: f64) -> Vec<Option<Placed>> {
+    let mut ends = vec![f64::NEG_INFINITY; lines];
+    let place = |(run, name): (&Run, &String)| {
+        let run_wide = run.to - run.from;
+        let room = LONGEST.max(run_wide - 6.0).min(right);
+        let text =
+            lettering::fitted(name, room, size).filter(|_| run_wide >= NARROWEST).filter(|text| !text.is_empty())?;
+        let width = lettering::width(&text, size);
+        let x = (run.from + 3.0).min(right - width).max(0.0);
+        let line = ends.iter().position(|&end| end + APART <= x)?;
+        ends[line] = x + width;
+        Some(Placed { x, line, text: text.into_owned(), ends: false })
+    };
+    runs.iter().zip(names).map(place).collect()
+}
+
+/// On how many lines some texts stand.
+pub(super) fn lines(placed: &[Option<Placed>]) -> usize {
+    placed.iter().flatten().map(|placed| placed.line + 1).max().unwrap_or(0)
+}
+
+/// What takes room in a row of bars, and must not be written over.
+struct Row {
+    y: f64,
+    /// Bars, joins and texts.
+    taken: Vec<(f64, f64)>,
+    /// Connectors, which may be crossed where there is no other way.
+    crossed: Vec<(f64, f64)>,
+}
+
+/// The titles of bars, each beside its bar: behind it, else before it, else cut. None for those without room.
+///
+/// For so many bars as have titles; each connector is looked at in each row.
+pub(super) fn beside(curve: &Curve, titles: &[String], right: f64) -> Vec<Option<Placed>> {
+    let mut rows = rows(curve);
+    let place = |(bar, title): (&Bar, &String)| {
+        let row = rows.iter_mut().find(|row| is_at(row.y, bar.y))?;
+        let placed = row.place(bar, title, right)?;
+        let width = lettering::width(&placed.text, TEXT);
+        let from = if placed.ends { placed.x - width } else { placed.x };
+        row.taken.push((from, from + width));
+        Some(placed)
+    };
+    curve.bars.iter().zip(titles).map(place).collect()
+}
+
+fn rows(curve: &Curve) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for bar in &curve.bars {
+        let taken = (bar.x, bar.x + bar.width);
+        match rows.iter_mut().find(|row| is_at(row.y, bar.y)) {
+            Some(row) => row.taken.push(taken),
+            None => rows.push(Row { y: bar.y, taken: vec![taken], crossed: Vec::new() }),
+        }
+    }
+    for row in &mut rows {
+        let joins = curve.joins.iter().filter(|join| is_at(row.y, join.from.1));
+        row.taken.extend(joins.map(|join| (join.from.0, join.to.0)));
+        for connector in &curve.connectors {
+            let (from, to) = (connector.from.1.min(connector.to.1), connector.from.1.max(connector.to.1));
+            if from - curve.row / 2.0 <= row.y && row.y <= to + curve.row / 2.0 && !is_at(from, to) {
+                row.crossed.push((connector.turn - 2.0, connector.turn + 2.0));
+            }
+            if is_at(row.y, connector.from.1) {
+                row.taken.push((connector.from.0, connector.turn));
+            }
+        }
+    }
+    rows
+}
+
+fn is_at(one: f64, other: f64) -> bool {
+    (one - other).abs() < 0.5
+}
+
+impl Row {
+    fn place(&self, bar: &Bar, title: &str, right: f64) -> Option<Placed> {
+        /// What is left of a title tells more than a line that is crossed.
+        const SHORTEST: f64 = 56.0;
+        let all: Vec<(f64, f64)> = self.taken.iter().chain(&self.crossed).copied().collect();
+        let free = room(bar, &all, right);
+        let width = lettering::width(title, TEXT);
+        let longer = usize::from(free[1].1 > free[0].1);
+        let fits = |rooms: &[(f64, f64); 2]| (0..2).find(|&side| rooms[side].1 >= width);
+        let crossing = || {
+            let rooms = room(bar, &self.taken, right);
+            fits(&rooms).filter(|_| free[longer].1 < SHORTEST).map(|side| (side, rooms[side]))
+        };
+        let (side, (x, room)) =
+            fits(&free).map(|side| (side, free[side])).or_else(crossing).unwrap_or((longer, free[longer]));
+        let text = lettering::fitted(title, room, TEXT)?;
+        Some(Placed { x, line: 0, text: text.into_owned(), ends: side == 1 })
+    }
+}
+
+/// Where text begins behind a bar and how much room there is, and where it ends before the bar and how much there is.
+fn room(bar: &Bar, blocked: &[(f64, f64)], right: f64) -> [(f64, f64); 2] {
+    /// What begins as near as that to a bar is its own connector: text stands beyond it.
+    const NEAR: f64 = 5.0;
+    const GAP: f64 = 4.0;
+    let (begin, end) = (bar.x, bar.x + bar.width);
+    let blocked = || blocked.iter().copied();
+    let narrow = |&(from, to): &(f64, f64)| to - from <= 2.0 * NEAR;
+    let own = blocked().filter(narrow).filter(|&(from, to)| from <= end + NEAR && to > end).map(|(_, to)| to);
+    let from = own.fold(end, f64::max) + GAP;
+    let next = blocked().filter(|&(start, stop)| start >= end && stop > from - GAP).map(|(start, _)| start);
+    let next = next.fold(right, f64::min);
+    let own = blocked().filter(narrow).filter(|&(from, to)| to >= begin - NEAR && from < begin).map(|(from, _)| from);
+    let to = own.fold(begin, f64::min) - GAP;
+    let last = blocked().filter(|&(start, stop)| stop <= begin && start < to + GAP).map(|(_, stop)| stop);
+    let last = last.fold(0.0, f64::max);
+    [(from, next - GAP - from), (to, to - last - GAP)]
+}

@@ -1,0 +1,58 @@
+//! How much room a text takes in a picture. Fonts are the reader's own, so it is an estimate, and rather too much.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// How high the text of a picture is.
+pub(super) const TEXT: f64 = 12.0;
+
+/// How high its small text is.
+pub(super) const SMALL: f64 = 10.0;
+
+/// How wide a column of a terminal is to the height of a text.
+const COLUMN: f64 = 0.6;
+
+/// How wide a text is at most.
+#[expect(clippy::cast_precision_loss, reason = "a text has fewer columns than 2^53")]
+pub(super) fn width(text: &str, size: f64) -> f64 {
+    text.width() as f64 * COLUMN * size
+}
+
+/// As much of a text as there is room for, cut between what is read as one character. None where that is next to nothing.
+/// Linear in what is kept.
+pub(super) fn fitted(text: &str, room: f64, size: f64) -> Option<Cow<'_, str>> {
+    const NEXT_TO_NOTHING: usize = 4;
+    // A column for each byte is more than there can be, so a short text need not be measured.
+    if text.len() < 4096 && width(text, size) <= room {
+        return Some(Cow::Borrowed(text));
+    }
+    let (mut kept, mut used) = (0, width("…", size));
+    for (at, character) in text.grapheme_indices(true) {
+        used += width(character, size);
+        if used > room {
+            break;
+        }
+        kept = at + character.len();
+    }
+    let kept = text[..kept].trim_end();
+    (kept.width() >= NEXT_TO_NOTHING).then(|| Cow::Owned(format!("{kept}…")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_where_its_room_ends_and_between_characters() {
+        assert_eq!(fitted("The wedding", 100.0, TEXT).as_deref(), Some("The wedding"));
+        assert_eq!(fitted("The wedding", 60.0, TEXT).as_deref(), Some("The wed…"));
+        assert_eq!(fitted("The wedding", 20.0, TEXT), None);
+        assert_eq!(fitted("이러지마 제발 떠나지마", 60.0, TEXT).as_deref(), Some("이러지…"));
+        let family = "👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦";
+        let cut = fitted(family, 45.0, TEXT).unwrap();
+        assert!(cut.trim_end_matches('…').ends_with('👦'), "{cut}");
+        assert!(width(&fitted(&"w".repeat(10_000), 300.0, TEXT).unwrap(), TEXT) <= 300.0);
+    }
+}
