@@ -35,10 +35,12 @@ fn page(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
     let drawn = curve::draw(chronology, options);
     if !drawn.is_empty() && chronology.contradiction.is_none() {
         page.gap();
-        page.hanging(&[], Style::Dim, options.glyph("as told → / as it happened ↓", "as told > / as it happened v"));
-        for line in &drawn {
-            page.line([run(Style::Plain, line)]);
-        }
+        let axes = match options.order {
+            Order::Narrative => options.glyph("as told → / as it happened ↓", "as told > / as it happened v"),
+            Order::Chronological => options.glyph("as it happened → / as told ↓", "as it happened > / as told v"),
+        };
+        page.hanging(&[], Style::Dim, axes);
+        drawn.into_iter().for_each(|line| page.line(line));
         page.gap();
         let none = || run(Style::Plain, "");
         let number = run(Style::Strong, &format!("{:.2}", index(chronology)));
