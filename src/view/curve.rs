@@ -71,7 +71,9 @@ fn trace(chronology: &Chronology, grid: &Grid, (most_wide, most_high): (usize, u
         let is_light = matches!(passed.between(before, after), Some(Step::Told | Step::Open));
         canvas.connect(from, to, is_light);
     }
-    points.iter().for_each(|&(_, point)| canvas.mark(point, step));
+    for &(_, point) in &points {
+        canvas.mark(point, step);
+    }
 }
 
 /// Which of its neighbours a cell is joined to, as bits.

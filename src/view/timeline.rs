@@ -40,7 +40,9 @@ fn page(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
             Order::Chronological => options.glyph("as it happened → / as told ↓", "as it happened > / as told v"),
         };
         page.hanging(&[], Style::Dim, axes);
-        drawn.into_iter().for_each(|line| page.line(line));
+        for line in drawn {
+            page.line(line);
+        }
         page.gap();
         let none = || run(Style::Plain, "");
         let number = run(Style::Strong, &format!("{:.2}", index(chronology)));

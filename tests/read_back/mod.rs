@@ -1,7 +1,7 @@
 //! A picture read back: what of it would be drawn beside its paper.
 
 use roxmltree::{Document, Node};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// What stands outside the view box. Texts are measured as pictures measure them.
 pub(crate) fn beside(document: &Document) -> Vec<String> {
@@ -46,7 +46,8 @@ fn look<'a, 'd>(node: Node<'a, 'd>, moved: (f64, f64), found: &mut impl FnMut(No
             } else {
                 12.0
             };
-            let width = text.width() as f64 * 0.6 * size;
+            let wide = text.chars().filter(|letter| letter.width() == Some(2)).count().min(text.width() / 2);
+            let width = ((text.width() - 2 * wide) as f64 * 0.6 + wide as f64 * 1.05) * size;
             let from = if has("end") { number("x") - width } else { number("x") };
             at(from, number("y") - size * 0.8);
             at(from + width, number("y") + size * 0.2);

@@ -1,6 +1,6 @@
 //! The colours of pictures: told apart by those who see few of them, and standing out from light paper and from dark.
 //!
-//! A thing that has a colour of its own has a place in order of first appearance, and [`line`] or [`fill`] say its classes.
+//! A thing that has a colour of its own has a place in order of first appearance, and [`line`] says its classes.
 //! They begin with the colours of Okabe and Ito ("Color Universal Design", 2008), moved so that each stands out 3 to 1 from
 //! both papers and from every other for every kind of sight. What has no colour of its own has one of these classes:
 //!
@@ -36,14 +36,14 @@ svg.storyline .end{text-anchor:end}\n\
 svg.storyline .middle{text-anchor:middle}\n\
 svg.storyline .ink,svg.storyline .told,svg.storyline .open,svg.storyline .faint,svg.storyline .rule{fill:none}\n\
 svg.storyline .open{stroke-dasharray:2 3}\n\
-svg.storyline .c0{stroke:#2867ff} svg.storyline .f0{fill:#2867ff}\n\
-svg.storyline .c1{stroke:#e47605} svg.storyline .f1{fill:#e47605}\n\
-svg.storyline .c2{stroke:#007a5c} svg.storyline .f2{fill:#007a5c}\n\
-svg.storyline .c3{stroke:#b45e9f} svg.storyline .f3{fill:#b45e9f}\n\
-svg.storyline .c4{stroke:#009ce7} svg.storyline .f4{fill:#009ce7}\n\
-svg.storyline .c5{stroke:#b9380d} svg.storyline .f5{fill:#b9380d}\n\
-svg.storyline .c6{stroke:#a4907c} svg.storyline .f6{fill:#a4907c}\n\
-svg.storyline .c7{stroke:#7c4bbb} svg.storyline .f7{fill:#7c4bbb}\n\
+svg.storyline .c0{stroke:#2867ff}\n\
+svg.storyline .c1{stroke:#e47605}\n\
+svg.storyline .c2{stroke:#007a5c}\n\
+svg.storyline .c3{stroke:#b45e9f}\n\
+svg.storyline .c4{stroke:#009ce7}\n\
+svg.storyline .c5{stroke:#b9380d}\n\
+svg.storyline .c6{stroke:#a4907c}\n\
+svg.storyline .c7{stroke:#7c4bbb}\n\
 svg.storyline .d1{stroke-dasharray:6 2}\n\
 svg.storyline .d2{stroke-dasharray:2 2}\n\
 svg.storyline .d3{stroke-dasharray:6 2 1 2}\n"
@@ -103,11 +103,6 @@ pub(super) fn line(place: usize) -> String {
         0 => format!("c{}", place % COLOURS),
         dashes => format!("c{} d{dashes}", place % COLOURS),
     }
-}
-
-/// The class of a shape that is filled for the thing at a place.
-pub(super) fn fill(place: usize) -> String {
-    format!("f{}", place % COLOURS)
 }
 
 #[cfg(test)]
@@ -238,6 +233,6 @@ mod tests {
         let lines: std::collections::BTreeSet<String> = (0..COLOURS * DASHES).map(line).collect();
         assert_eq!(lines.len(), COLOURS * DASHES);
         assert_eq!(line(COLOURS * DASHES), line(0));
-        assert_eq!((line(0), line(9), fill(9)), ("c0".to_owned(), "c1 d1".to_owned(), "f1".to_owned()));
+        assert_eq!((line(0), line(9)), ("c0".to_owned(), "c1 d1".to_owned()));
     }
 }

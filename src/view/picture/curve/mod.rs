@@ -229,12 +229,12 @@ impl Sheet<'_, '_> {
         let curve = self.curve;
         let place = |run: &Run| self.cut.scene(run.scene).place().unwrap_or_default().to_owned();
         let places: Vec<String> = curve.places.iter().map(place).collect();
-        let placed = labels::above(&curve.places, &places, (3, SMALL), self.width - 2.0 * MARGIN - AXIS);
-        let lines = f64::from(labels::lines(&placed) as u32) * 12.0;
+        let names = labels::above(&curve.places, &places, (3, SMALL), self.width - 2.0 * MARGIN - AXIS);
+        let lines = f64::from(labels::lines(&names) as u32) * 12.0;
         let (left, top) = (MARGIN + AXIS, self.y + 4.0);
         let below = lines + if lines > 0.0 { 6.0 } else { 2.0 };
         self.bands(&places, top, below + curve.height);
-        for placed in placed.iter().flatten() {
+        for placed in names.iter().flatten() {
             let y = top + f64::from(placed.line as u32 + 1) * 12.0;
             self.text("faint small", (left + placed.x, y), &placed.text);
         }
@@ -248,7 +248,9 @@ impl Sheet<'_, '_> {
         self.joins(&mut inside, &titles);
         self.bars(&mut inside);
         self.blocks(&mut inside);
-        titles.iter().for_each(|(y, title)| write_title(&mut inside, *y, title));
+        for (y, title) in &titles {
+            write_title(&mut inside, *y, title);
+        }
         self.shapes.element("g", &[("transform", &move_to)], |group| group.append(&inside));
         self.shapes.line();
         self.y = top + curve.height + LINE;
@@ -277,8 +279,8 @@ impl Sheet<'_, '_> {
     /// What sets apart what is timeless.
     fn lane(&self, inside: &mut Markup, room: f64) {
         let Some(lane) = self.curve.lane else { return };
-        let line = format!("M{} {}H{}", number(-AXIS), number(lane), number(room));
-        inside.empty("path", &[("class", "rule"), ("d", &line)]);
+        let edge = format!("M{} {}H{}", number(-AXIS), number(lane), number(room));
+        inside.empty("path", &[("class", "rule"), ("d", &edge)]);
         inside.line();
     }
 
@@ -295,7 +297,7 @@ impl Sheet<'_, '_> {
             for connector in self.curve.connectors.iter().filter(|connector| connector.step == kind) {
                 let [x, y, turn, to_x, to_y] =
                     [connector.from.0, connector.from.1, connector.turn, connector.to.0, connector.to.1].map(number);
-                line.push_str(&format!("M{x} {y}H{turn}V{to_y}H{to_x}"));
+                line.extend(["M", &x, " ", &y, "H", &turn, "V", &to_y, "H", &to_x]);
             }
             let is_one_event = kind.is_none() && self.chronology.contradiction.is_none();
             // On one row showings of one event are joined already.
@@ -362,7 +364,7 @@ impl Sheet<'_, '_> {
         let mut shape = String::new();
         for block in &self.curve.blocks {
             let [x, y, width, height] = [block.x, block.y, block.width, block.height].map(number);
-            shape.push_str(&format!("M{x} {y}h{width}v{height}h-{width}z"));
+            shape.extend(["M", &x, " ", &y, "h", &width, "v", &height, "h-", &width, "z"]);
         }
         if !shape.is_empty() {
             let line = |span: &Span| format!("M{} {}V{}", number(span.x), number(span.from), number(span.to));
