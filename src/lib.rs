@@ -173,6 +173,7 @@ mod sabotage;
 #[doc(hidden)]
 pub mod sabotage;
 pub mod schema;
+pub mod site;
 pub mod snapshot;
 pub mod source;
 pub mod story;

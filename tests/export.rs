@@ -2,9 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::fmt::Write as _;
+mod nasty;
 
 use insta::assert_snapshot;
+use nasty::{NASTY, TEXTS, clean, nasty, saying};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use pulldown_cmark::{Event, Parser, Tag};
@@ -13,7 +14,6 @@ use storyline::library::{self, Library, Origin};
 use storyline::source::Source;
 use storyline::story::{Story, WorkId};
 use storyline::view::export::{EXPORTS, by_name};
-use storyline::view::page::harmless;
 use storyline::view::{Options, Order};
 
 fn story(name: &str) -> Story {
@@ -111,62 +111,6 @@ fn a_belief_is_drawn_like_a_fact_until_it_is_overturned() {
     assert!(!before.contains("It seemed"), "{before}");
     let after = exported(&story, "dot", 6, Order::Narrative);
     assert!(after.contains("// hints at") && after.contains("It seemed"), "{after}");
-}
-
-/// How many texts a story below holds.
-const TEXTS: usize = 16;
-
-/// A story that says these texts, everywhere where it can say something.
-fn saying(texts: &[String; TEXTS]) -> Story {
-    let mut texts = texts.iter().map(|text| {
-        let escaped: String = text.chars().map(|c| format!("\\U{:08x}", u32::from(c))).collect();
-        format!("\"{escaped}\"")
-    });
-    let mut toml = "format = 1\n".to_owned();
-    let mut next = || texts.next().unwrap();
-    let headers = ["work.title", "work.credit", "work.kind", "work.blurb"];
-    let names = ["characters.x.name", "places.p.name", "layers.l.name", "strands.z.name"];
-    let facts = ["facts.f.truth", "facts.f.seems", "facts.told.truth"];
-    for key in headers.iter().chain(&names).chain(&facts) {
-        writeln!(toml, "{key} = {}", next()).unwrap();
-    }
-    let (title, text, role) = (next(), next(), next());
-    writeln!(
-        toml,
-        "strands.z.when = {{ before = \"a\" }}
-        facts.told.when = {{ before = \"a\" }}
-        [[scene]]
-        id = \"a\"
-        title = {title}
-        text = {text}
-        cast = [{{ who = \"x\", as = {role} }}]
-        place = \"p\"
-        layer = \"l\"
-        causes = [\"b\"]
-        hints = [\"f\"]
-        [[scene]]
-        id = \"b\"
-        title = {}
-        text = {text}
-        strand = \"z\"
-        reveals = [\"f\", \"told\"]
-        hindsight = [{{ once = \"f\", text = {} }}]
-        [[scene]]
-        id = \"c\"
-        title = {title}
-        text = {text}
-        when = {{ same = \"a\" }}",
-        next(),
-        next()
-    )
-    .unwrap();
-    read(&toml)
-}
-
-/// The text as a document is to show it.
-fn clean(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    harmless(&words.join(" ")).replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
 }
 
 fn without_spaces(text: &str) -> String {
@@ -320,99 +264,6 @@ fn shown_by_mermaid_or_ours(label: &str) -> String {
 /// The text, one shape for what looks alike.
 fn alike(text: &str) -> String {
     text.replace('＄', "$").replace('：', ":").replace('ﬂ', "fl").replace('ß', "ss")
-}
-
-const NASTY: &[&str] = &[
-    "\"",
-    "\\",
-    "-->",
-    "--",
-    "%%",
-    "%%{init: {}}%%",
-    "end",
-    "#quot;",
-    "#35;",
-    "#",
-    ";",
-    "<script>",
-    "</script>",
-    "<br/>",
-    "<!--",
-    "<",
-    ">",
-    "[",
-    "]",
-    "](x)",
-    "{",
-    "}",
-    "(",
-    ")",
-    "|",
-    "`",
-    "```",
-    "*",
-    "**",
-    "_",
-    "~~",
-    "~~~",
-    "- ",
-    "+ ",
-    "1. ",
-    "2)",
-    "= ",
-    "===",
-    "---",
-    "&lt;",
-    "&",
-    "$x$",
-    "$$x$$",
-    "fa:fa-car",
-    "direction TB",
-    "^",
-    "http://x.y",
-    "<http://x.y>",
-    "www.x.y",
-    "a@b.c",
-    "이러지마",
-    "🥲",
-    "\u{202e}",
-    "\u{2066}",
-    "\u{7}",
-    "\u{1b}[31m",
-    "\n",
-    "\t",
-    "    ",
-    "\u{fffe}",
-    "ﬂ°°60¶ß",
-    ":::scene",
-    "@{",
-    "//",
-    "/*",
-    "!",
-    "![a](b)",
-    "\\N",
-    "\\l",
-    "\\",
-    "'",
-    "a",
-    "Z",
-    "7",
-    ".",
-    " ",
-    "[^1]",
-    "[a]: /b",
-    "# ",
-    "<div>",
-    "\u{85}",
-    "\u{2028}",
-];
-
-fn nasty() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![4 => prop::sample::select(NASTY).prop_map(str::to_owned), 1 => "\\PC{1,3}"];
-    let text = prop::collection::vec(piece, 1..7).prop_map(|pieces| pieces.concat());
-    // An empty line is a paragraph and no text at all is none: the blocks would not be the same.
-    let text = text.prop_map(|text| text.replace('\n', " \u{b}"));
-    text.prop_filter("some text", |text| !clean(text).is_empty())
 }
 
 #[test]

@@ -16,9 +16,11 @@ mod man;
 mod new;
 mod output;
 mod play;
+mod publish;
 mod recap;
 mod schema;
 mod seen;
+mod serve;
 mod story;
 mod terminal;
 mod test;
@@ -79,6 +81,8 @@ static COMMANDS: &[&Command] = &[
     &check::COMMAND,
     &test::COMMAND,
     &diff::COMMAND,
+    &publish::COMMAND,
+    &serve::COMMAND,
     &explain::COMMAND,
     &schema::COMMAND,
     &completions::COMMAND,

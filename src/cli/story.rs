@@ -82,6 +82,11 @@ impl Opened {
         cut_to(&self.story, &kept(&self.story, watched), Some(work))
     }
 
+    /// What whoever asks may see of one of its works, as if there were no other.
+    pub(super) fn work_alone(&self, work: WorkId) -> Cut<'_> {
+        cut_to(&self.story, &self.seen, Some(work)).choosing(self.theory)
+    }
+
     /// The works that are looked at.
     pub(super) fn works(&self) -> impl Iterator<Item = WorkId> + use<'_> {
         self.story.work_ids().filter(|work| self.work.is_none_or(|only| only == *work))

@@ -57,6 +57,24 @@ pub(super) fn run(
     }
 }
 
+/// Calls `look` with what changed, once at first and then after each change, until the program is told to end.
+pub(super) fn follow(
+    paths: &[PathBuf],
+    told_to_end: &AtomicBool,
+    look: &mut dyn FnMut(Option<&str>) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut changed = None;
+    loop {
+        let watch = Watch::of(paths);
+        let marks = marks(paths);
+        look(changed.as_deref())?;
+        changed = watch.next_change(paths, &marks, told_to_end);
+        if changed.is_none() {
+            return Ok(());
+        }
+    }
+}
+
 /// What stands between two looks: nothing on a screen, which is cleared, else a rule. Then what changed.
 fn between(context: &mut Context, changed: Option<&str>, is_for_people: bool) -> io::Result<()> {
     let Some(changed) = changed else { return Ok(()) };

@@ -32,21 +32,52 @@ fn write(cut: &Cut, options: &Options, at_length: bool) -> Page {
     card::titles(&mut page, cut, options, options.indent());
     page.gap();
     page.text(Style::Dim, "What each scene adds to what a viewer knows.", options.indent());
-    let mut noticing = cut.notice();
-    let mut times = Times::default();
+    let mut diary = Diary::of(cut);
     let mut work = None;
-    while let Some(added) = noticing.notice_next() {
-        let changes = times.follow(&noticing, at_length || added.news.may_reorder, options);
-        let entry = Entry { noticing: &noticing, added: &added, options };
+    while let Some(added) = diary.tell_next(options, at_length) {
+        let Some(shown) = diary.now().scenes().next_back() else { break };
         page.gap();
-        let title = noticing.now().scenes().next_back().and_then(|scene| card::next_work(&mut work, scene));
-        if let Some(title) = title {
+        if let Some(title) = card::next_work(&mut work, shown) {
             page.text(Style::Strong, title, options.indent());
             page.gap();
         }
-        entry.write(&mut page, &changes);
+        scene::title(&mut page, options, Some(shown.rank() + 1), shown.title());
+        added.lines().iter().for_each(|line| page.line(line.iter().cloned()));
     }
     page
+}
+
+/// Somebody who watches, and says of each scene what it adds.
+pub(crate) struct Diary<'s> {
+    noticing: Noticing<'s>,
+    times: Times,
+}
+
+impl<'s> Diary<'s> {
+    /// Somebody who watches what a cut holds, from its first scene on.
+    pub(crate) fn of(cut: &Cut<'s>) -> Self {
+        Self { noticing: cut.notice(), times: Times::default() }
+    }
+
+    /// What is known by now.
+    pub(crate) fn now(&self) -> &Cut<'s> {
+        self.noticing.now()
+    }
+
+    /// Watches the next scene and says what it adds, from below its title on. None where nothing is left to watch.
+    pub(crate) fn tell_next(&mut self, options: &Options, at_length: bool) -> Option<Page> {
+        let added = self.noticing.notice_next()?;
+        let changes = self.times.follow(&self.noticing, at_length || added.news.may_reorder, options);
+        let mut page = Page::new(options.width);
+        Entry { noticing: &self.noticing, added: &added, options }.write(&mut page, &changes);
+        Some(page)
+    }
+
+    /// Watches the next scene and says nothing of it.
+    pub(crate) fn pass_next(&mut self) {
+        self.noticing.notice_next();
+        self.times = Times::default();
+    }
 }
 
 /// What is to be said of a scene.
@@ -64,8 +95,6 @@ impl<'s> Entry<'_, 's> {
     fn write(&self, page: &mut Page, changes: &[String]) {
         let cut = self.now();
         let Some(shown) = cut.scenes().next_back() else { return };
-        scene::title(page, self.options, Some(shown.rank() + 1), shown.title());
-        let first = page.lines().len();
         for introduced in &self.added.introduced {
             self.line(page, "", &self.introduce(*introduced, shown.rank()));
         }
@@ -96,7 +125,7 @@ impl<'s> Entry<'_, 's> {
         for (title, about) in &self.added.theories {
             self.line(page, "", &format!("A theory is on offer, “{title}”: {about}"));
         }
-        if page.lines().len() == first {
+        if page.lines().is_empty() {
             page.text(Style::Dim, "Nothing but what it shows.", self.options.indent());
         }
     }

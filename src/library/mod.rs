@@ -5,6 +5,7 @@
 
 mod beside;
 mod files;
+mod publication;
 mod universe;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,7 @@ use std::{fs, io};
 
 pub(crate) use beside::{folders_named, is_there, remove, texts_in};
 pub(crate) use files::{Unwritten, holds, mark, replace, write_new};
+pub(crate) use publication::Publication;
 
 use crate::problem::{self, Problem};
 use crate::source::{FileId, Source};

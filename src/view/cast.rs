@@ -33,7 +33,7 @@ fn page(cut: &Cut, _: &Chronology, options: &Options) -> Page {
 }
 
 /// Puts somebody on a page: their name, who plays them, a line on them.
-pub(super) fn introduce(page: &mut Page, character: &ShownCharacter, options: &Options) {
+pub(crate) fn introduce(page: &mut Page, character: &ShownCharacter, options: &Options) {
     let margin = |more: usize| run(Style::Plain, &" ".repeat(options.indent() + more));
     let performer = character.performer().map_or(String::new(), |performer| format!(" ({performer})"));
     page.hanging(&[margin(0), run(Style::Strong, character.name())], Style::Dim, &performer);

@@ -17,11 +17,13 @@ mod timeline_json;
 mod times;
 pub mod why;
 
+pub(crate) use cast::introduce;
 pub(crate) use facts::in_words as look_back_in_words;
 pub use json::json;
 pub use page::Page;
 pub use picture::{Picture, Scheme};
-pub(crate) use theories::{Names, longest_in_order};
+pub(crate) use recap::what_we_know;
+pub(crate) use theories::{Names, changes as theory_changes, longest_in_order};
 pub(crate) use times::of_event as times_of_event;
 
 use crate::knowledge::Cut;

@@ -174,7 +174,7 @@ impl Page {
 }
 
 /// The paragraphs of a text: what stands between empty lines, with single spaces.
-pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = String> {
+pub(crate) fn paragraphs(text: &str) -> impl Iterator<Item = String> {
     let mut paragraphs = vec![Vec::new()];
     for line in text.lines() {
         match (line.trim().is_empty(), paragraphs.last_mut()) {

@@ -24,22 +24,29 @@ fn page(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
     };
     where_we_are(&mut page, last, chronology, options);
     who_is_who(&mut page, cut, options);
-    let facts = cut.facts();
-    let look_backs = cut.look_backs();
-    for (words, overturned) in [("What we take for true", false), ("What was not as it seemed", true)] {
-        let mut here =
-            facts.iter().zip(&look_backs).filter(|(fact, _)| fact.seemed().is_some() == overturned).peekable();
-        if here.peek().is_some() {
-            heading(&mut page, options, words);
-        }
+    for (words, facts) in what_we_know(cut, options) {
+        heading(&mut page, options, words);
+        page.gap();
+        facts.lines().iter().for_each(|line| page.line(line.iter().cloned()));
+    }
+    Order { cut, chronology, facts: &cut.facts(), options }.write(&mut page);
+    page
+}
+
+/// What is known: the facts under each heading that has any.
+pub(crate) fn what_we_know(cut: &Cut, options: &Options) -> Vec<(&'static str, Page)> {
+    let (facts, look_backs) = (cut.facts(), cut.look_backs());
+    let under = |(words, overturned): (&'static str, bool)| {
+        let mut page = Page::new(options.width);
+        let here = facts.iter().zip(&look_backs).filter(|(fact, _)| fact.seemed().is_some() == overturned);
         for (fact, changes) in here {
             page.gap();
             facts::write(&mut page, cut, *fact, options);
             facts::write_changes(&mut page, cut, changes, options);
         }
-    }
-    Order { cut, chronology, facts: &facts, options }.write(&mut page);
-    page
+        (!page.lines().is_empty()).then_some((words, page))
+    };
+    [("What we take for true", false), ("What was not as it seemed", true)].into_iter().filter_map(under).collect()
 }
 
 fn where_we_are(page: &mut Page, last: ShownScene, chronology: &Chronology, options: &Options) {

@@ -28,14 +28,21 @@ fn page(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
         let id = format!("  --theory {}", theory.full_id());
         page.hanging(&[margin(0), run(Style::Strong, theory.title())], Style::Dim, &id);
         page.text(Style::Plain, theory.about(), options.indent() + 2);
-        let sources: Vec<&str> = theory.sources().collect();
-        let lines = Changes::of(cut, chronology, theory).in_words(cut, options);
-        for (words, text) in lines.iter().map(|(words, text)| (*words, text.as_str())) {
-            page.hanging(&[margin(2), run(Style::Light, words)], Style::Plain, text);
-        }
-        if !sources.is_empty() {
-            page.hanging(&[margin(2), run(Style::Dim, "From: ")], Style::Dim, &sources.join("; "));
-        }
+        changes(cut, chronology, theory, options).lines().iter().for_each(|line| page.line(line.iter().cloned()));
+    }
+    page
+}
+
+/// What a theory changes, and what it rests on.
+pub(crate) fn changes(cut: &Cut, chronology: &Chronology, theory: ShownTheory, options: &Options) -> Page {
+    let mut page = Page::new(options.width);
+    let margin = || run(Style::Plain, &" ".repeat(options.indent() + 2));
+    for (words, text) in Changes::of(cut, chronology, theory).in_words(cut, options) {
+        page.hanging(&[margin(), run(Style::Light, words)], Style::Plain, &text);
+    }
+    let sources: Vec<&str> = theory.sources().collect();
+    if !sources.is_empty() {
+        page.hanging(&[margin(), run(Style::Dim, "From: ")], Style::Dim, &sources.join("; "));
     }
     page
 }

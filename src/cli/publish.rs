@@ -1,0 +1,87 @@
+//! `storyline publish`
+
+use std::io;
+use std::path::PathBuf;
+
+use clap::{ArgMatches, Args, FromArgMatches};
+
+use super::output::typed;
+use super::story::{self, Asked};
+use super::{Command, Context, Exit};
+use crate::library::{Publication, Unwritten};
+use crate::site::{MARK, Settings, Site};
+
+pub(super) static COMMAND: Command = Command { name: "publish", define: Arguments::augment_args, run };
+
+/// Write the whole story as a site of pages, one for each position in it
+///
+/// Each page holds what is known at its position and nothing of what comes later, and none tells how many there are. The pages
+/// work in any browser, from a folder or a server, without scripts and on paper. What was published into the folder before
+/// is replaced, and pages that are no more are removed; other files there are left alone, and one that is in the way of a page is
+/// never written over: then nothing is published. Of a universe there are pages of each work alone, and of all works up to each.
+#[derive(Args)]
+struct Arguments {
+    /// A story's name, or the path of a story file
+    story: String,
+    /// The folder to write to
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Under this reading, as far as it is on offer
+    #[arg(long, value_name = "ID")]
+    theory: Option<String>,
+    /// Let search engines keep the pages
+    #[arg(long)]
+    index: bool,
+}
+
+fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
+    let arguments = Arguments::from_arg_matches(matches).map_err(io::Error::other)?;
+    let seen = (!story::is_path(&arguments.story)).then(|| "all".to_owned());
+    let asked = Asked { story: arguments.story, seen, theory: arguments.theory };
+    let opened = match story::open(context, &asked)? {
+        Ok(opened) => opened,
+        Err(exit) => return Ok(exit),
+    };
+    let settings = Settings { indexed: arguments.index, live: None };
+    let works = opened.works().map(|work| opened.work_alone(work)).collect();
+    let site = Site::of(opened.cut(), works, settings);
+    let mut publication = Publication::into_folder(&arguments.out, MARK);
+    let (mut pages, mut bytes) = (0, 0);
+    let written = site.each(&mut |path, text| {
+        pages += usize::from(path.ends_with(".html"));
+        bytes += text.len();
+        publication.add(path, text)
+    });
+    match written.and_then(|()| publication.finish()) {
+        Ok(removed) => {
+            let gone = match removed {
+                0 => String::new(),
+                1 => "; 1 page of before is gone".to_owned(),
+                more => format!("; {more} pages of before are gone"),
+            };
+            let start = typed(&arguments.out.join("index.html"));
+            let size = size(bytes);
+            context.output.line(&format!("{pages} pages, {size}{gone}. That is all of the story. Open {start}"))?;
+            Ok(Exit::Fine)
+        }
+        Err(Unwritten::IsThere(path)) => {
+            let path = path.display();
+            let words = format!("{path} is there already, and not a page of a site. Nothing was published.");
+            context.output.remark(&words)?;
+            Ok(Exit::Unusable)
+        }
+        Err(Unwritten::Failed(path, error)) => {
+            context.output.remark(&format!("{} cannot be written: {error}.", path.display()))?;
+            Ok(Exit::Unusable)
+        }
+    }
+}
+
+/// "310 kB"
+fn size(bytes: usize) -> String {
+    match bytes {
+        0..10_000 => format!("{bytes} bytes"),
+        10_000..10_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}

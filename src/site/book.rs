@@ -1,0 +1,225 @@
+//! The pages of one work: for each position what the scene just seen shows and adds, and on full pages all that is known.
+
+use super::names::{self, LEAP};
+use super::page::{Frame, Public, card};
+use super::parts::{Known, theories};
+use super::{Site, in_words, prose};
+use crate::diary::Diary;
+use crate::knowledge::{Cut, ShownTheory};
+use crate::markup::Markup;
+use crate::time::Chronology;
+use crate::view::scene;
+use crate::view::{self, Page};
+
+/// A work, and where its pages are.
+pub(super) struct Book<'s> {
+    /// All of it, as if there were no other.
+    pub(super) whole: Cut<'s>,
+    /// The folder of its pages, with a `/` behind; nothing where it is the only work.
+    pub(super) folder: String,
+}
+
+/// Pages that are handed on.
+type Take<'t, E> = &'t mut dyn FnMut(&str, &str) -> Result<(), E>;
+
+impl<'s> Book<'s> {
+    /// The only work.
+    pub(super) fn only(whole: Cut<'s>) -> Self {
+        Self { whole, folder: String::new() }
+    }
+
+    /// The works of a universe. Where two have one id the later goes by its place.
+    pub(super) fn of_universe(works: Vec<Cut<'s>>) -> Vec<Self> {
+        let mut books: Vec<Self> = Vec::with_capacity(works.len());
+        for (place, whole) in works.into_iter().enumerate() {
+            let folder = names::folder(whole.id(), place);
+            let is_taken = books.iter().any(|book| book.folder == folder);
+            let folder = if is_taken { names::folder("", place) } else { folder };
+            books.push(Self { whole, folder });
+        }
+        books
+    }
+
+    /// From its pages to the folder of the site.
+    pub(super) fn up(&self) -> &'static str {
+        if self.folder.is_empty() { "" } else { "../" }
+    }
+
+    /// How many scenes it has.
+    fn len(&self) -> u32 {
+        self.whole.scenes().len() as u32
+    }
+
+    /// Hands on every page of a position.
+    pub(super) fn each<E>(&self, site: &Site, take: Take<E>) -> Result<(), E> {
+        let public = Public::of(&self.whole);
+        let pages = Pages { site, book: self, public: &public };
+        let mut take = |name: String, text: String| take(&format!("{}{name}", self.folder), &text);
+        take(names::position(0), pages.nothing())?;
+        let mut diary = Diary::of(&self.whole);
+        for seen in 1..=self.len() {
+            let Some(added) = diary.tell_next(&in_words(), false) else { break };
+            take(names::position(seen), pages.position(diary.now(), seen, &added))?;
+            let on_offer = if names::is_full(seen) { theories(diary.now(), seen) } else { Vec::new() };
+            if !on_offer.is_empty() {
+                let chronology = diary.now().chronology();
+                for (address, theory) in on_offer {
+                    take(address, pages.under(theory, diary.now(), &chronology))?;
+                }
+            }
+        }
+        (1..=LEAP).map(|beyond| self.len() + beyond).try_for_each(|seen| take(names::position(seen), pages.end(seen)))
+    }
+
+    /// The page of a name.
+    pub(super) fn one(&self, site: &Site, name: &str) -> Option<String> {
+        let public = Public::of(&self.whole);
+        let pages = Pages { site, book: self, public: &public };
+        let stem = name.strip_suffix(".html")?;
+        let (number, theory) = stem.split_once('-').map_or((stem, false), |(number, _)| (number, true));
+        let seen: u32 = number.parse().ok().filter(|seen: &u32| seen.to_string() == number)?;
+        if seen == 0 || seen > self.len() {
+            return match (theory, seen) {
+                (true, _) => None,
+                (_, 0) => Some(pages.nothing()),
+                _ => (seen <= self.len() + LEAP).then(|| pages.end(seen)),
+            };
+        }
+        let mut diary = Diary::of(&self.whole);
+        (1..seen).for_each(|_| diary.pass_next());
+        let added = diary.tell_next(&in_words(), false)?;
+        if !theory {
+            return Some(pages.position(diary.now(), seen, &added));
+        }
+        let mut on_offer = theories(diary.now(), seen).into_iter().filter(|_| names::is_full(seen));
+        let (_, theory) = on_offer.find(|(address, _)| address == name)?;
+        Some(pages.under(theory, diary.now(), &diary.now().chronology()))
+    }
+}
+
+/// The pages of a work, as they are made.
+struct Pages<'p, 's> {
+    site: &'p Site<'s>,
+    book: &'p Book<'s>,
+    public: &'p Public<'s>,
+}
+
+impl Pages<'_, '_> {
+    fn frame(&self, seen: u32) -> Frame<'_> {
+        Frame::position(self.site.settings, self.public, self.book.up(), seen)
+    }
+
+    /// Before the first scene.
+    fn nothing(&self) -> String {
+        self.frame(0).page(|main| {
+            main.words("h1", &[("dir", "auto")], self.public.title);
+            self.book.whole.works().for_each(|work| card(main, work));
+            main.words("p", &[], "Nothing of it has been seen yet.");
+        })
+    }
+
+    /// After a scene.
+    fn position(&self, cut: &Cut, seen: u32, added: &Page) -> String {
+        self.frame(seen).page(|main| {
+            self.scene(main, cut, seen);
+            main.words("h2", &[], "What it adds");
+            main.line();
+            prose::write(main, added);
+            if names::is_full(seen) {
+                known(main, cut, Some(seen));
+            } else {
+                let full = names::position(names::latest_full(seen));
+                main.element("p", &[], |p| {
+                    p.words("a", &[("href", &full)], "All that was known a few scenes ago");
+                });
+            }
+            self.leaps(main, seen);
+        })
+    }
+
+    /// The scene just seen.
+    fn scene(&self, main: &mut Markup, cut: &Cut, seen: u32) {
+        let shown = cut.scene(seen - 1);
+        main.words("p", &[("class", "made")], &format!("Scene {seen}"));
+        main.words("h1", &[("dir", "auto")], shown.title());
+        main.line();
+        if let Some(theory) = cut.under() {
+            self.told_under(main, theory.title());
+        }
+        let mut words = Page::new(in_words().width);
+        scene::setting(&mut words, &in_words(), shown, None);
+        scene::narration(&mut words, &in_words(), shown);
+        main.element("div", &[("class", "scene")], |div| prose::write(div, &words));
+        main.line();
+    }
+
+    fn told_under(&self, main: &mut Markup, title: &str) {
+        main.element("p", &[("class", "made")], |p| {
+            p.text("Under the theory: ");
+            p.words("bdi", &[], title);
+        });
+    }
+
+    /// What is known under a theory on offer.
+    fn under(&self, theory: ShownTheory, canon: &Cut, chronology: &Chronology) -> String {
+        let seen = canon.scenes().len() as u32;
+        let cut = theory.cut();
+        let changes = view::theory_changes(canon, chronology, theory, &in_words());
+        self.frame(seen).page(|main| {
+            main.words("p", &[("class", "made")], &format!("After scene {seen}, under the theory"));
+            main.words("h1", &[("dir", "auto")], theory.title());
+            main.words("p", &[("dir", "auto")], theory.about());
+            prose::write(main, &changes);
+            main.element("p", &[], |p| p.words("a", &[("href", &names::position(seen))], "Without it"));
+            main.line();
+            known(main, &cut, None);
+        })
+    }
+
+    /// Beyond the end: whoever asks to go on is told. Who has just seen the last scene finds all that is known in the end,
+    /// where the page before had no room for it.
+    fn end(&self, seen: u32) -> String {
+        let (len, whole) = (self.book.len(), &self.book.whole);
+        self.frame(seen).page(|main| {
+            main.words("h1", &[], "The End");
+            if seen > len + 1 {
+                main.element("p", &[], |p| {
+                    p.words("a", &[("href", &names::position(len + 1))], "All that is known in the end");
+                });
+            } else if len > 0 && !names::is_full(len) {
+                known(main, whole, None);
+            } else {
+                main.element("p", &[], |p| {
+                    p.words("a", &[("href", &names::position(len))], "All that is known in the end");
+                });
+            }
+            if !self.book.folder.is_empty() {
+                main.element("p", &[], |p| {
+                    let so_far = format!("../{}{}", names::SO_FAR, super::so_far::page_name(&self.book.folder));
+                    p.words("a", &[("href", &so_far)], "With the works before it");
+                });
+            }
+            self.leaps(main, seen);
+        })
+    }
+
+    /// Links ten scenes back and on: by a rule on the number alone.
+    fn leaps(&self, main: &mut Markup, seen: u32) {
+        if seen < LEAP {
+            return;
+        }
+        main.element("p", &[("class", "leaps")], |p| {
+            p.words("a", &[("href", &names::position(seen - LEAP))], "Ten scenes back");
+            p.text(" · ");
+            p.words("a", &[("href", &names::position(seen + LEAP))], "Ten scenes on");
+        });
+        main.line();
+    }
+}
+
+/// Puts all that is known of a work on a page.
+fn known(main: &mut Markup, cut: &Cut, theories: Option<u32>) {
+    let addresses = (1..=cut.scenes().len() as u32).map(names::position).collect();
+    let chronology = cut.chronology();
+    Known { cut, chronology: &chronology, addresses: &addresses, theories }.write(main);
+}

@@ -1,0 +1,85 @@
+//! What the files of a site are called: by rules on the number of a position and on ids, so that no name tells anything.
+
+use crate::source::is_id;
+
+/// Stands at the top of each file of a site: what has it was written here, and may be replaced and removed.
+pub const MARK: &str = "made by storyline publish";
+
+pub(super) const START: &str = "index.html";
+pub(super) const STYLE: &str = "style.css";
+pub(super) const SCRIPT: &str = "script.js";
+pub(super) const LIVE: &str = "live.js";
+/// The page on what is wrong with a story that is being written.
+pub(super) const PROBLEMS: &str = "problems.html";
+/// The folder of pages on a universe as a whole.
+pub(super) const SO_FAR: &str = "so-far/";
+
+/// Links of ten scenes lead so far beyond the end.
+pub(super) const LEAP: u32 = 10;
+/// Up to here each position has a full page.
+const EACH_FULL: u32 = 48;
+
+/// The page of a position.
+pub(super) fn position(seen: u32) -> String {
+    format!("{seen}.html")
+}
+
+/// The page of a position under a theory: the id as the cut shows it, or, where that is none, its place among those on offer.
+pub(super) fn under(seen: u32, theory: &str, place: usize) -> String {
+    let parts: Vec<&str> = theory.split('/').collect();
+    let is_fine = parts.len() <= 2 && parts.iter().all(|part| is_id(part));
+    // No id has two hyphens in a row.
+    let name = if is_fine { parts.join("--") } else { format!("theory--{}", place + 1) };
+    format!("{seen}-{name}.html")
+}
+
+/// The folder of a work, by its place in release order.
+pub(super) fn folder(id: &str, place: usize) -> String {
+    let is_fine = is_id(id) && !SO_FAR.starts_with(id) && !START.starts_with(id);
+    if is_fine { format!("{id}/") } else { format!("work--{}/", place + 1) }
+}
+
+/// Whether a position has a full page, with all that is known there: the first ones have, then each that is half as
+/// far again than the last that has. A rule on the number alone.
+pub(super) fn is_full(seen: u32) -> bool {
+    latest_full(seen) == seen
+}
+
+/// The last position that has a full page, up to and with this one.
+pub(super) fn latest_full(seen: u32) -> u32 {
+    if seen <= EACH_FULL {
+        return seen;
+    }
+    let mut full = EACH_FULL;
+    while next_full(full) <= seen {
+        full = next_full(full);
+    }
+    full
+}
+
+/// The first position beyond one that is full for being far enough.
+pub(super) fn next_full(full: u32) -> u32 {
+    if full < EACH_FULL { full + 1 } else { full + full.div_ceil(2) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn full_pages_grow_rare_by_a_rule_on_the_number_alone() {
+        let full: Vec<u32> = (0..=150).filter(|&seen| is_full(seen)).collect();
+        assert_eq!(full[..49], (0..=48).collect::<Vec<u32>>());
+        assert_eq!(full[49..], [72, 108]);
+        assert_eq!(latest_full(107), 72);
+    }
+
+    #[test]
+    fn what_is_no_id_never_becomes_a_path() {
+        assert_eq!(under(3, "mama/dream", 0), "3-mama--dream.html");
+        assert_eq!(under(3, "../../etc", 1), "3-theory--2.html");
+        assert_eq!(folder("mama", 0), "mama/");
+        assert_eq!(folder("so-far", 0), "work--1/");
+        assert_eq!(folder("..", 2), "work--3/");
+    }
+}

@@ -1,0 +1,106 @@
+//! Start pages: what anybody may know, and how to come to the page of one's place. They list no positions: how many there are
+//! is nobody's business yet.
+
+use super::book::Book;
+use super::page::{Frame, Public, card};
+use super::so_far::page_name;
+use super::{Settings, Site, names};
+use crate::markup::Markup;
+use crate::source::is_harmful;
+
+/// Where a work begins.
+pub(super) fn of_work(site: &Site, book: &Book) -> String {
+    let public = Public::of(&book.whole);
+    let frame = Frame::start(site.settings, &public, book.up());
+    frame.page(|main| {
+        main.words("h1", &[("dir", "auto")], public.title);
+        book.whole.works().for_each(|work| card(main, work));
+        main.words("h2", &[], "Where are you?");
+        main.element("p", &[("class", "begin")], |p| {
+            p.words("a", &[("href", &names::position(0)), ("rel", "next")], "I have seen nothing of it yet");
+        });
+        main.words(
+            "p",
+            &[],
+            "Begin there and go on scene by scene, as far as you have seen it. Each page tells what is known after so many scenes, and nothing of what comes later: not who comes, nor how much there is.",
+        );
+        main.element("p", &[], |p| {
+            p.text("The number in the address is how many scenes you have seen: ");
+            p.words("code", &[], "12.html");
+            p.text(" is what is known after twelve. Keep the address, or a bookmark, to come back to your place.");
+        });
+        main.words("p", &[("class", "script")], "The arrow keys turn the pages, too.");
+        if !book.folder.is_empty() {
+            main.element("p", &[], |p| {
+                let so_far = format!("../{}{}", names::SO_FAR, page_name(&book.folder));
+                p.words("a", &[("href", &so_far)], "I have seen all of it, and the works before");
+                p.text(" · ");
+                p.words("a", &[("href", &format!("../{}", names::START))], "All works");
+            });
+        }
+    })
+}
+
+/// Where a universe begins.
+pub(super) fn of_universe(site: &Site) -> String {
+    let public = Public::of(&site.whole);
+    Frame::start(site.settings, &public, "").page(|main| {
+        main.words("h1", &[("dir", "auto")], public.title);
+        main.words("h2", &[], "What have you seen?");
+        main.words(
+            "p",
+            &[],
+            "Each work has pages of its own, for whoever knows no other. Of several, seen in the order in which they came out, there is a page on what is known when they are put together.",
+        );
+        for book in &site.books {
+            main.element("section", &[], |section| {
+                section.element("h3", &[("dir", "auto")], |h3| {
+                    h3.words("a", &[("href", &format!("{}{}", book.folder, names::START))], book.whole.title());
+                });
+                book.whole.works().for_each(|work| card(section, work));
+                section.element("p", &[], |p| {
+                    let so_far = format!("{}{}", names::SO_FAR, page_name(&book.folder));
+                    p.words("a", &[("href", &so_far)], "I have seen all works up to and with this one");
+                });
+            });
+            main.line();
+        }
+    })
+}
+
+/// What is wrong with a story.
+pub(super) fn problems(drawn: &str, up: &str, settings: Settings) -> String {
+    let public = Public { title: "Problems", made: String::new(), about: String::new() };
+    Frame::start(settings, &public, up).page(|main| {
+        main.words("h1", &[], "What is wrong with it");
+        let lines =
+            drawn.lines().map(|line| line.chars().map(|c| if is_harmful(c) { '\u{fffd}' } else { c }).collect());
+        let lines: Vec<String> = lines.collect();
+        main.element(
+            "div",
+            &[("class", "box"), ("role", "region"), ("tabindex", "0"), ("aria-label", "Problems")],
+            |div| {
+                div.element("pre", &[], |pre| {
+                    for line in &lines {
+                        pre.text(line);
+                        pre.line();
+                    }
+                });
+            },
+        );
+    })
+}
+
+/// Several stories, each with its address.
+pub(super) fn shelf(stories: &[(String, String)], settings: Settings) -> String {
+    let public = Public { title: "Stories", made: String::new(), about: String::new() };
+    Frame::start(settings, &public, "").page(|main: &mut Markup| {
+        main.words("h1", &[], "Stories");
+        main.element("ul", &[], |ul| {
+            for (address, title) in stories {
+                ul.element("li", &[], |li| li.words("a", &[("href", address), ("dir", "auto")], title));
+                ul.line();
+            }
+        });
+    })
+}
