@@ -173,14 +173,15 @@ impl Chart {
 /// the story is not too long (see `exact.rs`), else few (see `sweep.rs`).
 #[must_use]
 pub fn whole(meetings: &Meetings) -> Chart {
-    let orders = exact::orders(meetings).unwrap_or_else(|| sweep::orders(meetings));
+    let orders = exact::orders(meetings).unwrap_or_else(|| sweep::orders(meetings, sweep::QUICK));
     straighten::chart(meetings, oldest_on_top(orders))
 }
 
-/// The same by searching alone, however few the lines are. For comparisons.
+/// The same by searching alone, however few the lines are, and on request ten times as long. For comparisons.
 #[must_use]
-pub fn searched(meetings: &Meetings) -> Chart {
-    straighten::chart(meetings, oldest_on_top(sweep::orders(meetings)))
+pub fn searched(meetings: &Meetings, long: bool) -> Chart {
+    let effort = if long { sweep::LONG } else { sweep::QUICK };
+    straighten::chart(meetings, oldest_on_top(sweep::orders(meetings, effort)))
 }
 
 /// Whether [`whole`] draws the fewest crossings that there can be.

@@ -48,7 +48,7 @@ fn assert_is_chart_of(chart: &Chart, meetings: &Meetings) {
 fn lines_of_a_group_are_next_to_each_other_with_nobody_between() {
     for seed in 0..60 {
         let meetings = random(seed, 2 + (seed as u32 % 11), 1 + (seed as u32 % 17));
-        assert_is_chart_of(&searched(&meetings), &meetings);
+        assert_is_chart_of(&searched(&meetings, false), &meetings);
         let (told, _) = Meetings::resting(20, meetings.steps().to_vec(), seed as u32 % 5);
         assert_is_chart_of(&as_told(&told), &told);
         if meetings.alive().iter().all(|alive| alive.len() < 7) {
@@ -108,7 +108,7 @@ fn searching_finds_nearly_the_fewest_crossings() {
     let (mut found, mut least) = (0, 0);
     for seed in 0..40 {
         let meetings = random(seed, 5, 9);
-        let (crossings, exact) = (searched(&meetings).counts().crossings, fewest(&meetings));
+        let (crossings, exact) = (searched(&meetings, false).counts().crossings, fewest(&meetings));
         assert!(crossings >= exact, "seed {seed}");
         found += crossings;
         least += exact;
@@ -161,7 +161,7 @@ fn all_orders(lines: &[u32]) -> Vec<Vec<u32>> {
 fn nothing_is_drawn_of_nothing() {
     for steps in [vec![], vec![vec![]], vec![vec![], vec![vec![]]]] {
         let meetings = Meetings::new(0, steps);
-        for chart in [whole(&meetings), searched(&meetings), as_told(&meetings)] {
+        for chart in [whole(&meetings), searched(&meetings, false), as_told(&meetings)] {
             assert!(chart.steps().iter().all(Vec::is_empty) && chart.height() == 0);
         }
     }

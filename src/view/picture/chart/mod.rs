@@ -7,8 +7,6 @@
 
 mod pen;
 mod scenes;
-#[cfg(test)]
-mod tests;
 
 use std::borrow::Cow;
 use std::ops::Range;
