@@ -133,7 +133,7 @@ impl Pages<'_, '_> {
                     p.words("a", &[("href", &full)], "All that was known a few scenes ago");
                 });
             }
-            self.leaps(main, seen);
+            leaps(main, seen, true);
         })
     }
 
@@ -180,7 +180,9 @@ impl Pages<'_, '_> {
     /// where the page before had no room for it.
     fn end(&self, seen: u32) -> String {
         let (len, whole) = (self.book.len(), &self.book.whole);
-        self.frame(seen).page(|main| {
+        let mut frame = self.frame(seen);
+        frame.steps[1] = None; // here it is known that there is no more
+        frame.page(|main| {
             main.words("h1", &[], "The End");
             if seen > len + 1 {
                 main.element("p", &[], |p| {
@@ -199,22 +201,24 @@ impl Pages<'_, '_> {
                     p.words("a", &[("href", &so_far)], "With the works before it");
                 });
             }
-            self.leaps(main, seen);
+            leaps(main, seen, false);
         })
     }
+}
 
-    /// Links ten scenes back and on: by a rule on the number alone.
-    fn leaps(&self, main: &mut Markup, seen: u32) {
-        if seen < LEAP {
-            return;
-        }
-        main.element("p", &[("class", "leaps")], |p| {
-            p.words("a", &[("href", &names::position(seen - LEAP))], "Ten scenes back");
+/// Links ten scenes back and, where there may be more, on: by a rule on the number alone.
+fn leaps(main: &mut Markup, seen: u32, may_go_on: bool) {
+    if seen < LEAP {
+        return;
+    }
+    main.element("p", &[("class", "leaps")], |p| {
+        p.words("a", &[("href", &names::position(seen - LEAP))], "Ten scenes back");
+        if may_go_on {
             p.text(" · ");
             p.words("a", &[("href", &names::position(seen + LEAP))], "Ten scenes on");
-        });
-        main.line();
-    }
+        }
+    });
+    main.line();
 }
 
 /// Puts all that is known of a work on a page.
