@@ -121,10 +121,10 @@ impl Pages<'_, '_> {
     /// After a scene.
     fn position(&self, cut: &Cut, seen: u32, added: &Page) -> String {
         self.frame(seen).page(|main| {
-            self.scene(main, cut, seen);
+            show(main, cut, seen);
             main.words("h2", &[], "What it adds");
             main.line();
-            prose::write(main, added);
+            main.element("div", &[("class", "added")], |div| prose::write(div, added));
             if names::is_full(seen) {
                 known(main, cut, Some(seen));
             } else {
@@ -135,29 +135,6 @@ impl Pages<'_, '_> {
             }
             leaps(main, seen, true);
         })
-    }
-
-    /// The scene just seen.
-    fn scene(&self, main: &mut Markup, cut: &Cut, seen: u32) {
-        let shown = cut.scene(seen - 1);
-        main.words("p", &[("class", "made")], &format!("Scene {seen}"));
-        main.words("h1", &[("dir", "auto")], shown.title());
-        main.line();
-        if let Some(theory) = cut.under() {
-            self.told_under(main, theory.title());
-        }
-        let mut words = Page::new(in_words().width);
-        scene::setting(&mut words, &in_words(), shown, None);
-        scene::narration(&mut words, &in_words(), shown);
-        main.element("div", &[("class", "scene")], |div| prose::write(div, &words));
-        main.line();
-    }
-
-    fn told_under(&self, main: &mut Markup, title: &str) {
-        main.element("p", &[("class", "made")], |p| {
-            p.text("Under the theory: ");
-            p.words("bdi", &[], title);
-        });
     }
 
     /// What is known under a theory on offer.
@@ -204,6 +181,25 @@ impl Pages<'_, '_> {
             leaps(main, seen, false);
         })
     }
+}
+
+/// The scene just seen.
+fn show(main: &mut Markup, cut: &Cut, seen: u32) {
+    let shown = cut.scene(seen - 1);
+    main.words("p", &[("class", "made")], &format!("Scene {seen}"));
+    main.words("h1", &[("dir", "auto")], shown.title());
+    main.line();
+    if let Some(theory) = cut.under() {
+        main.element("p", &[("class", "made")], |p| {
+            p.text("Under the theory: ");
+            p.words("bdi", &[], theory.title());
+        });
+    }
+    let mut words = Page::new(in_words().width);
+    scene::setting(&mut words, &in_words(), shown, None);
+    scene::narration(&mut words, &in_words(), shown);
+    main.element("div", &[("class", "scene")], |div| prose::write(div, &words));
+    main.line();
 }
 
 /// Links ten scenes back and, where there may be more, on: by a rule on the number alone.

@@ -94,7 +94,7 @@ fn page(site: &Site, cut: &Cut, place: usize, added: &[Added]) -> String {
         let addresses = addresses(site, cut);
         for (rank, words) in added {
             scene(main, cut, *rank, &addresses[*rank as usize]);
-            prose::write(main, words);
+            main.element("div", &[("class", "added")], |div| prose::write(div, words));
         }
         let full = latest_full(&ends, place);
         if full == place {
