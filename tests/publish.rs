@@ -283,6 +283,7 @@ fn publishing_again_removes_pages_that_are_no_more_and_touches_nothing_else() {
     assert!(before.contains_key("3-dream.html") && before.contains_key("14.html"));
     fs::write(out.join("notes.html"), "<p>mine</p>").unwrap();
     fs::write(out.join("CNAME"), "example.org").unwrap();
+    fs::write(out.join(".9.html.7.unfinished"), format!("<!-- {MARK} --> CANARY")).unwrap(); // it was broken off
     fs::write(&story, EARLY).unwrap();
     let answer = storyline(&["publish", story.to_str().unwrap(), "--out", out.to_str().unwrap()]);
     assert!(answer.stdout.contains("of before are gone"), "{}", answer.stdout);
