@@ -6,14 +6,18 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod browser {
+    pub(crate) mod ahead;
     pub(crate) mod chromium;
+    pub(crate) mod published;
     pub(crate) mod tab;
 }
 mod shell;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use browser::chromium::axe;
+use browser::published::{Book, Page, files_in, leak, publish};
 use browser::tab::{Looks, Tab, address};
 
 /// Two pages made by hand, with something wrong in each.
@@ -66,4 +70,194 @@ fn the_browser_does_what_a_person_does() {
     tab.press("Enter");
     tab.until_at(&second);
     assert!(tab.value("document.documentElement.scrollWidth").as_u64() > Some(360));
+}
+
+/// The pages of a work of its own.
+fn please_dont(folder: &str) -> Book {
+    Book::of_work(&publish("please-dont", &format!("browser-{folder}")), "", "please-dont")
+}
+
+/// Looks at every page of some stories.
+fn has_nothing_of_the_future(books: &[Book]) {
+    let Some(tab) = Tab::open() else { return };
+    for book in books {
+        for page in &book.pages {
+            let leak = leak(&tab, &book.root, &page.file, &book.telling.ahead(page.position));
+            assert_eq!(leak, None, "on {}", page.file.display());
+            assert_eq!(tab.complaints(), Vec::<String>::new(), "on {}", page.file.display());
+            let shown = tab.text("document.body.innerText");
+            let last = page.position.checked_sub(1).map(|last| book.telling.title(page.position, last));
+            assert!(
+                last.as_ref().is_none_or(|title| shown.contains(title)),
+                "{last:?} is not on {}",
+                page.file.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn no_page_of_a_work_has_anything_of_the_future() {
+    has_nothing_of_the_future(&[please_dont("work")]);
+}
+
+#[test]
+fn no_page_of_another_work_has_anything_of_the_future() {
+    has_nothing_of_the_future(&[Book::of_work(&publish("one-more-day", "browser-another"), "", "one-more-day")]);
+}
+
+#[test]
+fn no_page_of_a_universe_has_anything_of_the_future() {
+    let universe = publish("k-will", "browser-universe");
+    let work = Book::of_work(&universe, "no-sad-song", "no-sad-song");
+    has_nothing_of_the_future(&[work, Book::of_universe(&universe, "k-will")]);
+}
+
+/// A page with something put into it, and into a file beside it.
+fn broken(folder: &Path, page: &str, put: [&str; 4]) -> PathBuf {
+    let [before, after, name, text] = put;
+    let file = folder.join(page);
+    let whole = fs::read_to_string(&file).unwrap();
+    assert!(whole.contains(before));
+    fs::write(folder.join("4b.html"), whole.replacen(before, after, 1)).unwrap();
+    fs::write(folder.join(name), text).unwrap();
+    folder.join("4b.html")
+}
+
+#[test]
+fn whatever_is_put_into_a_page_is_found() {
+    let Some(tab) = Tab::open() else { return };
+    let book = please_dont("broken");
+    let ahead = book.telling.ahead(4);
+    let title = book.telling.title(16, 7);
+    assert!(ahead.phrases.contains(&title), "{title}");
+    let [end, head, none] = ["</main>", "</head>", "none.txt"];
+    let style = "<link rel=\"stylesheet\" href=\"later.css\"/></head>";
+    let put = |around: [&str; 2]| around.join(&title);
+    let faults = [
+        ("its title", [" · 4</title>", &put([" · ", "</title>"]), none, ""]),
+        ("what it holds", [end, &put(["<p hidden=\"\">", "</p></main>"]), none, ""]),
+        ("what it holds", [end, &put(["<!-- ", " --></main>"]), none, ""]),
+        ("what it holds", [end, &put(["<p data-next=\"", "\"></p></main>"]), none, ""]),
+        ("what it holds", [end, &put(["<p aria-label=\"", "\"></p></main>"]), none, ""]),
+        ("what it holds", [head, &put(["<meta name=\"x\" content=\"", "\"/></head>"]), none, ""]),
+        ("what it holds", [end, "<a href=\"9-late-meals-again-imagined.html\">on</a></main>", none, ""]),
+        ("what file:///", [head, style, "later.css", &put(["/* ", " */"])]),
+        ("what is said", [head, style, "later.css", "h1::after { content: 'he imag' 'ines it' }"]),
+    ];
+    let leak = |file: &Path| leak(&tab, &book.root, file, &ahead);
+    assert_eq!(leak(&book.root.join("4.html")), None);
+    for (place, put) in faults {
+        let found = leak(&broken(&book.root, "4.html", put));
+        assert!(found.as_ref().is_some_and(|found| found.starts_with(place)), "{found:?}, and not in {place}: {put:?}");
+    }
+}
+
+/// Pages from the start to the end, by what somebody does on each.
+fn goes_through(book: &Book, tab: &Tab, go_on: impl Fn(&Tab)) {
+    let folder = book.pages[0].file.parent().unwrap();
+    tab.go_to(&book.pages[0].file);
+    for position in 0..=book.telling.positions() {
+        go_on(tab);
+        tab.until_at(&folder.join(format!("{position}.html")));
+    }
+    assert!(tab.text("document.body.innerText").contains("The End"));
+}
+
+/// Goes to the link to the next page with the keyboard alone.
+fn follow_next(tab: &Tab) {
+    for _ in 0..12 {
+        tab.press("Tab");
+        if tab.value("document.activeElement.rel === 'next'") == true {
+            tab.press("Enter");
+            return;
+        }
+    }
+    panic!("no key leads on from {}", tab.text("location.href"));
+}
+
+#[test]
+fn arrow_keys_lead_to_every_position_and_back() {
+    let Some(tab) = Tab::open() else { return };
+    let book = please_dont("arrows");
+    goes_through(&book, &tab, |tab| tab.press("ArrowRight"));
+    for position in (0..book.telling.positions()).rev() {
+        tab.press("ArrowLeft");
+        tab.until_at(&book.root.join(format!("{position}.html")));
+    }
+}
+
+#[test]
+fn without_scripts_the_keyboard_leads_to_every_position() {
+    let Some(tab) = Tab::open() else { return };
+    let universe = publish("k-will", "browser-keyboard");
+    tab.look(Looks { scripts: false, ..Looks::default() });
+    goes_through(&please_dont("no-scripts"), &tab, follow_next);
+    goes_through(&Book::of_work(&universe, "no-sad-song", "no-sad-song"), &tab, follow_next);
+}
+
+#[test]
+fn no_page_is_wider_than_a_telephone() {
+    let Some(tab) = Tab::open() else { return };
+    let universe = publish("k-will", "browser-telephone");
+    tab.look(Looks { width: 360, ..Looks::default() });
+    for file in files_in(&universe).iter().filter(|file| file.extension().is_some_and(|ending| ending == "html")) {
+        tab.go_to(file);
+        let widths = tab.text("`${innerWidth} ${document.documentElement.scrollWidth}`");
+        assert_eq!(widths, "360 360", "{}", file.display());
+    }
+}
+
+#[test]
+fn both_orders_are_on_paper() {
+    let Some(tab) = Tab::open() else { return };
+    let book = please_dont("paper");
+    tab.look(Looks { prints: true, ..Looks::default() });
+    let is_of_theory = |page: &&Page| page.file.file_stem().unwrap().to_str().unwrap().contains('-');
+    for page in book.pages.iter().filter(|page| page.position > 0 && !is_of_theory(page)) {
+        tab.go_to(&page.file);
+        for part in ["told", "happened"] {
+            let printed = tab.text(&format!("document.getElementById('{part}').innerText"));
+            for scene in 0..page.position {
+                let title = book.telling.title(page.position, scene);
+                assert!(printed.contains(&title), "{title} is not printed in {part} of {}", page.file.display());
+            }
+        }
+        assert!(tab.printed().starts_with("JVBERi0"));
+    }
+}
+
+/// What axe-core finds on a page: how bad it is, what, and where.
+fn findings(tab: &Tab, axe: &str, file: &Path) -> Vec<[String; 3]> {
+    tab.go_to(file);
+    tab.value(&format!("{axe}; true"));
+    let found = tab.value(
+        "axe.run().then(found => found.violations.map(one => \
+            [one.impact, one.id + ': ' + one.help, one.nodes.map(node => node.html).join('; ')]))",
+    );
+    serde_json::from_value(found).unwrap()
+}
+
+#[test]
+#[expect(clippy::disallowed_macros, reason = "what is less than serious is told and does not fail")]
+fn the_pages_are_for_everybody() {
+    let Some(tab) = Tab::open() else { return };
+    let Some(axe) = axe() else {
+        println!("skipped: no axe-core here (STORYLINE_AXE names it)");
+        return;
+    };
+    let universe = publish("k-will", "browser-everybody");
+    let names = ["index", "please-dont/index", "please-dont/0", "please-dont/7", "please-dont/16", "please-dont/17"];
+    let more = ["please-dont/15-former-couple", "so-far/please-dont", "so-far/no-sad-song", "no-sad-song/10-ghost"];
+    for (dark, width) in [(false, 1000), (true, 360)] {
+        tab.look(Looks { dark, width, ..Looks::default() });
+        for name in names.iter().chain(&more) {
+            let findings = findings(&tab, &axe, &universe.join(name).with_extension("html"));
+            for [impact, what, places] in &findings {
+                println!("{name}, dark {dark}: {impact}: {what}: {places}");
+            }
+            let grave = findings.iter().find(|[impact, ..]| impact == "serious" || impact == "critical");
+            assert_eq!(grave, None, "{name}, dark {dark}");
+        }
+    }
 }
