@@ -39,8 +39,8 @@ pub(super) fn folder(id: &str, place: usize) -> String {
     if is_fine { format!("{id}/") } else { format!("work--{}/", place + 1) }
 }
 
-/// Whether a position has a full page, with all that is known there: the first ones have, then each that is a quarter
-/// further than the last that has. A rule on the number alone.
+/// Whether a position has a full page, with all that is known there: the first ones have, then each that is half as
+/// far again than the last that has. A rule on the number alone.
 pub(super) fn is_full(seen: u32) -> bool {
     latest_full(seen) == seen
 }
@@ -59,7 +59,7 @@ pub(super) fn latest_full(seen: u32) -> u32 {
 
 /// The first position beyond one that is full for being far enough.
 pub(super) fn next_full(full: u32) -> u32 {
-    if full < EACH_FULL { full + 1 } else { full + full.div_ceil(4) }
+    if full < EACH_FULL { full + 1 } else { full + full.div_ceil(2) }
 }
 
 #[cfg(test)]
@@ -70,8 +70,8 @@ mod tests {
     fn full_pages_grow_rare_by_a_rule_on_the_number_alone() {
         let full: Vec<u32> = (0..=150).filter(|&seen| is_full(seen)).collect();
         assert_eq!(full[..49], (0..=48).collect::<Vec<u32>>());
-        assert_eq!(full[49..], [60, 75, 94, 118, 148]);
-        assert_eq!(latest_full(74), 60);
+        assert_eq!(full[49..], [72, 108]);
+        assert_eq!(latest_full(107), 72);
     }
 
     #[test]

@@ -89,7 +89,7 @@ pub(super) fn happened(page: &mut Markup, cut: &Cut, chronology: &Chronology, ad
 
 /// The number of an event that is shown, and whether its place is open.
 fn lead(li: &mut Markup, event: &Event, number: u32) {
-    li.element("span", &[("class", "number")], |span| {
+    li.element("span", &[], |span| {
         if event.step == Some(Step::Open) {
             span.words("b", &[], "? ");
         }
@@ -100,8 +100,7 @@ fn lead(li: &mut Markup, event: &Event, number: u32) {
 }
 
 fn named(markup: &mut Markup, cut: &Cut, rank: u32, addresses: &Addresses) {
-    let attributes = [("href", addresses[rank as usize].as_str()), ("dir", "auto")];
-    markup.words("a", &attributes, cut.scene(rank).title());
+    markup.words("a", &[("href", &addresses[rank as usize])], cut.scene(rank).title());
 }
 
 /// The numbers of scenes in the telling: "1–3, 7".

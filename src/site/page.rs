@@ -36,6 +36,9 @@ pub(super) struct Frame<'f> {
     pub(super) steps: [Option<(String, &'static str)>; 2],
 }
 
+/// Nothing is asked for from elsewhere, and nothing that stands in a page is done.
+const POLICY: &str = "default-src 'self'; img-src data:; base-uri 'none'; form-action 'none'";
+
 /// The words for going on: not whether there is more.
 pub(super) const MORE: &str = "I have seen more";
 pub(super) const BACK: &str = "One scene back";
@@ -70,33 +73,25 @@ impl<'f> Frame<'f> {
 
     fn head(&self, head: &mut Markup) {
         let Self { settings, public, up, .. } = self;
-        let policy = match settings.live {
-            Some(_) => concat!(
-                "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; ",
-                "connect-src 'self'; base-uri 'none'; form-action 'none'"
-            ),
-            None => {
-                "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; base-uri 'none'; form-action 'none'"
-            }
-        };
         let title = match self.seen {
             Some(seen) => format!("{} · {seen}", public.title),
             None => public.title.to_owned(),
         };
         head.empty("meta", &[("charset", "utf-8")]);
-        head.empty("meta", &[("http-equiv", "Content-Security-Policy"), ("content", policy)]);
+        head.empty("meta", &[("http-equiv", "Content-Security-Policy"), ("content", POLICY)]);
         head.empty("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);
         head.empty("meta", &[("name", "referrer"), ("content", "no-referrer")]);
-        head.empty("meta", &[("name", "color-scheme"), ("content", "light dark")]);
         if !settings.indexed {
             head.empty("meta", &[("name", "robots"), ("content", "noindex")]);
         }
         head.line();
         head.words("title", &[], &title);
-        head.empty("meta", &[("property", "og:title"), ("content", public.title)]);
-        if !public.about.is_empty() {
-            let description = [("name", "description"), ("property", "og:description"), ("content", &public.about)];
-            head.empty("meta", &description);
+        if self.is_start() {
+            head.empty("meta", &[("property", "og:title"), ("content", public.title)]);
+            if !public.about.is_empty() {
+                let description = [("name", "description"), ("property", "og:description"), ("content", &public.about)];
+                head.empty("meta", &description);
+            }
         }
         head.empty("link", &[("rel", "icon"), ("href", "data:,")]);
         head.empty("link", &[("rel", "stylesheet"), ("href", &format!("{up}{}", names::STYLE))]);
@@ -107,23 +102,12 @@ impl<'f> Frame<'f> {
     }
 
     fn body(&self, body: &mut Markup, inside: impl FnOnce(&mut Markup)) {
-        let public = self.public;
         body.words("a", &[("class", "skip"), ("href", "#main")], "To the text");
         body.line();
-        // A start page has its title in the text.
-        let is_start = self.seen.is_none() && self.steps.iter().all(Option::is_none);
-        body.element("header", &[], |header| {
-            if is_start {
-                return self.errors(header);
-            }
-            header.element("p", &[("class", "title"), ("dir", "auto")], |p| {
-                p.words("a", &[("href", names::START)], public.title);
-            });
-            if !public.made.is_empty() {
-                header.words("p", &[("class", "made"), ("dir", "auto")], &public.made);
-            }
-            self.errors(header);
-        });
+        let is_start = self.is_start(); // it has its title in the text
+        if !is_start || self.errors().is_some() {
+            body.element("header", &[], |header| self.header(header, is_start));
+        }
         body.line();
         if self.steps.iter().any(Option::is_some) {
             self.place(body);
@@ -135,14 +119,32 @@ impl<'f> Frame<'f> {
         body.line();
     }
 
-    /// Where it is looked at while it is being written: what is wrong with it.
-    fn errors(&self, header: &mut Markup) {
-        let Some(errors) = self.settings.live.map(|live| live.errors).filter(|&errors| errors > 0) else { return };
-        let noun = if errors == 1 { "error" } else { "errors" };
-        header.element("p", &[("class", "errors")], |p| {
-            let address = format!("{}{}", self.up, names::PROBLEMS);
-            p.words("a", &[("href", &address)], &format!("It has {errors} {noun}"));
-        });
+    fn is_start(&self) -> bool {
+        self.steps.iter().all(Option::is_none)
+    }
+
+    fn header(&self, header: &mut Markup, is_start: bool) {
+        let public = self.public;
+        if !is_start {
+            header.element("p", &[("class", "title"), ("dir", "auto")], |p| {
+                p.words("a", &[("href", names::START)], public.title);
+            });
+            if !public.made.is_empty() {
+                header.words("p", &[("class", "made"), ("dir", "auto")], &public.made);
+            }
+        }
+        if let Some(errors) = self.errors() {
+            let noun = if errors == 1 { "error" } else { "errors" };
+            header.element("p", &[("class", "errors")], |p| {
+                let address = format!("{}{}", self.up, names::PROBLEMS);
+                p.words("a", &[("href", &address)], &format!("It has {errors} {noun}"));
+            });
+        }
+    }
+
+    /// Where it is looked at while it is being written: how many errors it has, if any.
+    fn errors(&self) -> Option<usize> {
+        self.settings.live.map(|live| live.errors).filter(|&errors| errors > 0)
     }
 
     /// The links before and after.
@@ -151,10 +153,7 @@ impl<'f> Frame<'f> {
         body.element("nav", &[("class", "place"), ("aria-label", "Where you are")], |nav| {
             match before {
                 Some((address, words)) => {
-                    arrow_link(nav, &[("rel", "prev"), ("href", address)], |a| {
-                        a.words("i", &[("aria-hidden", "true")], "← ");
-                        a.text(words);
-                    });
+                    nav.words("a", &[("rel", "prev"), ("href", address)], words);
                 }
                 None => nav.words("span", &[], ""),
             }
@@ -163,20 +162,13 @@ impl<'f> Frame<'f> {
             nav.text(" ");
             match after {
                 Some((address, words)) => {
-                    arrow_link(nav, &[("rel", "next"), ("href", address)], |a| {
-                        a.text(words);
-                        a.words("i", &[("aria-hidden", "true")], " →");
-                    });
+                    nav.words("a", &[("rel", "next"), ("href", address)], words);
                 }
                 None => nav.words("span", &[], ""),
             }
         });
         body.line();
     }
-}
-
-fn arrow_link(nav: &mut Markup, attributes: &[(&'static str, &str)], inside: impl FnOnce(&mut Markup)) {
-    nav.element("a", attributes, inside);
 }
 
 fn script(head: &mut Markup, address: &str, edition: Option<&str>) {

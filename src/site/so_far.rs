@@ -53,7 +53,7 @@ fn ends(site: &Site) -> Vec<u32> {
     each.collect()
 }
 
-/// The work up to which the last full page goes: the last work has one, and the others where it is a quarter further than
+/// The work up to which the last full page goes: the last work has one, and the others where it is half as far again as
 /// the one before. A rule on what has been seen, and on the list of works, which is public.
 fn latest_full(ends: &[u32], place: usize) -> usize {
     if place + 1 == ends.len() {

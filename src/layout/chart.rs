@@ -1,1 +1,0 @@
-//! The chart: a line a character, together in the scenes that they share.

@@ -1,0 +1,163 @@
+//! What every chart has to be, however it was made; and the fewest crossings, found by trying all orders.
+
+use super::*;
+
+/// The same numbers for the same seed.
+struct Draws(u64);
+
+impl Draws {
+    fn below(&mut self, limit: u32) -> u32 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as u32 % limit
+    }
+}
+
+/// A story of so many lines and steps. Some have several groups a step, some steps have nobody, some gather many.
+fn random(seed: u64, lines: u32, steps: u32) -> Meetings {
+    let mut draws = Draws(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let (several, few) = (draws.below(2) == 0, 2 + draws.below(2));
+    let step = |draws: &mut Draws| {
+        let groups = if several { draws.below(4) } else { 1 };
+        let mut group = |_| (0..lines).filter(|_| draws.below(few) == 0).collect::<Vec<u32>>();
+        (0..groups).map(&mut group).collect::<Vec<_>>()
+    };
+    Meetings::new(lines, (0..steps).map(|_| step(&mut draws)).collect())
+}
+
+/// Every step has just the lines that live there, from the top down, and each group without a gap.
+fn assert_is_chart_of(chart: &Chart, meetings: &Meetings) {
+    assert_eq!(chart.steps().len(), meetings.steps().len());
+    for (step, (points, alive)) in chart.steps().iter().zip(meetings.alive()).enumerate() {
+        assert!(points.windows(2).all(|pair| pair[0].slot < pair[1].slot), "step {step}: {points:?}");
+        let mut lines: Vec<u32> = points.iter().map(|point| point.line).collect();
+        lines.sort_unstable();
+        assert_eq!(lines, alive, "step {step}");
+        for group in &meetings.steps()[step] {
+            let slots: Vec<u32> =
+                points.iter().filter(|point| group.contains(&point.line)).map(|point| point.slot).collect();
+            assert_eq!(
+                slots.last().map(|last| last + 1 - slots[0]),
+                Some(group.len() as u32),
+                "step {step}: {points:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn lines_of_a_group_are_next_to_each_other_with_nobody_between() {
+    for seed in 0..60 {
+        let meetings = random(seed, 2 + (seed as u32 % 11), 1 + (seed as u32 % 17));
+        assert_is_chart_of(&searched(&meetings), &meetings);
+        assert_is_chart_of(&as_told(&meetings), &meetings.clone().going_on());
+        if meetings.alive().iter().all(|alive| alive.len() < 7) {
+            assert_is_chart_of(&whole(&meetings), &meetings);
+        }
+    }
+}
+
+#[test]
+fn lines_live_from_the_first_to_the_last_step_at_which_they_are_in_a_group() {
+    let meetings = Meetings::new(4, vec![vec![vec![0, 1]], vec![], vec![vec![2], vec![0, 2]], vec![vec![2]]]);
+    let life = |first, last| Some(Life { first, last });
+    assert_eq!(meetings.lives(), [life(0, 2), life(0, 0), life(2, 3), None]);
+    assert_eq!(meetings.steps()[2], [vec![2], vec![0]], "the first group that names a line has it");
+    assert_eq!(meetings.going_on().lives(), [life(0, 3), life(0, 3), life(2, 3), None]);
+}
+
+#[test]
+fn a_chart_as_told_begins_with_the_chart_of_its_first_steps() {
+    for seed in 0..150 {
+        let meetings = random(seed, 2 + (seed as u32 % 13), 12);
+        let all = as_told(&meetings);
+        for steps in 0..12 {
+            let first = as_told(&Meetings::new(20, meetings.steps()[..steps].to_vec()));
+            assert_eq!(first.steps(), &all.steps()[..steps], "seed {seed}, {steps} steps");
+        }
+    }
+}
+
+#[test]
+fn no_order_crosses_less_than_the_exact_one() {
+    let mut with_crossings = 0;
+    for seed in 0..160 {
+        let meetings = random(seed, 3 + (seed as u32 % 3), 8 + (seed as u32 % 8));
+        let least = fewest(&meetings);
+        assert_eq!(whole(&meetings).counts().crossings, least, "seed {seed}: {meetings:?}");
+        with_crossings += u32::from(least > 0);
+    }
+    assert!(with_crossings > 40, "{with_crossings}");
+}
+
+#[test]
+fn searching_finds_nearly_the_fewest_crossings() {
+    let (mut found, mut least) = (0, 0);
+    for seed in 0..40 {
+        let meetings = random(seed, 5, 9);
+        let (crossings, exact) = (searched(&meetings).counts().crossings, fewest(&meetings));
+        assert!(crossings >= exact, "seed {seed}");
+        found += crossings;
+        least += exact;
+    }
+    assert!(found * 100 <= least * 103, "{found} against {least}");
+}
+
+/// The fewest crossings: every order of every step against every order of the next.
+fn fewest(meetings: &Meetings) -> u64 {
+    let mut costs: Vec<(Vec<u32>, u64)> = vec![(Vec::new(), 0)];
+    for (step, alive) in meetings.alive().iter().enumerate() {
+        let mut next = Vec::new();
+        for order in all_orders(alive) {
+            let place = |line: &u32| order.iter().position(|other| other == line);
+            let is_together = |group: &Vec<u32>| {
+                let places: Vec<usize> = group.iter().filter_map(place).collect();
+                places.iter().max().zip(places.iter().min()).is_none_or(|(max, min)| max - min + 1 == group.len())
+            };
+            if !meetings.steps()[step].iter().all(is_together) {
+                continue;
+            }
+            let crossings = |before: &Vec<u32>| {
+                let places: Vec<usize> = before.iter().filter_map(place).collect();
+                (0..places.len())
+                    .map(|at| places[at..].iter().filter(|place| **place < places[at]).count() as u64)
+                    .sum::<u64>()
+            };
+            let cost = costs.iter().map(|(before, cost)| cost + crossings(before)).min().unwrap();
+            next.push((order, cost));
+        }
+        costs = next;
+    }
+    costs.iter().map(|(_, cost)| *cost).min().unwrap_or(0)
+}
+
+fn all_orders(lines: &[u32]) -> Vec<Vec<u32>> {
+    let Some((&first, others)) = lines.split_first() else { return vec![Vec::new()] };
+    let mut orders = Vec::new();
+    for order in all_orders(others) {
+        for place in 0..=order.len() {
+            let mut order = order.clone();
+            order.insert(place, first);
+            orders.push(order);
+        }
+    }
+    orders
+}
+
+#[test]
+fn nothing_is_drawn_of_nothing() {
+    for steps in [vec![], vec![vec![]], vec![vec![], vec![vec![]]]] {
+        let meetings = Meetings::new(0, steps);
+        for chart in [whole(&meetings), searched(&meetings), as_told(&meetings)] {
+            assert!(chart.steps().iter().all(Vec::is_empty) && chart.height() == 0);
+        }
+    }
+}
+
+#[test]
+fn a_line_that_leaves_and_comes_back_bends_no_other() {
+    // 2 visits 0 and 1 in turn; nobody has to cross, and the visited stay where they are.
+    let meetings =
+        Meetings::new(3, vec![vec![vec![0, 2], vec![1]], vec![vec![0], vec![2, 1]], vec![vec![0, 2], vec![1]]]);
+    let counts = whole(&meetings).counts();
+    assert_eq!((counts.crossings, counts.wiggles, counts.height), (0, 0, 3));
+}

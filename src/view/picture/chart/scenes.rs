@@ -1,0 +1,163 @@
+//! What the chart is drawn of: the steps, who is in them, and their words.
+
+use crate::knowledge::{Cut, Person, ShownScene};
+use crate::layout::chart::{self, Chart, Meetings};
+use crate::time::Chronology;
+use crate::view::{Options, Order};
+
+/// What happens in one column.
+pub(super) struct Step {
+    /// The scenes, by their places in narrative order: several where they show one event.
+    pub(super) scenes: Vec<u32>,
+    /// Whether it stands outside time.
+    pub(super) timeless: bool,
+    /// Those in it, by their places in order of appearance.
+    pub(super) people: Vec<u32>,
+}
+
+/// A story as steps, in the order asked for.
+pub(super) struct Tale<'c, 's> {
+    pub(super) cut: &'c Cut<'s>,
+    pub(super) order: Order,
+    pub(super) steps: Vec<Step>,
+    /// How many of the steps come before those that stand outside time at the end.
+    pub(super) in_time: usize,
+    /// Everybody, in order of appearance.
+    pub(super) names: Vec<&'s str>,
+    pub(super) chart: Chart,
+    pub(super) meetings: Meetings,
+}
+
+impl<'c, 's> Tale<'c, 's> {
+    /// As told, a step a scene, and whoever has been met goes on to the end: nothing tells whether they come back. As it
+    /// happened, a step an event, and everybody goes from the first step they are in to the last; what stands outside time comes behind,
+    /// with lines of its own.
+    pub(super) fn of(cut: &'c Cut<'s>, chronology: &Chronology, options: &Options) -> Self {
+        let order = if chronology.contradiction.is_some() { Order::Narrative } else { options.order };
+        let characters = cut.characters();
+        let mut casts = vec![Vec::new(); cut.scenes().len()];
+        for (person, character) in (0..).zip(&characters) {
+            for appearance in character.appears() {
+                casts[appearance.scene as usize].push(person);
+            }
+        }
+        let step = |scenes: Vec<u32>| {
+            let mut people: Vec<u32> = scenes.iter().flat_map(|&scene| casts[scene as usize].iter().copied()).collect();
+            people.sort_unstable();
+            people.dedup();
+            let timeless = scenes.iter().all(|&scene| chronology.places[scene as usize].event.is_none());
+            Step { scenes, timeless, people }
+        };
+        let ranks = 0..cut.scenes().len() as u32;
+        let (mut steps, in_time): (Vec<Step>, usize) = match order {
+            Order::Narrative => (ranks.clone().map(|rank| step(vec![rank])).collect(), ranks.len()),
+            Order::Chronological => {
+                let shown = chronology.events.iter().filter(|event| !event.scenes.is_empty());
+                let steps: Vec<Step> = shown.map(|event| step(event.scenes.clone())).collect();
+                let in_time = steps.len();
+                (steps, in_time)
+            }
+        };
+        if order == Order::Chronological {
+            let timeless = ranks.filter(|&rank| chronology.places[rank as usize].event.is_none());
+            steps.extend(timeless.map(|rank| step(vec![rank])));
+        }
+        let people = characters.len() as u32;
+        let groups = |(at, step): (usize, &Step)| {
+            let line = |person: &u32| if at < in_time { *person } else { people + person };
+            vec![step.people.iter().map(line).collect()]
+        };
+        let meetings = Meetings::new(2 * people, steps.iter().enumerate().map(groups).collect());
+        let (chart, meetings) = match order {
+            Order::Narrative => (chart::as_told(&meetings), meetings.going_on()),
+            Order::Chronological => (chart::whole(&meetings), meetings),
+        };
+        let names = characters.iter().map(|character| character.name()).collect();
+        Self { cut, order, steps, in_time, names, chart, meetings }
+    }
+
+    /// Whose line it is, by their place in order of appearance.
+    pub(super) fn person(&self, line: u32) -> usize {
+        line as usize % self.names.len().max(1)
+    }
+
+    /// Whether somebody whose line it is is in a step.
+    pub(super) fn is_in(&self, line: u32, step: usize) -> bool {
+        self.steps[step].people.binary_search(&(self.person(line) as u32)).is_ok()
+    }
+
+    pub(super) fn scenes(&self, step: usize) -> impl Iterator<Item = ShownScene<'c, 's>> {
+        self.steps[step].scenes.iter().map(|&rank| self.cut.scene(rank))
+    }
+
+    /// The numbers of a step's scenes in the telling.
+    pub(super) fn numbers(&self, step: usize) -> String {
+        self.scenes(step).map(|scene| scene.number().to_string()).collect::<Vec<String>>().join(", ")
+    }
+
+    /// The titles of a step's scenes, each once.
+    pub(super) fn titles(&self, step: usize) -> String {
+        let mut titles: Vec<&str> = self.scenes(step).map(|scene| scene.title()).collect();
+        titles.dedup();
+        titles.join(" / ")
+    }
+
+    /// Where a step is: each layer and place of its scenes once; that it stands outside time; that nobody is in it.
+    pub(super) fn setting(&self, step: usize) -> Vec<&'s str> {
+        let mut parts: Vec<&'s str> = Vec::new();
+        if self.steps[step].timeless {
+            parts.push("outside time");
+        }
+        for part in self.scenes(step).flat_map(|scene| [scene.layer(), scene.place()]).flatten() {
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
+        if self.steps[step].people.is_empty() {
+            parts.push("nobody is in it");
+        }
+        parts
+    }
+
+    /// Who is in a step, each once, with how they are there.
+    pub(super) fn cast(&self, step: usize) -> String {
+        let person = |person: &Person| match person.role {
+            Some(role) => format!("{} ({role})", person.name),
+            None => person.name.to_owned(),
+        };
+        let mut cast: Vec<String> = Vec::new();
+        for person in self.scenes(step).flat_map(|scene| scene.cast()).map(|one| person(&one)) {
+            if !cast.contains(&person) {
+                cast.push(person);
+            }
+        }
+        cast.join(", ")
+    }
+
+    /// All that is to be said of a step.
+    pub(super) fn in_words(&self, step: usize) -> String {
+        let setting: String = self.setting(step).iter().map(|part| format!(" · {part}")).collect();
+        let cast = self.cast(step);
+        let cast = if cast.is_empty() { String::new() } else { format!(": {cast}") };
+        format!("{}. {}{setting}{cast}", self.numbers(step), self.titles(step))
+    }
+
+    /// The chart, for those who do not see it.
+    pub(super) fn description(&self) -> String {
+        const TOLD: usize = 100;
+        let count = |count: usize, one: &str, more: &str| format!("{count} {}", if count == 1 { one } else { more });
+        let order = match self.order {
+            Order::Narrative => "as told",
+            Order::Chronological => "as it happened",
+        };
+        let scenes = count(self.cut.scenes().len(), "scene", "scenes");
+        let people = count(self.names.len(), "character", "characters");
+        let said = format!(
+            "A line for each character from left to right, {order}; lines come together in the scenes that they share. \
+             {scenes}, {people}."
+        );
+        let steps = (0..self.steps.len().min(TOLD)).map(|step| format!(" {}.", self.in_words(step)));
+        let more = if self.steps.len() > TOLD { " And so on." } else { "" };
+        format!("{said}{}{more}", steps.collect::<String>())
+    }
+}
