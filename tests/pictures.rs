@@ -228,7 +228,7 @@ fn a_small_story_stands_where_it_was_worked_out_by_hand() {
     assert_eq!(bars, expected);
     let connectors: Vec<(f64, f64, f64, Option<Step>)> =
         drawn.connectors.iter().map(|line| (line.from.1, line.turn, line.to.1, line.step)).collect();
-    // From the end back to the beginning it is declared past the middle, and told before that.
+    // That the end comes after the middle is declared, and only the telling says that the beginning comes before that.
     let (told, declared) = (Some(Step::Told), Some(Step::Declared));
     assert_eq!(connectors, [(55.0, 60.0, 11.0, told), (11.0, 120.0, 33.0, told), (33.0, 240.0, 55.0, declared)]);
     assert_eq!(drawn.joins.len(), 1);
@@ -237,6 +237,21 @@ fn a_small_story_stands_where_it_was_worked_out_by_hand() {
     assert_eq!(axis, [(11.0, 33.0, told), (33.0, 55.0, declared)]);
     let inn: Vec<(f64, f64)> = drawn.places.iter().map(|run| (run.from, run.to)).collect();
     assert_eq!(inn, [(60.0, 180.0)]);
+}
+
+#[test]
+fn what_is_declared_of_two_is_drawn_so_whatever_is_listed_between_them() {
+    let scene = |id: &str, when: &str| format!("[[scene]]\nid = \"{id}\"\ntitle = \"{id}\"\ntext = \"…\"\n{when}\n");
+    let before = "when = { before = \"crash\" }";
+    let scenes = [scene("crash", ""), scene("school", before), scene("work", before)].concat();
+    let story = read(&format!("format = 1\nwork.title = \"Back\"\n{scenes}"));
+    let cut = cut_to(&story, &Seen::all(&story), None);
+    let drawn = curve(&cut, &cut.chronology(), Along::Telling, 300.0).unwrap();
+    // Listed: school, work, crash. How school and work stand to each other is another matter.
+    let lines: Vec<(f64, f64, Option<Step>)> =
+        drawn.connectors.iter().map(|line| (line.from.1, line.to.1, line.step)).collect();
+    assert_eq!(lines[0], (55.0, 11.0, Some(Step::Declared)));
+    assert_ne!(lines[1].2, Some(Step::Declared));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::sabotage::{Leak, leaks};
 use crate::story::{
     Claim, FactId, Party, Projection, SceneId, ScenePatch, Scope, Story, StrandId, Theory, TheoryId, Work, WorkId,
 };
-use crate::time::{Chronology, Network, Node, Point, chronology};
+use crate::time::{Chronology, Network, Node, Point, Solution, Step, chronology};
 
 /// What somebody knows of a story who has seen these scenes. O(scenes + reveals).
 #[must_use]
@@ -205,6 +205,16 @@ impl<'s> Cut<'s> {
             }
         }
         chronology
+    }
+
+    /// For each pair of scenes or told facts, whether the first must begin before the second, as far as is known: see
+    /// [`Solution::orders`]. Costs a chronology, beside what is asked.
+    ///
+    /// # Panics
+    /// If a pair names something that is not there.
+    #[must_use]
+    pub fn orders(&self, pairs: &[(Node, Node)]) -> Vec<Step> {
+        Solution::of(&self.projection().network).orders(pairs)
     }
 
     pub(super) fn projection(&self) -> Projection {

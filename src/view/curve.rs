@@ -3,11 +3,12 @@
 //!
 //! After Kim, Bach, Im, Schriber, Gross, Pfister, "Visualizing Nonlinear Narratives with Story Curves",
 //! IEEE VIS 2017. An event shown twice stands on one row. A short story is drawn in lines, a longer one in the dots of
-//! braille, eight to a character, and one that is longer than that coarser. What is only told, or open, is dim.
+//! braille, eight to a character, and one that is longer than that coarser. What is only told, or open, is dim, and so is what joins
+//! scenes where several share a column.
 
 use super::page::{Run, Style, run};
 use super::{Options, Order};
-use crate::layout::curve::{Along, Grid, Passed};
+use crate::layout::curve::{Along, Grid, Orders, steps};
 use crate::time::{Chronology, Step};
 
 /// No more lines than this.
@@ -19,8 +20,9 @@ const WIDEST: usize = 4;
 /// Dots of a character of braille, across and down.
 const DOTS: (usize, usize) = (2, 4);
 
-/// The lines of the curve. Empty where fewer than two scenes show an event. Linear in scenes and drawn characters.
-pub(super) fn draw(chronology: &Chronology, options: &Options) -> Vec<Vec<Run>> {
+/// The lines of the curve. Empty where fewer than two scenes show an event. Linear in scenes and drawn
+/// characters, beside what it costs to ask for the order of as many neighbours as there are columns.
+pub(super) fn draw(chronology: &Chronology, orders: &Orders, options: &Options) -> Vec<Vec<Run>> {
     let along = match options.order {
         Order::Narrative => Along::Telling,
         Order::Chronological => Along::Happening,
@@ -34,11 +36,11 @@ pub(super) fn draw(chronology: &Chronology, options: &Options) -> Vec<Vec<Run>> 
     let is_short = wide <= columns && high <= LINES;
     if is_short || !options.unicode {
         let mut lines = Lines { cells: Vec::new(), unicode: options.unicode };
-        trace(chronology, &grid, (columns, LINES), &mut lines);
+        trace((chronology, orders), &grid, (columns, LINES), &mut lines);
         lines.lines()
     } else {
         let mut dots = Dots::default();
-        trace(chronology, &grid, (columns * DOTS.0, LINES * DOTS.1), &mut dots);
+        trace((chronology, orders), &grid, (columns * DOTS.0, LINES * DOTS.1), &mut dots);
         dots.lines()
     }
 }
@@ -54,7 +56,12 @@ trait Canvas {
 }
 
 /// Draws the connectors, then the scenes, on a canvas of that size at most.
-fn trace(chronology: &Chronology, grid: &Grid, (most_wide, most_high): (usize, usize), canvas: &mut impl Canvas) {
+fn trace(
+    (chronology, orders): (&Chronology, &Orders),
+    grid: &Grid,
+    (most_wide, most_high): (usize, usize),
+    canvas: &mut impl Canvas,
+) {
     let (wide, high) = (grid.columns.len(), grid.height as usize);
     let step = (most_wide / wide).clamp(1, WIDEST);
     let fitting = most_wide / step;
@@ -65,11 +72,11 @@ fn trace(chronology: &Chronology, grid: &Grid, (most_wide, most_high): (usize, u
     });
     let points: Vec<(u32, (usize, usize))> = points.collect();
     canvas.size(scale(wide - 1, wide, fitting) * step + 1, high.min(most_high));
-    let passed = Passed::of(chronology);
-    for pair in points.windows(2) {
-        let [(before, from), (after, to)] = [pair[0], pair[1]];
-        let is_light = matches!(passed.between(before, after), Some(Step::Told | Step::Open));
-        canvas.connect(from, to, is_light);
+    let neighbours: Vec<(u32, u32)> = points.windows(2).map(|pair| (pair[0].0, pair[1].0)).collect();
+    let told = Some(Step::Told);
+    let steps = if wide > fitting { vec![told; neighbours.len()] } else { steps(chronology, &neighbours, orders) };
+    for (pair, step) in points.windows(2).zip(steps) {
+        canvas.connect(pair[0].1, pair[1].1, matches!(step, Some(Step::Told | Step::Open)));
     }
     for &(_, point) in &points {
         canvas.mark(point, step);
@@ -195,12 +202,14 @@ fn in_runs(line: impl Iterator<Item = (char, bool)>) -> Vec<Run> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::{Network, Scene, Telling, chronology};
+    use crate::time::{Network, Node, Scene, Solution, Telling};
 
     fn backwards(scenes: usize, width: usize) -> Vec<String> {
         let scenes = vec![Scene::default(); scenes];
         let network = Network { scenes, strands: vec![Telling::Backwards], ..Network::default() };
-        let drawn = draw(&chronology(&network), &Options { width, ..Options::default() });
+        let solution = Solution::of(&network);
+        let orders = |pairs: &[(Node, Node)]| solution.orders(pairs);
+        let drawn = draw(solution.chronology(), &orders, &Options { width, ..Options::default() });
         drawn.iter().map(|line| line.iter().map(|run| run.text.as_str()).collect()).collect()
     }
 

@@ -32,7 +32,7 @@ fn page(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
         let computed = if times::any_computed(chronology) { computed.as_str() } else { "" };
         page.hanging(&[], Style::Dim, &format!("A date is when a scene begins{computed}."));
     }
-    let drawn = curve::draw(chronology, options);
+    let drawn = curve::draw(chronology, &|pairs| cut.orders(pairs), options);
     if !drawn.is_empty() && chronology.contradiction.is_none() {
         page.gap();
         let axes = match options.order {

@@ -6,11 +6,14 @@
 //! its own, below. What is only told has no bar, and no row.
 //!
 //! All of it is made of the cut: how wide a column is, which rows there are, in which order characters are counted.
-//! Linear in scenes and their casts, with a logarithm where scenes share columns.
+//! Linear in scenes and their casts, with a logarithm where scenes share columns, beside what it costs to ask for the
+//! order of neighbours ([`Cut::orders`]).
 
 mod grid;
+mod steps;
 
 pub use grid::{Along, Grid};
+pub use steps::{Orders, steps};
 
 use crate::knowledge::Cut;
 use crate::time::{Chronology, Label, Step};
@@ -132,8 +135,8 @@ pub struct Connector {
     pub turn: f64,
     /// Where it ends: the beginning of a bar.
     pub to: (f64, f64),
-    /// Where the order of the two comes from: as weak as the weakest step that it passes. None between two showings of
-    /// one event, and where claims contradict each other.
+    /// Where the order of the two comes from. None between two showings of one event, and where claims contradict each
+    /// other.
     pub step: Option<Step>,
 }
 
@@ -176,13 +179,14 @@ pub struct Run {
 pub fn curve(cut: &Cut, chronology: &Chronology, along: Along, width: f64) -> Option<Curve> {
     let grid = Grid::of(chronology, along);
     let space = Space::of(&grid, width.max(NARROWEST))?;
+    let orders: &Orders = &|pairs| cut.orders(pairs);
     let mut curve = Curve {
         width: space.x(grid.columns.len()),
         height: space.height,
         column: space.column,
         row: space.row,
         lane: space.lane,
-        axis: axis(&grid, chronology, &space),
+        axis: axis(&grid, chronology, &space, orders),
         ..Curve::default()
     };
     if space.shared > 1 {
@@ -192,7 +196,7 @@ pub fn curve(cut: &Cut, chronology: &Chronology, along: Along, width: f64) -> Op
         if along == Along::Telling {
             curve.joins = joins(chronology, &curve.bars);
         }
-        curve.connectors = connectors(chronology, &curve.bars, &space);
+        curve.connectors = connectors(chronology, &curve.bars, &space, orders);
     }
     let runs = |of: &dyn Fn(u32) -> bool, same: &dyn Fn(u32, u32) -> bool| runs(&grid, &space, of, same);
     let scene = |rank| cut.scene(rank);
@@ -336,54 +340,14 @@ fn share(grid: &Grid, space: &Space, curve: &mut Curve) {
     }
 }
 
-/// How many steps of each kind there are up to each event of the listing, so that what lies between two is a difference.
-#[derive(Clone, Debug)]
-pub struct Passed {
-    open: Vec<u32>,
-    told: Vec<u32>,
-    /// Whether nothing is known of the order.
-    contradicted: bool,
-}
-
-impl Passed {
-    /// Of a chronology. Linear.
-    #[must_use]
-    pub fn of(chronology: &Chronology) -> Self {
-        let count = |step: Step| {
-            let steps = chronology.events.iter().map(move |event| u32::from(event.step == Some(step)));
-            steps.scan(0, |sum, one| {
-                *sum += one;
-                Some(*sum)
-            })
-        };
-        let (open, told) = (count(Step::Open).collect(), count(Step::Told).collect());
-        Self { open, told, contradicted: chronology.contradiction.is_some() }
-    }
-
-    /// The weakest step between two events of the listing. None where they are one, and where claims contradict each
-    /// other.
-    #[must_use]
-    pub fn between(&self, one: u32, other: u32) -> Option<Step> {
-        let (first, last) = (one.min(other) as usize, one.max(other) as usize);
-        if first == last || self.contradicted {
-            return None;
-        }
-        Some(match (self.open[last] > self.open[first], self.told[last] > self.told[first]) {
-            (true, _) => Step::Open,
-            (false, true) => Step::Told,
-            (false, false) => Step::Declared,
-        })
-    }
-}
-
-fn connectors(chronology: &Chronology, bars: &[Bar], space: &Space) -> Vec<Connector> {
-    let passed = Passed::of(chronology);
+fn connectors(chronology: &Chronology, bars: &[Bar], space: &Space, orders: &Orders) -> Vec<Connector> {
     let event = |bar: &Bar| chronology.places[bar.scene as usize].event;
     let timed: Vec<(&Bar, u32)> = bars.iter().filter_map(|bar| Some((bar, event(bar)?))).collect();
+    let neighbours: Vec<(u32, u32)> = timed.windows(2).map(|pair| (pair[0].1, pair[1].1)).collect();
     let gap = if space.column >= 8.0 { 1.0 } else { 0.0 };
-    (timed.windows(2))
-        .map(|pair| {
-            let [(before, from), (after, to)] = [pair[0], pair[1]];
+    (timed.windows(2).zip(steps(chronology, &neighbours, orders)))
+        .map(|(pair, step)| {
+            let [before, after] = [pair[0].0, pair[1].0];
             // Where it passes what is timeless it leaves room for a title: of two on the left behind the first of them, of
             // others before the second.
             let end = before.x + before.width;
@@ -392,7 +356,7 @@ fn connectors(chronology: &Chronology, bars: &[Bar], space: &Space) -> Vec<Conne
                 from: (end, before.y),
                 turn: if is_left { end + gap } else { after.x - gap },
                 to: (after.x, after.y),
-                step: passed.between(from, to),
+                step,
             }
         })
         .collect()
@@ -411,11 +375,10 @@ fn joins(chronology: &Chronology, bars: &[Bar]) -> Vec<Join> {
 }
 
 /// Neighbouring stretches differ: what has one step is one.
-fn axis(grid: &Grid, chronology: &Chronology, space: &Space) -> Vec<Stretch> {
-    let passed = Passed::of(chronology);
+fn axis(grid: &Grid, chronology: &Chronology, space: &Space, orders: &Orders) -> Vec<Stretch> {
+    let neighbours: Vec<(u32, u32)> = grid.events.windows(2).map(|pair| (pair[0], pair[1])).collect();
     let mut axis: Vec<Stretch> = Vec::new();
-    for (row, pair) in (0..).zip(grid.events.windows(2)) {
-        let step = passed.between(pair[0], pair[1]);
+    for (row, step) in (0..).zip(steps(chronology, &neighbours, orders)) {
         let (from, to) = (space.y(Some(row)), space.y(Some(row + 1)));
         match axis.last_mut() {
             Some(last) if last.step == step => last.to = to,
