@@ -65,7 +65,7 @@ impl Picture {
         let drawing = (self.draw)(cut, chronology, options).unwrap_or_else(|| nothing(cut));
         let mut file = Markup::default();
         file.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        drawing.write(&self.id(options), &mut file, |svg| {
+        drawing.write(&self.id(chronology, options), &mut file, |svg| {
             svg.element("style", &[], |style| style.raw(&palette::style(options.scheme)));
             svg.line();
             // Always: whoever looks may have put it on paper of another colour than their scheme says.
@@ -79,15 +79,15 @@ impl Picture {
     /// Puts the picture into a page that has [`STYLE`]. Nothing where there is nothing to draw.
     pub(crate) fn inside(&self, page: &mut Markup, cut: &Cut, chronology: &Chronology, options: &Options) {
         if let Some(drawing) = (self.draw)(cut, chronology, options) {
-            drawing.write(&self.id(options), page, |_| ());
+            drawing.write(&self.id(chronology, options), page, |_| ());
         }
     }
 
     /// What the ids of its parts begin with: a page may have both orders.
-    fn id(&self, options: &Options) -> String {
+    fn id(&self, chronology: &Chronology, options: &Options) -> String {
         match options.order {
-            Order::Narrative => self.name.to_owned(),
-            Order::Chronological => format!("{}-chronological", self.name),
+            Order::Chronological if chronology.contradiction.is_none() => format!("{}-chronological", self.name),
+            _ => self.name.to_owned(),
         }
     }
 }

@@ -166,12 +166,7 @@ mod tests {
 
     #[test]
     fn every_colour_stands_out_from_both_papers() {
-        for (place, colour) in colours().into_iter().enumerate() {
-            assert_eq!(
-                colour,
-                said(always!(), &format!(".f{place}"), "fill"),
-                "a line and what is filled look the same"
-            );
+        for colour in colours() {
             for style in [light!(), dark!()] {
                 let paper = contrast(colour, said(style, ".paper", "fill"));
                 assert!(paper >= 3.0, "{colour}: {paper:.2}");
