@@ -139,6 +139,7 @@
 //! - [`schema`]: what a file may say, for editors
 //! - [`diff`]: what changed in meaning between two stories
 //! - [`view`], [`play`]: a cut as a page
+//! - [`site`]: a story as pages for a browser, one for each position
 //! - [`library`]: where stories are found
 //! - [`progress`]: what has been watched, kept in a file
 //!

@@ -14,6 +14,7 @@ mod laws {
     pub(crate) mod held;
     pub(crate) mod known;
     pub(crate) mod names;
+    pub(crate) mod pages;
     pub(crate) mod tale;
     pub(crate) mod views;
     pub(crate) mod world;
@@ -38,6 +39,7 @@ const EXAM: &[(&str, [u32; 4])] = &[
     ("fullness", [3, 15, 60, 400]),
     ("canaries", [2, 6, 20, 60]),
     ("closure", [2, 8, 25, 120]),
+    ("pages", [1, 3, 10, 30]),
     ("non-interference", [1, 5, 25, 100]),
     ("fail closed", [1, 2, 3, 3]),
     ("idempotence of worlds", [3, 20, 100, 300]),
@@ -47,6 +49,7 @@ const EXAM: &[(&str, [u32; 4])] = &[
     ("canaries of worlds", [1, 3, 10, 30]),
     ("closure of worlds", [1, 4, 12, 40]),
     ("one set of worlds", [1, 4, 12, 30]),
+    ("pages of worlds", [1, 2, 6, 20]),
     ("non-interference of works", [1, 4, 12, 40]),
     ("non-interference of worlds", [1, 4, 12, 40]),
     ("fail closed of worlds", [0, 1, 1, 1]),

@@ -14,6 +14,7 @@ mod laws {
     pub(crate) mod held;
     pub(crate) mod known;
     pub(crate) mod names;
+    pub(crate) mod pages;
     pub(crate) mod tale;
     pub(crate) mod views;
     pub(crate) mod world;
@@ -70,6 +71,16 @@ fn holds(name: &str, few: u32) {
 fn no_future_changes_what_a_viewer_is_shown() {
     holds("non-interference", 210);
     println!("{} pairs of stories look alike", PAIRS.load(Ordering::Relaxed));
+}
+
+#[test]
+fn no_page_of_a_site_depends_on_what_comes_after_it() {
+    holds("pages", 40);
+}
+
+#[test]
+fn no_page_of_a_universe_depends_on_what_comes_after_it() {
+    holds("pages of worlds", 20);
 }
 
 #[test]

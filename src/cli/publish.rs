@@ -45,14 +45,14 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let settings = Settings { indexed: arguments.index, live: None };
     let works = opened.works().map(|work| opened.work_alone(work)).collect();
     let site = Site::of(opened.cut(), works, settings);
-    let mut publication = Publication::into_folder(&arguments.out, MARK);
-    let (mut pages, mut bytes) = (0, 0);
+    let mut folder = Publication::into_folder(&arguments.out, MARK);
+    let (mut count, mut bytes) = (0, 0);
     let written = site.each(&mut |path, text| {
-        pages += usize::from(path.ends_with(".html"));
+        count += usize::from(path.ends_with(".html"));
         bytes += text.len();
-        publication.add(path, text)
+        folder.add(path, text)
     });
-    match written.and_then(|()| publication.finish()) {
+    match written.and_then(|()| folder.finish()) {
         Ok(removed) => {
             let gone = match removed {
                 0 => String::new(),
@@ -60,14 +60,15 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
                 more => format!("; {more} pages of before are gone"),
             };
             let start = typed(&arguments.out.join("index.html"));
-            let size = size(bytes);
-            context.output.line(&format!("{pages} pages, {size}{gone}. That is all of the story. Open {start}"))?;
+            let written = size(bytes);
+            context.output.line(&format!("{count} pages, {written}{gone}. That is all of the story. Open {start}"))?;
             Ok(Exit::Fine)
         }
         Err(Unwritten::IsThere(path)) => {
-            let path = path.display();
-            let words = format!("{path} is there already, and not a page of a site. Nothing was published.");
-            context.output.remark(&words)?;
+            let taken = path.display();
+            context
+                .output
+                .remark(&format!("{taken} is there already, and no page of a site. Nothing was published."))?;
             Ok(Exit::Unusable)
         }
         Err(Unwritten::Failed(path, error)) => {
@@ -82,6 +83,6 @@ fn size(bytes: usize) -> String {
     match bytes {
         0..10_000 => format!("{bytes} bytes"),
         10_000..10_000_000 => format!("{} kB", bytes.div_ceil(1000)),
-        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+        _ => format!("{} MB", bytes.div_ceil(1_000_000)),
     }
 }

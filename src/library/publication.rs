@@ -67,6 +67,9 @@ impl Publication {
             let stale: Vec<PathBuf> = files
                 .filter(|file| kept.binary_search(file).is_err() && is_page(file) && is_ours(file, self.mark))
                 .collect();
+            for file in left_unfinished(&folder, self.mark) {
+                let _ = fs::remove_file(file); // the next time
+            }
             for file in &stale {
                 fs::remove_file(file).map_err(|error| Unwritten::Failed(file.clone(), error))?;
             }
@@ -95,6 +98,13 @@ fn is_there(path: &Path) -> bool {
 /// Whether it is a folder, and no link to one.
 fn is_folder(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|it| it.is_dir())
+}
+
+/// What a publication left that was broken off.
+fn left_unfinished(folder: &Path, mark: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let is_left = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "unfinished") && is_ours(path, mark);
+    entries.filter(is_left).collect()
 }
 
 fn is_page(path: &Path) -> bool {

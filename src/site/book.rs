@@ -121,10 +121,10 @@ impl Pages<'_, '_> {
     /// After a scene.
     fn position(&self, cut: &Cut, seen: u32, added: &Page) -> String {
         self.frame(seen).page(|main| {
-            self.scene(main, cut, seen);
+            show(main, cut, seen);
             main.words("h2", &[], "What it adds");
             main.line();
-            prose::write(main, added);
+            main.element("div", &[("class", "added")], |div| prose::write(div, added));
             if names::is_full(seen) {
                 known(main, cut, Some(seen));
             } else {
@@ -133,31 +133,8 @@ impl Pages<'_, '_> {
                     p.words("a", &[("href", &full)], "All that was known a few scenes ago");
                 });
             }
-            self.leaps(main, seen);
+            leaps(main, seen, true);
         })
-    }
-
-    /// The scene just seen.
-    fn scene(&self, main: &mut Markup, cut: &Cut, seen: u32) {
-        let shown = cut.scene(seen - 1);
-        main.words("p", &[("class", "made")], &format!("Scene {seen}"));
-        main.words("h1", &[("dir", "auto")], shown.title());
-        main.line();
-        if let Some(theory) = cut.under() {
-            self.told_under(main, theory.title());
-        }
-        let mut words = Page::new(in_words().width);
-        scene::setting(&mut words, &in_words(), shown, None);
-        scene::narration(&mut words, &in_words(), shown);
-        main.element("div", &[("class", "scene")], |div| prose::write(div, &words));
-        main.line();
-    }
-
-    fn told_under(&self, main: &mut Markup, title: &str) {
-        main.element("p", &[("class", "made")], |p| {
-            p.text("Under the theory: ");
-            p.words("bdi", &[], title);
-        });
     }
 
     /// What is known under a theory on offer.
@@ -180,7 +157,9 @@ impl Pages<'_, '_> {
     /// where the page before had no room for it.
     fn end(&self, seen: u32) -> String {
         let (len, whole) = (self.book.len(), &self.book.whole);
-        self.frame(seen).page(|main| {
+        let mut frame = self.frame(seen);
+        frame.steps[1] = None; // here it is known that there is no more
+        frame.page(|main| {
             main.words("h1", &[], "The End");
             if seen > len + 1 {
                 main.element("p", &[], |p| {
@@ -199,22 +178,43 @@ impl Pages<'_, '_> {
                     p.words("a", &[("href", &so_far)], "With the works before it");
                 });
             }
-            self.leaps(main, seen);
+            leaps(main, seen, false);
         })
     }
+}
 
-    /// Links ten scenes back and on: by a rule on the number alone.
-    fn leaps(&self, main: &mut Markup, seen: u32) {
-        if seen < LEAP {
-            return;
-        }
-        main.element("p", &[("class", "leaps")], |p| {
-            p.words("a", &[("href", &names::position(seen - LEAP))], "Ten scenes back");
+/// The scene just seen.
+fn show(main: &mut Markup, cut: &Cut, seen: u32) {
+    let shown = cut.scene(seen - 1);
+    main.words("p", &[("class", "made")], &format!("Scene {seen}"));
+    main.words("h1", &[("dir", "auto")], shown.title());
+    main.line();
+    if let Some(theory) = cut.under() {
+        main.element("p", &[("class", "made")], |p| {
+            p.text("Under the theory: ");
+            p.words("bdi", &[], theory.title());
+        });
+    }
+    let mut words = Page::new(in_words().width);
+    scene::setting(&mut words, &in_words(), shown, None);
+    scene::narration(&mut words, &in_words(), shown);
+    main.element("div", &[("class", "scene")], |div| prose::write(div, &words));
+    main.line();
+}
+
+/// Links ten scenes back and, where there may be more, on: by a rule on the number alone.
+fn leaps(main: &mut Markup, seen: u32, may_go_on: bool) {
+    if seen < LEAP {
+        return;
+    }
+    main.element("p", &[("class", "leaps")], |p| {
+        p.words("a", &[("href", &names::position(seen - LEAP))], "Ten scenes back");
+        if may_go_on {
             p.text(" · ");
             p.words("a", &[("href", &names::position(seen + LEAP))], "Ten scenes on");
-        });
-        main.line();
-    }
+        }
+    });
+    main.line();
 }
 
 /// Puts all that is known of a work on a page.

@@ -30,6 +30,8 @@ pub(super) struct Frame<'f> {
     pub(super) public: &'f Public<'f>,
     /// From here to the folder of the whole site: nothing, or `../`.
     pub(super) up: &'f str,
+    /// Where its title and its link to the start lead.
+    pub(super) home: &'f str,
     /// How many scenes have been seen, where it is the page of a position.
     pub(super) seen: Option<u32>,
     /// The pages before and after it, each with the words for it.
@@ -46,14 +48,14 @@ pub(super) const BACK: &str = "One scene back";
 impl<'f> Frame<'f> {
     /// A page that is the start of something.
     pub(super) fn start(settings: Settings, public: &'f Public<'f>, up: &'f str) -> Self {
-        Self { settings, public, up, seen: None, steps: [None, None] }
+        Self { settings, public, up, home: names::START, seen: None, steps: [None, None] }
     }
 
     /// The page of a position.
     pub(super) fn position(settings: Settings, public: &'f Public<'f>, up: &'f str, seen: u32) -> Self {
         let before = seen.checked_sub(1).map(|before| (names::position(before), BACK));
         let steps = [before, Some((names::position(seen + 1), MORE))];
-        Self { settings, public, up, seen: Some(seen), steps }
+        Self { settings, public, up, home: names::START, seen: Some(seen), steps }
     }
 
     /// Writes the page.
@@ -127,7 +129,7 @@ impl<'f> Frame<'f> {
         let public = self.public;
         if !is_start {
             header.element("p", &[("class", "title"), ("dir", "auto")], |p| {
-                p.words("a", &[("href", names::START)], public.title);
+                p.words("a", &[("href", self.home)], public.title);
             });
             if !public.made.is_empty() {
                 header.words("p", &[("class", "made"), ("dir", "auto")], &public.made);
@@ -158,7 +160,7 @@ impl<'f> Frame<'f> {
                 None => nav.words("span", &[], ""),
             }
             nav.text(" ");
-            nav.words("a", &[("href", names::START)], "Start");
+            nav.words("a", &[("href", self.home)], "Start");
             nav.text(" ");
             match after {
                 Some((address, words)) => {

@@ -7,7 +7,10 @@ use crate::markup::Markup;
 use crate::time::Chronology;
 use crate::view;
 use crate::view::picture::PICTURES;
-use crate::view::{Options, Page};
+use crate::view::{Options, Page, Picture};
+
+/// How wide pictures are drawn, in characters: as wide as the text.
+const COLUMN: usize = 63;
 
 /// All that is known at a position.
 pub(super) struct Known<'k, 's> {
@@ -19,13 +22,25 @@ pub(super) struct Known<'k, 's> {
     pub(super) theories: Option<u32>,
 }
 
-impl<'s> Known<'_, 's> {
+impl Known<'_, '_> {
     /// Puts it on a page, with links to each part first.
     pub(super) fn write(&self, page: &mut Markup) {
         let facts = view::what_we_know(self.cut, &in_words());
         let theories = self.theories.map_or_else(Vec::new, |seen| theories(self.cut, seen));
-        self.contents(page, !facts.is_empty(), !theories.is_empty());
-        self.pictures(page);
+        let pictures = self.pictures();
+        let names: Vec<String> =
+            pictures.iter().map(|(picture, _)| format!("#{} The {}", picture.name, picture.name)).collect();
+        let parts = names
+            .iter()
+            .filter_map(|name| name.split_once(' '))
+            .chain([("#told", "As told"), ("#happened", "As it happened")]);
+        let known = facts.first().map(|_| ("#facts", "What we know"));
+        let cast = (self.cut.characters().first()).map(|_| ("#cast", "Who is who"));
+        let offered = theories.first().map(|_| ("#theories", "Theories"));
+        contents(page, parts.chain(known).chain(cast).chain(offered));
+        for (picture, drawn) in &pictures {
+            show(page, picture, drawn);
+        }
         section(page, "told", "As told", |section| order::told(section, self.cut, self.chronology, self.addresses));
         section(page, "happened", "In which order it seems to have happened", |section| {
             order::happened(section, self.cut, self.chronology, self.addresses);
@@ -36,51 +51,22 @@ impl<'s> Known<'_, 's> {
         self.cast(page);
         if !theories.is_empty() {
             section(page, "theories", "Theories", |section| {
-                theories.iter().for_each(|(address, theory)| offer(section, address, *theory));
-            });
-        }
-    }
-
-    /// Links to the parts.
-    fn contents(&self, page: &mut Markup, facts: bool, theories: bool) {
-        let cast = self.cut.characters();
-        let parts = [
-            ("#told", "As told", true),
-            ("#happened", "As it happened", true),
-            ("#facts", "What we know", facts),
-            ("#cast", "Who is who", !cast.is_empty()),
-            ("#theories", "Theories", theories),
-        ];
-        page.element("nav", &[("class", "parts"), ("aria-label", "On this page")], |nav| {
-            nav.element("ul", &[], |ul| {
-                for (address, words, _) in parts.iter().filter(|(.., is_there)| *is_there) {
-                    ul.element("li", &[], |li| li.words("a", &[("href", address)], words));
+                for (address, theory) in &theories {
+                    offer(section, address, *theory);
                 }
             });
-        });
-        page.line();
+        }
     }
 
-    fn pictures(&self, page: &mut Markup) {
-        for picture in PICTURES {
+    /// The pictures for which there is anything to draw.
+    fn pictures(&self) -> Vec<(&'static Picture, Markup)> {
+        let options = Options { width: COLUMN, ..Options::default() };
+        let draw = |picture: &&'static Picture| {
             let mut drawn = Markup::default();
-            picture.inside(&mut drawn, self.cut, self.chronology, &Options::default());
-            let drawn = drawn.finish();
-            if drawn.is_empty() {
-                continue;
-            }
-            let heading = format!("The {} so far", picture.name);
-            section(page, picture.name, &heading, |section| {
-                section.element(
-                    "div",
-                    &[("class", "box"), ("role", "region"), ("tabindex", "0"), ("aria-label", &heading)],
-                    |box_| {
-                        box_.raw(&drawn);
-                    },
-                );
-                section.words("p", &[("class", "made")], &format!("The {}: {}.", picture.name, picture.about));
-            });
-        }
+            picture.inside(&mut drawn, self.cut, self.chronology, &options);
+            (drawn != Markup::default()).then_some((*picture, drawn))
+        };
+        PICTURES.iter().filter_map(draw).collect()
     }
 
     fn cast(&self, page: &mut Markup) {
@@ -104,6 +90,28 @@ impl<'s> Known<'_, 's> {
             });
         });
     }
+}
+
+/// Links to parts of the page.
+fn contents<'p>(page: &mut Markup, parts: impl Iterator<Item = (&'p str, &'p str)>) {
+    page.element("nav", &[("class", "parts"), ("aria-label", "On this page")], |nav| {
+        nav.element("ul", &[], |ul| {
+            for (address, words) in parts {
+                ul.element("li", &[], |li| li.words("a", &[("href", address)], words));
+            }
+        });
+    });
+    page.line();
+}
+
+/// A picture in a box of its own, in which it can be moved where it is wider than the page.
+fn show(page: &mut Markup, picture: &Picture, drawn: &Markup) {
+    let heading = format!("The {} so far", picture.name);
+    section(page, picture.name, &heading, |section| {
+        let attributes = [("class", "box"), ("role", "region"), ("tabindex", "0"), ("aria-label", heading.as_str())];
+        section.element("div", &attributes, |div| div.append(drawn));
+        section.words("p", &[("class", "made")], &format!("The {}: {}.", picture.name, picture.about));
+    });
 }
 
 /// The theories on offer that it is not told under, each with the address of its page.

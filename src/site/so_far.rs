@@ -75,7 +75,7 @@ fn page(site: &Site, cut: &Cut, place: usize, added: &[Added]) -> String {
     let before = place.checked_sub(1).and_then(at).map(|address| (address, "One work back"));
     let after = at(place + 1).map(|address| (address, "I have seen the next"));
     let steps = [before, after];
-    let frame = Frame { settings: site.settings, public: &public, up: "../", seen: None, steps };
+    let frame = Frame { settings: site.settings, public: &public, up: "../", home: "../index.html", seen: None, steps };
     let ends = ends(site);
     frame.page(|main| {
         main.words("p", &[("class", "made")], "All works up to and with");
@@ -86,9 +86,6 @@ fn page(site: &Site, cut: &Cut, place: usize, added: &[Added]) -> String {
                 p.words("bdi", &[], theory.title());
             });
         }
-        main.element("p", &[], |p| {
-            p.words("a", &[("href", &format!("../{}", names::START))], "The works");
-        });
         main.words("h2", &[], "What it adds");
         main.line();
         if added.is_empty() {
@@ -97,7 +94,7 @@ fn page(site: &Site, cut: &Cut, place: usize, added: &[Added]) -> String {
         let addresses = addresses(site, cut);
         for (rank, words) in added {
             scene(main, cut, *rank, &addresses[*rank as usize]);
-            prose::write(main, words);
+            main.element("div", &[("class", "added")], |div| prose::write(div, words));
         }
         let full = latest_full(&ends, place);
         if full == place {

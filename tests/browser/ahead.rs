@@ -10,18 +10,16 @@ use storyline::syntax;
 use storyline::view::export::EXPORTS;
 use storyline::view::{Options, Order, VIEWS};
 
-/// A story, and what of it is told at each position.
+/// A story, and when what of it is told first.
 pub(crate) struct Telling {
-    /// All that is said up to a position, for each.
-    said: Vec<String>,
-    /// The texts told at each position, and behind the last whatever the files hold.
-    texts: Vec<BTreeSet<String>>,
+    /// Every text that it tells sooner or later, or holds, with the first position that tells it.
+    phrases: Vec<(String, usize)>,
+    /// The same of every word, in small letters.
+    words: Vec<(String, usize)>,
     /// The titles of the scenes told up to each position.
     titles: Vec<Vec<String>>,
     /// How many scenes have been seen after each work, by its id.
     pub(crate) works: Vec<(String, usize)>,
-    /// What is said of any story.
-    ours: &'static str,
 }
 
 /// The shortest piece of text that may give something away, in letters; and if they are not Latin.
@@ -117,19 +115,30 @@ impl Telling {
             (story.work(work).id.clone(), seen)
         });
         let works = ends.collect();
-        let (mut said, mut texts) = (Vec::<String>::new(), Vec::new());
-        for count in 0..=scenes.len() {
-            let (here, told) = all_of(&cut(count));
-            said.push(said.last().cloned().unwrap_or_default() + &here);
-            texts.push(told);
+        let all: Vec<_> = (0..=scenes.len()).map(|count| all_of(&cut(count))).collect();
+        let mut texts: BTreeSet<String> = sources.iter().flat_map(|source| texts_in(source.text())).collect();
+        texts.extend(all.iter().flat_map(|(_, texts)| texts.clone()));
+        let mut open: BTreeSet<String> = texts.iter().flat_map(|text| words(text)).collect();
+        let ours_in_words = words(ours);
+        texts.retain(|text| !ours.contains(text.as_str()));
+        open.retain(|word| !ours_in_words.contains(word));
+        let (mut phrases, mut single) = (Vec::new(), Vec::new());
+        for (position, (said, _)) in all.iter().enumerate() {
+            let (told, later) = texts.into_iter().partition(|text| said.contains(text.as_str()));
+            let told: BTreeSet<String> = told;
+            phrases.extend(told.into_iter().map(|text| (text, position)));
+            texts = later;
+            single.extend(words(said).into_iter().filter(|word| open.remove(word)).map(|word| (word, position)));
         }
-        texts.push(sources.iter().flat_map(|source| texts_in(source.text())).collect());
-        Self { said, texts, titles, works, ours }
+        // What is never told.
+        phrases.extend(texts.into_iter().map(|text| (text, usize::MAX)));
+        single.extend(open.into_iter().map(|word| (word, usize::MAX)));
+        Self { phrases, words: single, titles, works }
     }
 
     /// How many positions there are.
     pub(crate) fn positions(&self) -> usize {
-        self.said.len()
+        self.titles.len()
     }
 
     /// The title that a scene has at a position, from 0.
@@ -139,13 +148,10 @@ impl Telling {
 
     /// What must not be met at a position: phrases as they stand, words in small letters.
     pub(crate) fn ahead(&self, position: usize) -> Ahead {
-        let said = &self.said[position];
-        let (known, ours) = (words(said), words(self.ours));
-        let later = self.texts[position + 1..].iter().flatten();
-        let phrases = later.clone().filter(|text| !said.contains(text.as_str()) && !self.ours.contains(text.as_str()));
-        let words =
-            later.clone().flat_map(|text| words(text)).filter(|word| !known.contains(word) && !ours.contains(word));
-        Ahead { phrases: phrases.cloned().collect(), words: words.collect() }
+        let later = |all: &[(String, usize)]| {
+            all.iter().filter(|(_, first)| *first > position).map(|(text, _)| text.clone()).collect()
+        };
+        Ahead { phrases: later(&self.phrases), words: later(&self.words) }
     }
 }
 

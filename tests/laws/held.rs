@@ -19,6 +19,7 @@ use storyline::view::Options;
 use super::choices::{Choices, choices};
 use super::full;
 use super::future::{self, CANARY};
+use super::pages;
 use super::tale::{NAME, Tale, positions, tales};
 use super::views::{Answer, Asked, Stage, Viewer, difference, position};
 use super::worlds;
@@ -52,6 +53,8 @@ pub(crate) struct Law {
 /// Every law.
 pub(crate) const LAWS: &[Law] = &[
     Law { name: "non-interference", broken_by: pairs },
+    Law { name: "pages", broken_by: pages::pairs },
+    Law { name: "pages of worlds", broken_by: pages::pairs_of_worlds },
     Law { name: "closure", broken_by: closure },
     Law { name: "idempotence", broken_by: idempotence },
     Law { name: "fullness", broken_by: fullness },

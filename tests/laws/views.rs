@@ -59,7 +59,7 @@ pub(crate) const COMMANDS: &[&[&str]] = &[
 
 /// Commands that viewers do not have, or that say nothing of a story.
 pub(crate) const NOT_VIEWERS: &[&str] =
-    &["check", "completions", "diff", "explain", "forget", "help", "man", "new", "schema", "test"];
+    &["check", "completions", "diff", "explain", "forget", "help", "man", "new", "publish", "schema", "serve", "test"];
 
 /// How a story is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

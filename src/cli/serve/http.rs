@@ -7,14 +7,16 @@ use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// So many connections are answered at a time.
 const MOST: usize = 64;
 /// No request is longer.
 const LONGEST: usize = 16 * 1024;
-/// So long a request may take to come, and an answer to be taken.
+/// So long a part of a request may take to come, and of an answer to be taken.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// In so many parts a request may come.
+const PARTS: usize = 32;
 
 /// What there is to an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,20 +147,17 @@ enum Asked {
 
 /// Reads up to the end of the headers.
 fn request(stream: &mut TcpStream) -> io::Result<Asked> {
-    let until = Instant::now() + PATIENCE;
+    stream.set_read_timeout(Some(PATIENCE))?;
     let mut request = Vec::new();
     let mut part = [0; 4096];
-    loop {
-        let left = until.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Ok(Asked::Late);
-        }
-        stream.set_read_timeout(Some(left))?;
+    for _ in 0..PARTS {
         match stream.read(&mut part) {
             Ok(0) => return Ok(Asked::Gone),
             Ok(read) => request.extend_from_slice(&part[..read]),
-            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => continue,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
+                return Ok(Asked::Late);
+            }
             Err(error) => return Err(error),
         }
         if request.windows(4).any(|end| end == b"\r\n\r\n") {
@@ -168,6 +167,7 @@ fn request(stream: &mut TcpStream) -> io::Result<Asked> {
             return Ok(Asked::Long);
         }
     }
+    Ok(Asked::Late)
 }
 
 /// What to say to a request, and whether only its head is asked for.

@@ -1,0 +1,383 @@
+//! The site of a story: a page for each position, which holds what is known there and nothing else.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod shell;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use shell::{folder, storyline};
+use storyline::cli::Exit;
+use storyline::knowledge::{Seen, cut_to};
+use storyline::library::Library;
+use storyline::site::{MARK, Settings, Site};
+
+const EARLY: &str = r#"
+format = 1
+work.title = "The Letter"
+work.blurb = "Somebody writes."
+
+[characters.ann]
+name = "The stranger"
+hindsight = [{ once = "sender", name = "ANN" }]
+
+[facts.sender]
+seems = "A stranger wrote it."
+truth = "She wrote it herself."
+weight = "twist"
+
+[[scene]]
+id = "letter"
+title = "A letter"
+text = "It lies there."
+cast = ["ann"]
+hints = ["sender"]
+
+[[scene]]
+id = "road"
+title = "A road"
+text = "She walks."
+cast = ["ann"]
+when = { before = "letter" }
+"#;
+
+const FUTURE: &str = r#"
+[places.nowhere]
+name = "CANARY place"
+
+[characters.bob]
+name = "CANARY Bob"
+
+[theories.dream]
+title = "CANARY dream"
+about = "CANARY about"
+scenes.road = { text = "CANARY patch" }
+once = "sender"
+
+[[scene]]
+id = "desk"
+title = "CANARY desk"
+text = "CANARY text"
+place = "nowhere"
+cast = ["ann", "bob"]
+reveals = ["sender"]
+when = { before = "road" }
+
+[[scene]]
+id = "end"
+title = "CANARY end"
+text = "CANARY last"
+"#;
+
+/// The files of a folder and those below it, each with its text.
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(inside) = folders.pop() {
+        for entry in fs::read_dir(inside).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+                files.insert(name, fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+fn publish(story: &str, out: &Path, more: &[&str]) -> BTreeMap<String, String> {
+    let answer = storyline(&[&["publish", story, "--out", out.to_str().unwrap()], more].concat());
+    assert_eq!(answer.exit, Exit::Fine, "{}", answer.stderr);
+    files(out)
+}
+
+/// Publishes a text.
+fn of_text(name: &str, text: &str) -> BTreeMap<String, String> {
+    let folder = folder(name);
+    let story = folder.join("story.toml");
+    fs::write(&story, text).unwrap();
+    publish(story.to_str().unwrap(), &folder.join("site"), &[])
+}
+
+/// What the attributes of a name hold, undone of escapes.
+fn attributes(page: &str, name: &str) -> Vec<String> {
+    let start = format!(" {name}=\"");
+    let values = page.split(start.as_str()).skip(1).filter_map(|rest| rest.split('"').next());
+    values.map(|value| value.replace("&amp;", "&")).collect()
+}
+
+/// Where a link on a page leads.
+fn target(page: &str, link: &str) -> String {
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in link.split('/') {
+        match part {
+            ".." => drop(parts.pop().expect("it leads out of the site")),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// Every link of every page leads somewhere inside; returns which pages are reached from the start.
+fn follow_links(files: &BTreeMap<String, String>) -> BTreeSet<String> {
+    let mut reached: BTreeSet<String> = BTreeSet::new();
+    let mut ahead = vec!["index.html".to_owned()];
+    while let Some(page) = ahead.pop() {
+        if !reached.insert(page.clone()) {
+            continue;
+        }
+        let text = files.get(&page).unwrap_or_else(|| panic!("{page} is not there"));
+        ahead.extend(links(&page, text).into_iter().filter(|target| target.ends_with(".html")));
+    }
+    for (page, text) in files.iter().filter(|(page, _)| page.ends_with(".html")) {
+        for target in links(page, text) {
+            assert!(files.contains_key(&target), "{page} leads to {target}, which is not there");
+        }
+    }
+    reached
+}
+
+fn number(page: &str) -> Option<u32> {
+    page.rsplit('/').next()?.strip_suffix(".html")?.parse().ok()
+}
+
+fn links(page: &str, text: &str) -> Vec<String> {
+    let links = attributes(text, "href").into_iter().chain(attributes(text, "src"));
+    links.filter(|link| !link.starts_with('#') && link != "data:,").map(|link| target(page, &link)).collect()
+}
+
+#[test]
+fn a_page_is_the_same_whatever_comes_later() {
+    let short = of_text("publish-short", EARLY);
+    let long = of_text("publish-long", &format!("{EARLY}{FUTURE}"));
+    for page in ["index.html", "0.html", "1.html", "2.html", "style.css", "script.js"] {
+        assert_eq!(short[page], long[page], "{page}");
+        assert!(!long[page].contains("CANARY") && !long[page].contains("ANN"), "{page}");
+    }
+    assert!(short["3.html"].contains("The End") && !long["3.html"].contains("The End"));
+    assert!(long["3.html"].contains("CANARY desk") && !long["3.html"].contains("CANARY last"));
+    assert!(long.contains_key("3-dream.html") && !long.contains_key("2-dream.html"));
+}
+
+#[test]
+fn a_page_tells_what_is_known_at_its_position() {
+    let pages = of_text("publish-known", &format!("{EARLY}{FUTURE}"));
+    assert!(pages["0.html"].contains("Nothing of it has been seen yet."));
+    assert!(pages["1.html"].contains("A stranger wrote it.") && pages["1.html"].contains("The stranger"));
+    for words in
+        ["In truth: ", "She wrote it herself.", "ANN", "What was not as it seemed", "In which order", "Who is who"]
+    {
+        assert!(pages["3.html"].contains(words), "{words}");
+    }
+    assert!(pages["2.html"].contains("id=\"told\"") && pages["2.html"].contains("id=\"happened\""));
+}
+
+#[test]
+fn titles_and_descriptions_are_public_and_the_same_on_every_page() {
+    for (page, text) in of_text("publish-titles", &format!("{EARLY}{FUTURE}")) {
+        if let Some((_, rest)) = text.split_once("<title>") {
+            let title = rest.split('<').next().unwrap();
+            let expected = number(&page).map_or(String::from("The Letter"), |number| format!("The Letter · {number}"));
+            assert!(title == expected || page.contains('-'), "{page}: {title}");
+            assert!(text.contains("content=\"noindex\"") && text.contains("no-referrer"));
+            for described in attributes(&text, "content").iter().filter(|it| it.contains("CANARY")) {
+                panic!("{page}: {described}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere_and_every_page_is_reached_by_links_alone() {
+    let folder = folder("publish-links");
+    for story in ["please-dont", "exo", "bts"] {
+        let files = publish(story, &folder.join(story), &[]);
+        let mut pages: BTreeSet<String> = files.keys().filter(|name| name.ends_with(".html")).cloned().collect();
+        let reached = follow_links(&files);
+        // Who has been told that it is the end need not go on.
+        pages.retain(|page| !files[page].contains("<h1>The End</h1>"));
+        assert!(pages.is_subset(&reached), "{:?}", pages.difference(&reached).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn nothing_is_asked_for_from_elsewhere_and_nothing_leads_to_the_root() {
+    let folder = folder("publish-relative");
+    for (page, text) in publish("k-will", &folder, &[]) {
+        for link in attributes(&text, "href").into_iter().chain(attributes(&text, "src")) {
+            assert!(!link.starts_with('/') && !link.contains("//"), "{page}: {link}");
+        }
+        for inline in
+            ["<style", " style=", " onclick=", "javascript:", "type=\"module\"", "rel=\"prefetch\"", "@import", "url("]
+        {
+            assert!(!text.contains(inline), "{page}: {inline}");
+        }
+        for script in text.split("<script").skip(1) {
+            assert!(script.starts_with(" src=\"") && script.contains("></script>"), "{page}");
+        }
+    }
+}
+
+#[test]
+fn going_on_says_nothing_of_what_is_there() {
+    let folder = folder("publish-on");
+    let files = publish("please-dont", &folder, &[]);
+    for seen in 0..26 {
+        let next = format!("<a rel=\"next\" href=\"{}.html\">I have seen more</a>", seen + 1);
+        let page = &files[&format!("{seen}.html")];
+        assert!(page.contains(&next) || page.contains("<h1>The End</h1>"), "{seen}");
+    }
+    assert!(files["16.html"].contains("17.html") && files["17.html"].contains("<h1>The End</h1>"));
+}
+
+#[test]
+fn a_work_of_a_universe_has_pages_of_its_own_that_know_no_other() {
+    let folder = folder("publish-universe");
+    let whole = publish("exo", &folder.join("whole"), &[]);
+    let mama = publish("exo/mama", &folder.join("mama"), &[]);
+    for (page, text) in mama.iter().filter(|(page, _)| number(page).is_some()) {
+        let inside = &whole[&format!("mama/{page}")];
+        let alone =
+            |text: &str| text.split_once("<main").unwrap().1.replace("../", "").replace("With the works before it", "");
+        if !text.contains("The End") {
+            assert_eq!(alone(text), alone(inside), "{page}");
+        }
+    }
+    assert!(whole["so-far/mama.html"].contains("EXO"));
+    assert!(!whole["so-far/mama.html"].contains("so-far/power.html"));
+}
+
+#[test]
+fn a_page_drawn_alone_is_the_page_that_is_published() {
+    for name in ["please-dont", "bts", "one-more-day"] {
+        let loaded = Library::default().find(name).unwrap().load();
+        let (work, story) = (loaded.work(), loaded.story.unwrap());
+        let all = Seen::all(&story);
+        let works = story.work_ids().map(|work| cut_to(&story, &all, Some(work))).collect();
+        let site = Site::of(cut_to(&story, &all, work), works, Settings::default());
+        let mut pages = 0;
+        site.each(&mut |path, text| {
+            pages += 1;
+            assert_eq!(site.file(path).as_deref(), Some(text), "{path}");
+            Ok::<(), ()>(())
+        })
+        .unwrap();
+        assert!(pages > 20);
+        for path in ["999.html", "01.html", "-1.html", "../0.html", "0", "", "so-far/x.html", "3-.html", "live.js"] {
+            assert_eq!(site.file(path), None, "{path}");
+        }
+    }
+}
+
+#[test]
+fn publishing_again_removes_pages_that_are_no_more_and_touches_nothing_else() {
+    let folder = folder("publish-again");
+    let (story, out) = (folder.join("story.toml"), folder.join("site"));
+    fs::write(&story, format!("{EARLY}{FUTURE}")).unwrap();
+    let before = publish(story.to_str().unwrap(), &out, &[]);
+    assert!(before.contains_key("3-dream.html") && before.contains_key("14.html"));
+    fs::write(out.join("notes.html"), "<p>mine</p>").unwrap();
+    fs::write(out.join("CNAME"), "example.org").unwrap();
+    fs::write(out.join(".9.html.7.unfinished"), format!("<!-- {MARK} --> CANARY")).unwrap(); // it was broken off
+    fs::write(&story, EARLY).unwrap();
+    let answer = storyline(&["publish", story.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+    assert!(answer.stdout.contains("of before are gone"), "{}", answer.stdout);
+    let after = files(&out);
+    assert!(!after.contains_key("3-dream.html") && !after.contains_key("14.html"));
+    assert!(after.values().all(|text| !text.contains("CANARY")));
+    assert_eq!(after["notes.html"], "<p>mine</p>");
+    assert_eq!(after["CNAME"], "example.org");
+}
+
+#[test]
+fn what_is_in_the_way_of_a_page_is_never_written_over() {
+    let folder = folder("publish-foreign");
+    let out = folder.join("site");
+    fs::create_dir_all(&out).unwrap();
+    fs::write(out.join("2.html"), "mine").unwrap();
+    let answer = storyline(&["publish", "please-dont", "--out", out.to_str().unwrap()]);
+    assert_eq!((answer.exit, answer.stdout.as_str()), (Exit::Unusable, ""));
+    assert!(answer.stderr.contains("2.html is there already"), "{}", answer.stderr);
+    assert_eq!(files(&out), BTreeMap::from([("2.html".to_owned(), "mine".to_owned())]));
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_is_followed_out_of_the_folder() {
+    let folder = folder("publish-link");
+    let (out, elsewhere) = (folder.join("site"), folder.join("elsewhere"));
+    fs::create_dir_all(&out).unwrap();
+    fs::create_dir_all(&elsewhere).unwrap();
+    fs::write(elsewhere.join("old.html"), MARK).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, out.join("mama")).unwrap();
+    let answer = storyline(&["publish", "exo", "--out", out.to_str().unwrap()]);
+    assert_eq!(answer.exit, Exit::Unusable);
+    assert_eq!(files(&elsewhere).len(), 1);
+}
+
+#[test]
+fn ids_that_are_none_never_become_paths() {
+    let text = format!("{EARLY}{FUTURE}").replace("[theories.dream]", "[theories.\"../../dream\"]");
+    let pages = of_text("publish-ids", &text);
+    assert!(pages.contains_key("3-theory--1.html"), "{:?}", pages.keys());
+    assert!(!folder("publish-ids").parent().unwrap().join("dream.html").exists());
+}
+
+#[test]
+fn it_is_written_under_a_reading_where_one_is_asked_for() {
+    let folder = folder("publish-theory");
+    let pages = publish("come-back-home", &folder, &["--theory", "of-their-own-free-will", "--index"]);
+    let told = pages.values().filter(|text| text.contains("Under the theory: ")).count();
+    assert!(told > 0);
+    assert!(pages.values().all(|text| !text.contains("noindex")));
+    let answer = storyline(&["publish", "come-back-home", "--out", folder.to_str().unwrap(), "--theory", "none-such"]);
+    assert_eq!(answer.exit, Exit::Unusable);
+}
+
+#[test]
+fn a_story_with_errors_is_published_all_the_same_and_they_are_counted() {
+    let folder = folder("publish-errors");
+    let story = folder.join("story.toml");
+    fs::write(&story, format!("{EARLY}reveals = [\"nobody\"]\n")).unwrap();
+    let out = folder.join("site");
+    let answer = storyline(&["publish", story.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+    assert_eq!(answer.exit, Exit::Fine);
+    assert_eq!(answer.stderr.lines().count(), 1, "{}", answer.stderr);
+    assert!(answer.stderr.contains("error: storyline check"), "{}", answer.stderr);
+}
+
+/// So many scenes without claims, each with as much text as people write.
+fn long(scenes: usize) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::from("format = 1\nwork.title = \"Long\"\n");
+    for who in 0..9 {
+        writeln!(text, "[characters.c{who}]\nname = \"Somebody {who}\"").unwrap();
+    }
+    for scene in 0..scenes {
+        let words = "They talk of this and that, and of the weather. ".repeat(8);
+        let cast = format!("[\"c{}\", \"c{}\"]", scene % 9, (scene * 5 + 1) % 9);
+        writeln!(text, "[[scene]]\nid = \"s{scene}\"\ntitle = \"Scene {scene}\"\ntext = \"{words}\"\ncast = {cast}")
+            .unwrap();
+    }
+    text
+}
+
+#[test]
+fn a_long_work_takes_room_in_proportion_to_it() {
+    let bytes = |scenes: usize| {
+        let text = long(scenes);
+        let pages = of_text(&format!("publish-{scenes}"), &text);
+        let most = pages.values().map(String::len).max().unwrap();
+        assert!(most < 3 * text.len(), "{most} of {}", text.len());
+        (pages.values().map(String::len).sum::<usize>(), text.len())
+    };
+    let ((small, of_small), (large, of_large)) = (bytes(325), bytes(650));
+    assert!(large < 12 * of_large, "{large} of {of_large}");
+    // The first positions have full pages whatever comes later, so the share only falls.
+    assert!(large / of_large <= small / of_small, "{small} of {of_small}, {large} of {of_large}");
+}
