@@ -242,7 +242,9 @@ impl<'m> Gatherer<'m> {
     fn leave(&mut self, step: usize, base: &[u32], ahead: &[u32]) {
         self.meetings.forget_groups(step, &mut self.group_of);
         for (places, order) in self.places.iter_mut().zip([base, ahead]) {
-            order.iter().for_each(|&line| places[line as usize] = None);
+            for &line in order {
+                places[line as usize] = None;
+            }
         }
     }
 
@@ -282,8 +284,8 @@ impl<'m> Gatherer<'m> {
         let mut sum = 0;
         for (places, sorted) in self.places.iter().zip(lower) {
             for place in upper.iter().filter_map(|line| places[*line as usize]) {
-                let above = sorted.partition_point(|other| *other < place);
-                sum += sorted.len() as i64 - 2 * above as i64;
+                let above = sorted.partition_point(|other| *other < place) as u32;
+                sum += i64::from(sorted.len() as u32) - 2 * i64::from(above);
             }
         }
         sum

@@ -1,6 +1,6 @@
 //! What the chart is drawn of: the steps, who is in them, and their words.
 
-use crate::knowledge::{Cut, Person, ShownScene};
+use crate::knowledge::{Cut, Person, ShownCharacter, ShownScene};
 use crate::layout::chart::{self, Chart, Meetings};
 use crate::time::Chronology;
 use crate::view::{Options, Order};
@@ -84,7 +84,7 @@ impl<'c, 's> Tale<'c, 's> {
             Order::Narrative => chart::as_told(&meetings),
             Order::Chronological => chart::whole(&meetings),
         };
-        let names = characters.iter().map(|character| character.name()).collect();
+        let names = characters.iter().map(ShownCharacter::name).collect();
         Self { cut, order, steps, in_time, names, chart, whose, meetings }
     }
 
