@@ -68,8 +68,13 @@ fn report(name: &str, meetings: &Meetings) {
     if is_exact(meetings) {
         row(name, meetings, "exact", whole);
     }
-    row(name, meetings, "searched", searched);
-    row(name, meetings, "as told", as_told);
+    row(name, meetings, "searched", |meetings| searched(meetings, false));
+    row(name, meetings, "longer", |meetings| searched(meetings, true));
+    let (lines, groups) = (meetings.lives().len() as u32, meetings.steps());
+    for (method, patience) in [("as told", 16), ("for ever", u32::MAX)] {
+        let (meetings, _) = Meetings::resting(lines, groups.to_vec(), patience);
+        row(name, &meetings, method, as_told);
+    }
 }
 
 fn row(name: &str, meetings: &Meetings, method: &str, draw: fn(&Meetings) -> Chart) {

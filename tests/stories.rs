@@ -158,7 +158,7 @@ macro_rules! theories {
             let mut pages = page("theories", &whole, 80, Order::Narrative);
             for theory in whole.theories() {
                 let under = timeline(&theory.cut(), 80, Order::Chronological);
-                let listing = under.split("\nas told").next().unwrap();
+                let listing = under.split("\nas it happened").next().unwrap();
                 pages += &format!("\n\n---------- {}\n\n{}", theory.full_id(), listing.trim_end());
             }
             assert_snapshot!(concat!($name, "_theories"), pages);

@@ -35,9 +35,13 @@ fn page(cut: &Cut, chronology: &Chronology, options: &Options) -> Page {
     let drawn = curve::draw(chronology, options);
     if !drawn.is_empty() && chronology.contradiction.is_none() {
         page.gap();
-        page.hanging(&[], Style::Dim, options.glyph("as told → / as it happened ↓", "as told > / as it happened v"));
-        for line in &drawn {
-            page.line([run(Style::Plain, line)]);
+        let axes = match options.order {
+            Order::Narrative => options.glyph("as told → / as it happened ↓", "as told > / as it happened v"),
+            Order::Chronological => options.glyph("as it happened → / as told ↓", "as it happened > / as told v"),
+        };
+        page.hanging(&[], Style::Dim, axes);
+        for line in drawn {
+            page.line(line);
         }
         page.gap();
         let none = || run(Style::Plain, "");

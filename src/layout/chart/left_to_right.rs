@@ -21,7 +21,9 @@ pub(super) fn chart(meetings: &Meetings) -> Chart {
     let mut slots: Vec<Option<u32>> = vec![None; meetings.lives().len()];
     let mut height = 0;
     for step in 0..meetings.steps().len() {
-        let base: Vec<u32> = steps.last().map_or(Vec::new(), |last| last.iter().map(|point| point.line).collect());
+        let lives = |line: &u32| meetings.lives()[*line as usize].is_some_and(|life| life.last as usize >= step);
+        let last = steps.last().map_or(&[][..], |last| &last[..]);
+        let base: Vec<u32> = last.iter().map(|point| point.line).filter(lives).collect();
         let mut best: Option<(u64, Vec<Point>)> = None;
         for units in ways(meetings, &mut gatherer, step, &base) {
             let (cost, points) = placed(&units, &slots, height);

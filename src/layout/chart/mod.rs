@@ -34,7 +34,7 @@ pub struct Meetings {
 pub struct Life {
     /// The first step at which it is in a group.
     pub first: u32,
-    /// The last step at which it is in a group, or the last of all.
+    /// The last step at which it is in a group, or until which it goes on.
     pub last: u32,
 }
 
@@ -75,12 +75,37 @@ impl Meetings {
         Self { steps, lives }
     }
 
-    /// The same with every line going on to the last step: whoever has been met may come back.
+    /// Of characters instead of lines, and as they come to be known: whoever has been met may come back, so each line goes on
+    /// for so many steps behind the last group it is in, and then rests. A character that comes back later has another line from
+    /// there. Whether a line is drawn at a step depends on that step and those before it; that one stops says
+    /// only that its character has not been seen for so long. Says whose each line is.
     #[must_use]
-    pub fn going_on(mut self) -> Self {
-        let last = self.steps.len().saturating_sub(1) as u32;
-        self.lives.iter_mut().flatten().for_each(|life| life.last = last);
-        self
+    pub fn resting(characters: u32, steps: Vec<Vec<Vec<u32>>>, patience: u32) -> (Self, Vec<u32>) {
+        let mut whose = Vec::new();
+        let mut line_of: Vec<Option<(u32, u32)>> = vec![None; characters as usize];
+        let mut lines = |(step, groups): (u32, Vec<Vec<u32>>)| {
+            let mut line = |character: u32| {
+                let known = line_of[character as usize].filter(|(_, last)| step - last <= patience);
+                let line = known.map_or_else(
+                    || {
+                        whose.push(character);
+                        whose.len() as u32 - 1
+                    },
+                    |(line, _)| line,
+                );
+                line_of[character as usize] = Some((line, step));
+                line
+            };
+            let group = |group: Vec<u32>| group.into_iter().filter(|&one| one < characters).map(&mut line).collect();
+            groups.into_iter().map(group).collect()
+        };
+        let steps: Vec<Vec<Vec<u32>>> = (0..).zip(steps).map(&mut lines).collect();
+        let last = steps.len().saturating_sub(1) as u32;
+        let mut meetings = Self::new(whose.len() as u32, steps);
+        for life in meetings.lives.iter_mut().flatten() {
+            life.last = last.min(life.last.saturating_add(patience));
+        }
+        (meetings, whose)
     }
 
     /// The groups of each step.
@@ -148,14 +173,15 @@ impl Chart {
 /// the story is not too long (see `exact.rs`), else few (see `sweep.rs`).
 #[must_use]
 pub fn whole(meetings: &Meetings) -> Chart {
-    let orders = exact::orders(meetings).unwrap_or_else(|| sweep::orders(meetings));
+    let orders = exact::orders(meetings).unwrap_or_else(|| sweep::orders(meetings, sweep::QUICK));
     straighten::chart(meetings, oldest_on_top(orders))
 }
 
-/// The same by searching alone, however few the lines are. For comparisons.
+/// The same by searching alone, however few the lines are, and on request ten times as long. For comparisons.
 #[must_use]
-pub fn searched(meetings: &Meetings) -> Chart {
-    straighten::chart(meetings, oldest_on_top(sweep::orders(meetings)))
+pub fn searched(meetings: &Meetings, long: bool) -> Chart {
+    let effort = if long { sweep::LONG } else { sweep::QUICK };
+    straighten::chart(meetings, oldest_on_top(sweep::orders(meetings, effort)))
 }
 
 /// Whether [`whole`] draws the fewest crossings that there can be.
@@ -164,10 +190,11 @@ pub fn is_exact(meetings: &Meetings) -> bool {
     exact::is_small(meetings)
 }
 
-/// The chart of meetings as they come to be known, from left to right: nothing drawn for a step depends on a later one.
+/// The chart of meetings as they come to be known, from left to right: nothing drawn for a step depends on a later one, where
+/// the lives do not (see [`Meetings::resting`]).
 #[must_use]
 pub fn as_told(meetings: &Meetings) -> Chart {
-    left_to_right::chart(&meetings.clone().going_on())
+    left_to_right::chart(meetings)
 }
 
 /// A chart upside down has the same crossings. Of the two, the one where of the lines at the first step with two of them that

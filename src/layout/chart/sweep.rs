@@ -6,31 +6,37 @@
 //! least). Then each line in turn is taken out and put back along the cheapest way (`sift.rs`). Both are repeated from other
 //! beginnings as long as the work stays within bounds.
 //!
-//! A sweep is O(n log n) in points. What is bounded is the work: see [`WORK`].
+//! A sweep is O(n log n) in points. What is bounded is the work: see [`Effort`].
 
 use super::count::inversions;
 use super::sift::Sifter;
 use super::{Meetings, Orders};
 
-/// No more points are looked at, about: about a second.
-const WORK: u64 = 20_000_000;
+/// How long to search.
+#[derive(Clone, Copy)]
+pub(super) struct Effort {
+    /// Beginnings that are tried, where they are cheap. A third of them in a row that finds nothing better is enough.
+    beginnings: u32,
+    /// No more points are looked at, about.
+    work: u64,
+}
 
-/// Beginnings that are tried, where they are cheap.
-const BEGINNINGS: u32 = 400;
+/// For a picture: about a tenth of a second for a hundred scenes, a second or two for thousands.
+pub(super) const QUICK: Effort = Effort { beginnings: 120, work: 20_000_000 };
 
-/// So many in a row that find nothing better are enough.
-const ENOUGH: u32 = 120;
+/// To see what more time would bring.
+pub(super) const LONG: Effort = Effort { beginnings: 1_200, work: 200_000_000 };
 
 /// An order of the lines at each step, with few crossings.
-pub(super) fn orders(meetings: &Meetings) -> Orders {
+pub(super) fn orders(meetings: &Meetings, effort: Effort) -> Orders {
     let points: u64 = meetings.lives().iter().flatten().map(|life| u64::from(life.last - life.first + 1)).sum();
-    let mut sifter = Sifter::new(meetings, WORK);
+    let mut sifter = Sifter::new(meetings, effort.work);
     let mut orders = swept(meetings, None, false);
     let mut least = improved(meetings, &mut sifter, &mut orders, points);
     let (mut since, mut random) = (0, Random(0x9e37_79b9_7f4a_7c15));
     let mut current = orders.clone();
-    for _ in 0..BEGINNINGS {
-        if least == 0 || since == ENOUGH || !sifter.can_spend(points * 8) {
+    for _ in 0..effort.beginnings {
+        if least == 0 || since == effort.beginnings / 3 || !sifter.can_spend(points * 8) {
             break;
         }
         let mut other = current.clone();

@@ -48,8 +48,9 @@ fn assert_is_chart_of(chart: &Chart, meetings: &Meetings) {
 fn lines_of_a_group_are_next_to_each_other_with_nobody_between() {
     for seed in 0..60 {
         let meetings = random(seed, 2 + (seed as u32 % 11), 1 + (seed as u32 % 17));
-        assert_is_chart_of(&searched(&meetings), &meetings);
-        assert_is_chart_of(&as_told(&meetings), &meetings.clone().going_on());
+        assert_is_chart_of(&searched(&meetings, false), &meetings);
+        let (told, _) = Meetings::resting(20, meetings.steps().to_vec(), seed as u32 % 5);
+        assert_is_chart_of(&as_told(&told), &told);
         if meetings.alive().iter().all(|alive| alive.len() < 7) {
             assert_is_chart_of(&whole(&meetings), &meetings);
         }
@@ -62,16 +63,29 @@ fn lines_live_from_the_first_to_the_last_step_at_which_they_are_in_a_group() {
     let life = |first, last| Some(Life { first, last });
     assert_eq!(meetings.lives(), [life(0, 2), life(0, 0), life(2, 3), None]);
     assert_eq!(meetings.steps()[2], [vec![2], vec![0]], "the first group that names a line has it");
-    assert_eq!(meetings.going_on().lives(), [life(0, 3), life(0, 3), life(2, 3), None]);
+}
+
+#[test]
+fn a_line_as_told_goes_on_for_a_while_and_begins_again_where_its_character_comes_back() {
+    let steps = vec![vec![vec![0, 1]], vec![vec![1]], vec![], vec![vec![0]], vec![], vec![]];
+    let (meetings, whose) = Meetings::resting(2, steps, 2);
+    let life = |first, last| Some(Life { first, last });
+    assert_eq!(whose, [0, 1, 0]);
+    assert_eq!(meetings.lives(), [life(0, 2), life(0, 3), life(3, 5)]);
 }
 
 #[test]
 fn a_chart_as_told_begins_with_the_chart_of_its_first_steps() {
     for seed in 0..150 {
         let meetings = random(seed, 2 + (seed as u32 % 13), 12);
-        let all = as_told(&meetings);
+        let told = |steps: usize| {
+            let (told, whose) = Meetings::resting(20, meetings.steps()[..steps].to_vec(), seed as u32 % 4 * 2);
+            (as_told(&told), whose)
+        };
+        let (all, whose_all) = told(12);
         for steps in 0..12 {
-            let first = as_told(&Meetings::new(20, meetings.steps()[..steps].to_vec()));
+            let (first, whose) = told(steps);
+            assert_eq!(whose, whose_all[..whose.len()]);
             assert_eq!(first.steps(), &all.steps()[..steps], "seed {seed}, {steps} steps");
         }
     }
@@ -94,7 +108,7 @@ fn searching_finds_nearly_the_fewest_crossings() {
     let (mut found, mut least) = (0, 0);
     for seed in 0..40 {
         let meetings = random(seed, 5, 9);
-        let (crossings, exact) = (searched(&meetings).counts().crossings, fewest(&meetings));
+        let (crossings, exact) = (searched(&meetings, false).counts().crossings, fewest(&meetings));
         assert!(crossings >= exact, "seed {seed}");
         found += crossings;
         least += exact;
@@ -147,7 +161,7 @@ fn all_orders(lines: &[u32]) -> Vec<Vec<u32>> {
 fn nothing_is_drawn_of_nothing() {
     for steps in [vec![], vec![vec![]], vec![vec![], vec![vec![]]]] {
         let meetings = Meetings::new(0, steps);
-        for chart in [whole(&meetings), searched(&meetings), as_told(&meetings)] {
+        for chart in [whole(&meetings), searched(&meetings, false), as_told(&meetings)] {
             assert!(chart.steps().iter().all(Vec::is_empty) && chart.height() == 0);
         }
     }

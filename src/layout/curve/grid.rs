@@ -54,6 +54,7 @@ impl Grid {
     }
 
     /// The columns with their rows, from left to right.
+    #[must_use]
     pub fn points(&self) -> impl DoubleEndedIterator<Item = (u32, Option<u32>)> + ExactSizeIterator {
         self.columns.iter().map(|&scene| (scene, self.rows[scene as usize]))
     }

@@ -28,6 +28,13 @@ const TEXT_HIGH: u32 = 72;
 /// How high all rows are together where they are more than that.
 const MANY_ROWS_HIGH: f64 = 480.0;
 
+/// As high as that a row has room for text.
+const TEXT: f64 = 13.0;
+
+/// How high a line of the lane is, and how many it has at most.
+const LANE_LINE: f64 = 18.0;
+const LANE_LINES: usize = 3;
+
 /// How high a stripe is where there is room.
 const STRIPE: f64 = 5.0;
 
@@ -53,7 +60,7 @@ pub struct Curve {
     pub spans: Vec<Span>,
     /// From each scene that shows an event to the next.
     pub connectors: Vec<Connector>,
-    /// Between two showings of one event.
+    /// Between two showings of one event, on its row. Only where rows are events.
     pub joins: Vec<Join>,
     /// The axis of what happened: stretches of rows, and where their order comes from. Only where rows are events.
     pub axis: Vec<Stretch>,
@@ -182,7 +189,9 @@ pub fn curve(cut: &Cut, chronology: &Chronology, along: Along, width: f64) -> Op
         share(&grid, &space, &mut curve);
     } else {
         curve.bars = bars(cut, chronology, &grid, &space);
-        curve.joins = joins(chronology, &curve.bars);
+        if along == Along::Telling {
+            curve.joins = joins(chronology, &curve.bars);
+        }
         curve.connectors = connectors(chronology, &curve.bars, &space);
     }
     let runs = |of: &dyn Fn(u32) -> bool, same: &dyn Fn(u32, u32) -> bool| runs(&grid, &space, of, same);
@@ -220,6 +229,8 @@ struct Space {
     /// Above the first row and below the last.
     margin: f64,
     lane: Option<f64>,
+    /// On how many lines what is timeless stands in turn, so that neighbours have room for their titles.
+    lane_lines: usize,
     height: f64,
 }
 
@@ -238,8 +249,14 @@ impl Space {
         let rows_end = row * f64::from(grid.height) + 2.0 * margin;
         let is_timeless = grid.rows.iter().any(Option::is_none);
         let lane = is_timeless.then_some(if grid.height > 0 { rows_end + 4.0 } else { 0.0 });
-        let height = lane.map_or(rows_end, |lane| lane + 24.0);
-        Some(Self { column, shared, row, margin, lane, height })
+        let timeless = grid
+            .columns
+            .chunk_by(|&one, &other| grid.rows[one as usize].is_none() == grid.rows[other as usize].is_none());
+        let timeless = timeless.filter(|scenes| grid.rows[scenes[0] as usize].is_none());
+        let most = if row >= TEXT { LANE_LINES } else { 1 };
+        let lane_lines = timeless.map(<[u32]>::len).max().unwrap_or(0).min(most);
+        let height = lane.map_or(rows_end, |lane| lane + 6.0 + LANE_LINE * lane_lines as f64);
+        Some(Self { column, shared, row, margin, lane, lane_lines, height })
     }
 
     /// Where the column of a place from left to right begins.
@@ -248,19 +265,15 @@ impl Space {
         (at.div_ceil(self.shared)) as f64 * self.column
     }
 
-    /// The middle of a row, or of the lane.
+    /// The middle of a row, or of the lane's first line.
     fn y(&self, row: Option<u32>) -> f64 {
-        let in_lane = || self.lane.unwrap_or_default() + 12.0;
+        let in_lane = || self.lane.unwrap_or_default() + 3.0 + LANE_LINE / 2.0;
         row.map_or_else(in_lane, |row| self.margin + self.row * (f64::from(row) + 0.5))
     }
 
     /// How high a bar is at most.
     fn bar(&self) -> f64 {
-        if self.has_room_for_text() { self.row - 6.0 } else { self.row.max(4.0) }
-    }
-
-    fn has_room_for_text(&self) -> bool {
-        self.row >= 13.0
+        if self.row >= TEXT { self.row - 6.0 } else { self.row.max(4.0) }
     }
 }
 
@@ -268,27 +281,31 @@ impl Curve {
     /// Whether rows are as high as text.
     #[must_use]
     pub fn has_room_for_text(&self) -> bool {
-        self.row >= 13.0
+        self.row >= TEXT
     }
 }
 
+#[expect(clippy::cast_precision_loss, reason = "a few lines")]
 fn bars(cut: &Cut, chronology: &Chronology, grid: &Grid, space: &Space) -> Vec<Bar> {
     let mut casts = vec![Vec::new(); grid.columns.len()];
     for (place, character) in (0..).zip(cut.characters()) {
         character.scenes().for_each(|scene| casts[scene.rank() as usize].push(place));
     }
     let gap = if space.column >= 8.0 { 1.0 } else { 0.0 };
-    let points = grid.points().enumerate();
-    points
+    // How many timeless scenes stand right before.
+    let mut before = 0;
+    (grid.points().enumerate())
         .map(|(at, (scene, row))| {
+            let line = if row.is_some() { 0 } else { before % space.lane_lines.max(1) };
+            before = if row.is_some() { 0 } else { before + 1 };
             let stripes: Vec<u32> = std::mem::take(&mut casts[scene as usize]);
-            let most = if row.is_some() { space.bar() } else { space.bar().min(16.0) };
+            let most = if row.is_some() { space.bar() } else { space.bar().min(LANE_LINE - 4.0) };
             let stripe = (most / f64::from(stripes.len().max(1) as u32)).min(STRIPE);
             let height = stripe * f64::from(stripes.len().max(1) as u32);
             Bar {
                 scene,
                 x: space.x(at) + gap,
-                y: space.y(row),
+                y: space.y(row) + LANE_LINE * line as f64,
                 width: space.column - 2.0 * gap,
                 height,
                 label: chronology.places[scene as usize].label,
@@ -320,7 +337,8 @@ fn share(grid: &Grid, space: &Space, curve: &mut Curve) {
 }
 
 /// How many steps of each kind there are up to each event of the listing, so that what lies between two is a difference.
-struct Passed {
+#[derive(Clone, Debug)]
+pub struct Passed {
     open: Vec<u32>,
     told: Vec<u32>,
     /// Whether nothing is known of the order.
@@ -328,7 +346,9 @@ struct Passed {
 }
 
 impl Passed {
-    fn of(chronology: &Chronology) -> Self {
+    /// Of a chronology. Linear.
+    #[must_use]
+    pub fn of(chronology: &Chronology) -> Self {
         let count = |step: Step| {
             let steps = chronology.events.iter().map(move |event| u32::from(event.step == Some(step)));
             steps.scan(0, |sum, one| {
@@ -340,8 +360,10 @@ impl Passed {
         Self { open, told, contradicted: chronology.contradiction.is_some() }
     }
 
-    /// The weakest step between two events.
-    fn between(&self, one: u32, other: u32) -> Option<Step> {
+    /// The weakest step between two events of the listing. None where they are one, and where claims contradict each
+    /// other.
+    #[must_use]
+    pub fn between(&self, one: u32, other: u32) -> Option<Step> {
         let (first, last) = (one.min(other) as usize, one.max(other) as usize);
         if first == last || self.contradicted {
             return None;
@@ -362,9 +384,13 @@ fn connectors(chronology: &Chronology, bars: &[Bar], space: &Space) -> Vec<Conne
     (timed.windows(2))
         .map(|pair| {
             let [(before, from), (after, to)] = [pair[0], pair[1]];
+            // Where it passes what is timeless it leaves room for a title: of two on the left behind the first of them, of
+            // others before the second.
+            let end = before.x + before.width;
+            let is_left = end + gap < space.x(bars.len()) / 2.0;
             Connector {
-                from: (before.x + before.width, before.y),
-                turn: after.x - gap,
+                from: (end, before.y),
+                turn: if is_left { end + gap } else { after.x - gap },
                 to: (after.x, after.y),
                 step: passed.between(from, to),
             }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How high the text of a picture is.
 pub(super) const TEXT: f64 = 12.0;
@@ -11,13 +11,17 @@ pub(super) const TEXT: f64 = 12.0;
 /// How high its small text is.
 pub(super) const SMALL: f64 = 10.0;
 
-/// How wide a column of a terminal is to the height of a text.
-const COLUMN: f64 = 0.6;
+/// How wide a letter is to the height of a text, and how wide one that takes two columns of a terminal.
+const LETTER: f64 = 0.6;
+const WIDE_LETTER: f64 = 1.05;
 
 /// How wide a text is at most.
 #[expect(clippy::cast_precision_loss, reason = "a text has fewer columns than 2^53")]
 pub(super) fn width(text: &str, size: f64) -> f64 {
-    text.width() as f64 * COLUMN * size
+    let columns = text.width();
+    // Of some that are joined to one there are more than columns.
+    let wide = text.chars().filter(|letter| letter.width() == Some(2)).count().min(columns / 2);
+    ((columns - 2 * wide) as f64 * LETTER + wide as f64 * WIDE_LETTER) * size
 }
 
 /// As much of a text as there is room for, cut between what is read as one character. None where that is next to nothing.
@@ -49,7 +53,7 @@ mod tests {
         assert_eq!(fitted("The wedding", 100.0, TEXT).as_deref(), Some("The wedding"));
         assert_eq!(fitted("The wedding", 60.0, TEXT).as_deref(), Some("The wed…"));
         assert_eq!(fitted("The wedding", 20.0, TEXT), None);
-        assert_eq!(fitted("이러지마 제발 떠나지마", 60.0, TEXT).as_deref(), Some("이러지…"));
+        assert_eq!(fitted("이러지마 제발 떠나지마", 60.0, TEXT).as_deref(), Some("이러지마…"));
         let family = "👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦";
         let cut = fitted(family, 45.0, TEXT).unwrap();
         assert!(cut.trim_end_matches('…').ends_with('👦'), "{cut}");

@@ -8,7 +8,7 @@ mod curve;
 mod lettering;
 mod palette;
 
-use super::Options;
+use super::{Options, Order};
 use crate::knowledge::Cut;
 use crate::markup::{Markup, number};
 use crate::time::Chronology;
@@ -65,7 +65,7 @@ impl Picture {
         let drawing = (self.draw)(cut, chronology, options).unwrap_or_else(|| nothing(cut));
         let mut file = Markup::default();
         file.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        drawing.write(self.name, &mut file, |svg| {
+        drawing.write(&self.id(options), &mut file, |svg| {
             svg.element("style", &[], |style| style.raw(&palette::style(options.scheme)));
             svg.line();
             // Always: whoever looks may have put it on paper of another colour than their scheme says.
@@ -79,7 +79,15 @@ impl Picture {
     /// Puts the picture into a page that has [`STYLE`]. Nothing where there is nothing to draw.
     pub(crate) fn inside(&self, page: &mut Markup, cut: &Cut, chronology: &Chronology, options: &Options) {
         if let Some(drawing) = (self.draw)(cut, chronology, options) {
-            drawing.write(self.name, page, |_| ());
+            drawing.write(&self.id(options), page, |_| ());
+        }
+    }
+
+    /// What the ids of its parts begin with: a page may have both orders.
+    fn id(&self, options: &Options) -> String {
+        match options.order {
+            Order::Narrative => self.name.to_owned(),
+            Order::Chronological => format!("{}-chronological", self.name),
         }
     }
 }

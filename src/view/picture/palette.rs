@@ -1,6 +1,6 @@
 //! The colours of pictures: told apart by those who see few of them, and standing out from light paper and from dark.
 //!
-//! A thing that has a colour of its own has a place in order of first appearance, and [`line`] or [`fill`] say its classes.
+//! A thing that has a colour of its own has a place in order of first appearance, and [`line`] says its classes.
 //! They begin with the colours of Okabe and Ito ("Color Universal Design", 2008), moved so that each stands out 3 to 1 from
 //! both papers and from every other for every kind of sight. What has no colour of its own has one of these classes:
 //!
@@ -26,72 +26,72 @@ const DASHES: usize = 4;
 /// What is the same on every paper. Texts without a class are in ink.
 macro_rules! always {
     () => {
-        "svg.storyline{max-width:100%;height:auto}\
-svg.storyline text{font-size:12px}\
-svg.storyline text,svg.storyline text.faint,svg.storyline tspan.faint{stroke:none}\
-svg.storyline .small{font-size:10px}\
-svg.storyline .title{font-size:16px}\
-svg.storyline .strong{font-weight:600}\
-svg.storyline .end{text-anchor:end}\
-svg.storyline .middle{text-anchor:middle}\
-svg.storyline .ink,svg.storyline .told,svg.storyline .open,svg.storyline .faint,svg.storyline .rule{fill:none}\
-svg.storyline .open{stroke-dasharray:2 3}\
-svg.storyline .c0{stroke:#2867ff}svg.storyline .f0{fill:#2867ff}\
-svg.storyline .c1{stroke:#e47605}svg.storyline .f1{fill:#e47605}\
-svg.storyline .c2{stroke:#007a5c}svg.storyline .f2{fill:#007a5c}\
-svg.storyline .c3{stroke:#b45e9f}svg.storyline .f3{fill:#b45e9f}\
-svg.storyline .c4{stroke:#009ce7}svg.storyline .f4{fill:#009ce7}\
-svg.storyline .c5{stroke:#b9380d}svg.storyline .f5{fill:#b9380d}\
-svg.storyline .c6{stroke:#a4907c}svg.storyline .f6{fill:#a4907c}\
-svg.storyline .c7{stroke:#7c4bbb}svg.storyline .f7{fill:#7c4bbb}\
-svg.storyline .d1{stroke-dasharray:6 2}\
-svg.storyline .d2{stroke-dasharray:2 2}\
-svg.storyline .d3{stroke-dasharray:6 2 1 2}"
+        "svg.storyline{max-width:100%;height:auto}\n\
+svg.storyline text{font-size:12px}\n\
+svg.storyline text,svg.storyline text.faint,svg.storyline tspan.faint{stroke:none}\n\
+svg.storyline .small{font-size:10px}\n\
+svg.storyline .title{font-size:16px}\n\
+svg.storyline .strong{font-weight:600}\n\
+svg.storyline .end{text-anchor:end}\n\
+svg.storyline .middle{text-anchor:middle}\n\
+svg.storyline .ink,svg.storyline .told,svg.storyline .open,svg.storyline .faint,svg.storyline .rule{fill:none}\n\
+svg.storyline .open{stroke-dasharray:2 3}\n\
+svg.storyline .c0{stroke:#2867ff}\n\
+svg.storyline .c1{stroke:#e47605}\n\
+svg.storyline .c2{stroke:#007a5c}\n\
+svg.storyline .c3{stroke:#b45e9f}\n\
+svg.storyline .c4{stroke:#009ce7}\n\
+svg.storyline .c5{stroke:#b9380d}\n\
+svg.storyline .c6{stroke:#a4907c}\n\
+svg.storyline .c7{stroke:#7c4bbb}\n\
+svg.storyline .d1{stroke-dasharray:6 2}\n\
+svg.storyline .d2{stroke-dasharray:2 2}\n\
+svg.storyline .d3{stroke-dasharray:6 2 1 2}\n"
     };
 }
 
 macro_rules! light {
     () => {
-        "svg.storyline text{fill:#1c1e21}\
-svg.storyline text.faint,svg.storyline tspan.faint{fill:#5a6069}\
-svg.storyline .ink{stroke:#3a3f46}\
-svg.storyline .dot{fill:#3a3f46}\
-svg.storyline .faint,svg.storyline .told,svg.storyline .open{stroke:#767c85}\
-svg.storyline .rule{stroke:#d5d8dd}\
-svg.storyline .band{fill:#f4f2ec}\
-svg.storyline .other{fill:#eaeef3}\
-svg.storyline .paper{fill:#ffffff}"
+        "svg.storyline text{fill:#1c1e21}\n\
+svg.storyline text.faint,svg.storyline tspan.faint{fill:#5a6069}\n\
+svg.storyline .ink{stroke:#3a3f46}\n\
+svg.storyline .dot{fill:#3a3f46}\n\
+svg.storyline .faint,svg.storyline .told,svg.storyline .open{stroke:#767c85}\n\
+svg.storyline .rule{stroke:#d5d8dd}\n\
+svg.storyline .band{fill:#f4f2ec}\n\
+svg.storyline .other{fill:#eaeef3}\n\
+svg.storyline .paper{fill:#ffffff}\n"
     };
 }
 
 macro_rules! dark {
     () => {
-        "svg.storyline text{fill:#e8e9eb}\
-svg.storyline text.faint,svg.storyline tspan.faint{fill:#a6acb5}\
-svg.storyline .ink{stroke:#c3c8cf}\
-svg.storyline .dot{fill:#c3c8cf}\
-svg.storyline .faint,svg.storyline .told,svg.storyline .open{stroke:#858c96}\
-svg.storyline .rule{stroke:#363b43}\
-svg.storyline .band{fill:#211f1b}\
-svg.storyline .other{fill:#1c2027}\
-svg.storyline .paper{fill:#14161a}"
+        "svg.storyline text{fill:#e8e9eb}\n\
+svg.storyline text.faint,svg.storyline tspan.faint{fill:#a6acb5}\n\
+svg.storyline .ink{stroke:#c3c8cf}\n\
+svg.storyline .dot{fill:#c3c8cf}\n\
+svg.storyline .faint,svg.storyline .told,svg.storyline .open{stroke:#858c96}\n\
+svg.storyline .rule{stroke:#363b43}\n\
+svg.storyline .band{fill:#211f1b}\n\
+svg.storyline .other{fill:#1c2027}\n\
+svg.storyline .paper{fill:#14161a}\n"
     };
 }
 
 /// The style of pictures inside a page, light and, where the reader has it so, dark; printed it is light. Every rule is
 /// about `svg.storyline`, and no other.
 pub(crate) const STYLE: &str =
-    concat!(always!(), light!(), "@media screen and (prefers-color-scheme:dark){", dark!(), "}");
+    concat!(always!(), light!(), "@media screen and (prefers-color-scheme:dark){\n", dark!(), "}\n");
 
 /// What a file has besides: in a page the font is the page's.
-const FONT: &str = "svg.storyline{font-family:system-ui,sans-serif}";
+const FONT: &str = "\nsvg.storyline{font-family:system-ui,sans-serif}\n";
 
 /// The style of a picture that is a file of its own. What knows no media queries draws [`Scheme::Auto`] light.
 pub(super) fn style(scheme: Scheme) -> String {
     let style = match scheme {
         Scheme::Auto => STYLE,
         Scheme::Light => concat!(always!(), light!()),
-        Scheme::Dark => concat!(always!(), dark!(), "@media print{", light!(), "}"),
+        Scheme::Dark => concat!(always!(), dark!(), "@media print{\n", light!(), "}\n"),
     };
     format!("{FONT}{style}")
 }
@@ -105,11 +105,6 @@ pub(super) fn line(place: usize) -> String {
     }
 }
 
-/// The class of a shape that is filled for the thing at a place.
-pub(super) fn fill(place: usize) -> String {
-    format!("f{}", place % COLOURS)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,7 +115,7 @@ mod tests {
     fn said<'s>(style: &'s str, selector: &str, property: &str) -> &'s str {
         let selector = format!("svg.storyline {selector}");
         let rules = style.split('}').filter_map(|rule| rule.split_once('{'));
-        let about = rules.filter(|(selectors, _)| selectors.split(',').any(|one| one == selector));
+        let about = rules.filter(|(selectors, _)| selectors.trim().split(',').any(|one| one == selector));
         let declared = about.flat_map(|(_, rule)| rule.split(';')).filter_map(|declared| declared.split_once(':'));
         declared.filter(|(name, _)| *name == property).map(|(_, said)| said).last().expect(property)
     }
@@ -220,7 +215,7 @@ mod tests {
     fn every_rule_is_about_pictures_and_the_papers_have_the_same_rules() {
         let selectors = |style: &str| -> Vec<String> {
             let rules = style.split('}').filter_map(|rule| rule.split_once('{'));
-            rules.flat_map(|(selectors, _)| selectors.split(',')).map(str::to_owned).collect()
+            rules.flat_map(|(selectors, _)| selectors.trim().split(',')).map(str::to_owned).collect()
         };
         assert_eq!(selectors(light!()), selectors(dark!()));
         for selector in [selectors(always!()), selectors(light!())].concat() {
@@ -238,6 +233,6 @@ mod tests {
         let lines: std::collections::BTreeSet<String> = (0..COLOURS * DASHES).map(line).collect();
         assert_eq!(lines.len(), COLOURS * DASHES);
         assert_eq!(line(COLOURS * DASHES), line(0));
-        assert_eq!((line(0), line(9), fill(9)), ("c0".to_owned(), "c1 d1".to_owned(), "f1".to_owned()));
+        assert_eq!((line(0), line(9)), ("c0".to_owned(), "c1 d1".to_owned()));
     }
 }

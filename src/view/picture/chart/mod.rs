@@ -7,8 +7,6 @@
 
 mod pen;
 mod scenes;
-#[cfg(test)]
-mod tests;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -110,7 +108,7 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
         reason = "a picture has room for few columns, and for one at least"
     )]
     fn new(tale: &'a Tale<'c, 's>, width: f64) -> Self {
-        let (names, column) = if width < 600.0 { (94.0, 28.0) } else { (128.0, 40.0) };
+        let (names, column) = if width < 600.0 { (94.0, 28.0) } else { (142.0, 40.0) };
         let left = MARGIN + names;
         let per_row = ((width - MARGIN - left) / column).floor().max(1.0) as usize;
         Self { tale, width, left, column, per_row, y: MARGIN, labels: Vec::new(), shapes: Markup::default() }
@@ -270,7 +268,7 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
                     let pen = if is_in[at] && is_in[at + 1] { &mut strong } else { &mut thin };
                     pen.draw((x + HALF, y_here), (self.x(row, next) - HALF, y(slot)));
                 }
-                // As told every line goes on; as it happened it does unless it ends here.
+                // As told it goes on behind the last scene; as it happened it ends there.
                 None if self.tale.order == Order::Narrative || !ends(step) => {
                     thin.draw((x + HALF, y_here), (x + self.column / 2.0, y_here));
                 }
@@ -374,10 +372,7 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
     fn entry(&mut self, step: usize, (x, y): (f64, f64), room: f64) {
         let numbers = self.tale.numbers(step);
         let titles = self.tale.titles(step);
-        let mut setting = self.tale.setting(step);
-        if self.tale.order == Order::Chronological {
-            setting.extend(self.tale.scenes(step).next().and_then(|scene| scene.work_title()));
-        }
+        let setting = self.tale.setting(step);
         let room = room - lettering::width(&numbers, TEXT) - TEXT;
         let title = lettering::fitted(&titles, room, TEXT).unwrap_or_default();
         let setting = setting.iter().map(|part| format!("· {part}")).collect::<Vec<String>>().join(" ");

@@ -5,6 +5,9 @@ use crate::layout::chart::{self, Chart, Meetings};
 use crate::time::Chronology;
 use crate::view::{Options, Order};
 
+/// For how many scenes, as told, the line of somebody goes on who is not in them.
+const PATIENCE: u32 = 16;
+
 /// What happens in one column.
 pub(super) struct Step {
     /// The scenes, by their places in narrative order: several where they show one event.
@@ -25,11 +28,13 @@ pub(super) struct Tale<'c, 's> {
     /// Everybody, in order of appearance.
     pub(super) names: Vec<&'s str>,
     pub(super) chart: Chart,
+    /// Whose each line is, by their places in order of appearance.
+    pub(super) whose: Vec<u32>,
     pub(super) meetings: Meetings,
 }
 
 impl<'c, 's> Tale<'c, 's> {
-    /// As told, a step a scene, and whoever has been met goes on to the end: nothing tells whether they come back. As it
+    /// As told, a step a scene, and whoever has been met goes on for a while and then rests, whether they come back or not. As it
     /// happened, a step an event, and everybody goes from the first step they are in to the last; what stands outside time comes behind,
     /// with lines of its own.
     pub(super) fn of(cut: &'c Cut<'s>, chronology: &Chronology, options: &Options) -> Self {
@@ -63,22 +68,29 @@ impl<'c, 's> Tale<'c, 's> {
             steps.extend(timeless.map(|rank| step(vec![rank])));
         }
         let people = characters.len() as u32;
-        let groups = |(at, step): (usize, &Step)| {
-            let line = |person: &u32| if at < in_time { *person } else { people + person };
-            vec![step.people.iter().map(line).collect()]
+        let (meetings, whose) = match order {
+            Order::Narrative => {
+                let groups = steps.iter().map(|step| vec![step.people.clone()]).collect();
+                Meetings::resting(people, groups, PATIENCE)
+            }
+            Order::Chronological => {
+                let line = |at: usize, person: &u32| if at < in_time { *person } else { people + person };
+                let group = |(at, step): (usize, &Step)| vec![step.people.iter().map(|one| line(at, one)).collect()];
+                let meetings = Meetings::new(2 * people, steps.iter().enumerate().map(group).collect());
+                (meetings, (0..people).chain(0..people).collect())
+            }
         };
-        let meetings = Meetings::new(2 * people, steps.iter().enumerate().map(groups).collect());
-        let (chart, meetings) = match order {
-            Order::Narrative => (chart::as_told(&meetings), meetings.going_on()),
-            Order::Chronological => (chart::whole(&meetings), meetings),
+        let chart = match order {
+            Order::Narrative => chart::as_told(&meetings),
+            Order::Chronological => chart::whole(&meetings),
         };
         let names = characters.iter().map(|character| character.name()).collect();
-        Self { cut, order, steps, in_time, names, chart, meetings }
+        Self { cut, order, steps, in_time, names, chart, whose, meetings }
     }
 
     /// Whose line it is, by their place in order of appearance.
     pub(super) fn person(&self, line: u32) -> usize {
-        line as usize % self.names.len().max(1)
+        self.whose[line as usize] as usize
     }
 
     /// Whether somebody whose line it is is in a step.
@@ -139,7 +151,9 @@ impl<'c, 's> Tale<'c, 's> {
         let setting: String = self.setting(step).iter().map(|part| format!(" · {part}")).collect();
         let cast = self.cast(step);
         let cast = if cast.is_empty() { String::new() } else { format!(": {cast}") };
-        format!("{}. {}{setting}{cast}", self.numbers(step), self.titles(step))
+        let work = self.scenes(step).next().and_then(|scene| scene.work_title());
+        let work = work.map_or(String::new(), |work| format!(" · {work}"));
+        format!("{}. {}{setting}{work}{cast}", self.numbers(step), self.titles(step))
     }
 
     /// The chart, for those who do not see it.

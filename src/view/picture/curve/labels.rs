@@ -23,6 +23,15 @@ pub(super) struct Placed {
     pub(super) ends: bool,
 }
 
+impl Placed {
+    /// From where to where it reaches.
+    fn stretch(&self) -> (f64, f64) {
+        let width = lettering::width(&self.text, TEXT);
+        let from = if self.ends { self.x - width } else { self.x };
+        (from, from + width)
+    }
+}
+
 /// The names of runs, each on the first line where there is room above or right of the run's beginning. None for those
 /// without. Linear in runs, times lines.
 pub(super) fn above(runs: &[Run], names: &[String], (lines, size): (usize, f64), right: f64) -> Vec<Option<Placed>> {
@@ -49,26 +58,25 @@ pub(super) fn lines(placed: &[Option<Placed>]) -> usize {
 /// What takes room in a row of bars, and must not be written over.
 struct Row {
     y: f64,
-    /// Bars, joins and texts.
+    /// Bars and texts. Joins give way to texts.
     taken: Vec<(f64, f64)>,
     /// Connectors, which may be crossed where there is no other way.
     crossed: Vec<(f64, f64)>,
 }
 
-/// The titles of bars, each beside its bar: behind it, else before it, else cut. None for those without room.
+/// The titles of bars, each beside its bar: behind it, else before it, else cut; with the middle of its row. Not those
+/// without room.
 ///
 /// For so many bars as have titles; each connector is looked at in each row.
-pub(super) fn beside(curve: &Curve, titles: &[String], right: f64) -> Vec<Option<Placed>> {
+pub(super) fn beside(curve: &Curve, titles: &[String], right: f64) -> Vec<(f64, Placed)> {
     let mut rows = rows(curve);
     let place = |(bar, title): (&Bar, &String)| {
         let row = rows.iter_mut().find(|row| is_at(row.y, bar.y))?;
         let placed = row.place(bar, title, right)?;
-        let width = lettering::width(&placed.text, TEXT);
-        let from = if placed.ends { placed.x - width } else { placed.x };
-        row.taken.push((from, from + width));
-        Some(placed)
+        row.taken.push(placed.stretch());
+        Some((bar.y, placed))
     };
-    curve.bars.iter().zip(titles).map(place).collect()
+    curve.bars.iter().zip(titles).filter_map(place).collect()
 }
 
 fn rows(curve: &Curve) -> Vec<Row> {
@@ -81,8 +89,6 @@ fn rows(curve: &Curve) -> Vec<Row> {
         }
     }
     for row in &mut rows {
-        let joins = curve.joins.iter().filter(|join| is_at(row.y, join.from.1));
-        row.taken.extend(joins.map(|join| (join.from.0, join.to.0)));
         for connector in &curve.connectors {
             let (from, to) = (connector.from.1.min(connector.to.1), connector.from.1.max(connector.to.1));
             if from - curve.row / 2.0 <= row.y && row.y <= to + curve.row / 2.0 && !is_at(from, to) {
@@ -91,9 +97,29 @@ fn rows(curve: &Curve) -> Vec<Row> {
             if is_at(row.y, connector.from.1) {
                 row.taken.push((connector.from.0, connector.turn));
             }
+            if is_at(row.y, connector.to.1) {
+                row.taken.push((connector.turn, connector.to.0));
+            }
         }
     }
     rows
+}
+
+/// What is left of a line at a height between what was placed there.
+pub(super) fn between(line: ((f64, f64), (f64, f64)), placed: &[(f64, Placed)]) -> Vec<(f64, f64)> {
+    let ((from, y), (to, _)) = line;
+    let mut texts: Vec<(f64, f64)> =
+        placed.iter().filter(|(at, _)| is_at(*at, y)).map(|(_, placed)| placed.stretch()).collect();
+    texts.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let mut left = Vec::new();
+    let mut begin = from;
+    for (start, stop) in texts {
+        left.push((begin, (start - 3.0).min(to)));
+        begin = begin.max(stop + 3.0);
+    }
+    left.push((begin, to));
+    left.retain(|(begin, end)| end - begin > 3.0);
+    left
 }
 
 fn is_at(one: f64, other: f64) -> bool {

@@ -48,12 +48,12 @@ fn draw(cut: &Cut, chronology: &Chronology, options: &Options) -> Option<Drawing
     };
     let width = f64::from(options.width.clamp(24, 2000) as u32) * COLUMN;
     let curve = curve(cut, chronology, along, width - 2.0 * MARGIN - AXIS)?;
-    let mut sheet = Sheet { cut, chronology, curve: &curve, width, y: MARGIN, shapes: Markup::default() };
-    sheet.heading(along);
+    let mut sheet = Sheet { cut, chronology, along, curve: &curve, width, y: MARGIN, shapes: Markup::default() };
+    sheet.heading();
     sheet.legend();
     sheet.runs();
     sheet.plot();
-    sheet.key(along);
+    sheet.key();
     let (height, shapes) = (sheet.y + MARGIN - 4.0, sheet.shapes);
     let title = format!("{}: the story curve", cut.title());
     Some(Drawing { width, height, title, description: describe::whole(cut, chronology, along), shapes })
@@ -63,6 +63,7 @@ fn draw(cut: &Cut, chronology: &Chronology, options: &Options) -> Option<Drawing
 struct Sheet<'a, 's> {
     cut: &'a Cut<'s>,
     chronology: &'a Chronology,
+    along: Along,
     curve: &'a Curve,
     width: f64,
     /// How far down it is drawn.
@@ -71,9 +72,9 @@ struct Sheet<'a, 's> {
 }
 
 impl Sheet<'_, '_> {
-    fn heading(&mut self, along: Along) {
+    fn heading(&mut self) {
         let room = self.width - 2.0 * MARGIN;
-        let read = match along {
+        let read = match self.along {
             Along::Telling => "as told → · as it happened ↓",
             Along::Happening => "as it happened → · as told ↓",
         };
@@ -228,12 +229,12 @@ impl Sheet<'_, '_> {
         let curve = self.curve;
         let place = |run: &Run| self.cut.scene(run.scene).place().unwrap_or_default().to_owned();
         let places: Vec<String> = curve.places.iter().map(place).collect();
-        let placed = labels::above(&curve.places, &places, (3, SMALL), self.width - 2.0 * MARGIN - AXIS);
-        let lines = f64::from(labels::lines(&placed) as u32) * 12.0;
+        let names = labels::above(&curve.places, &places, (3, SMALL), self.width - 2.0 * MARGIN - AXIS);
+        let lines = f64::from(labels::lines(&names) as u32) * 12.0;
         let (left, top) = (MARGIN + AXIS, self.y + 4.0);
         let below = lines + if lines > 0.0 { 6.0 } else { 2.0 };
         self.bands(&places, top, below + curve.height);
-        for placed in placed.iter().flatten() {
+        for placed in names.iter().flatten() {
             let y = top + f64::from(placed.line as u32 + 1) * 12.0;
             self.text("faint small", (left + placed.x, y), &placed.text);
         }
@@ -242,10 +243,14 @@ impl Sheet<'_, '_> {
         let mut inside = Markup::default();
         let room = self.width - MARGIN - left;
         self.lane(&mut inside, room);
+        let titles = self.placed_titles(room);
         self.lines(&mut inside);
+        self.joins(&mut inside, &titles);
         self.bars(&mut inside);
         self.blocks(&mut inside);
-        self.titles(&mut inside, room);
+        for (y, title) in &titles {
+            write_title(&mut inside, *y, title);
+        }
         self.shapes.element("g", &[("transform", &move_to)], |group| group.append(&inside));
         self.shapes.line();
         self.y = top + curve.height + LINE;
@@ -274,8 +279,8 @@ impl Sheet<'_, '_> {
     /// What sets apart what is timeless.
     fn lane(&self, inside: &mut Markup, room: f64) {
         let Some(lane) = self.curve.lane else { return };
-        let line = format!("M{} {}H{}", number(-AXIS), number(lane), number(room));
-        inside.empty("path", &[("class", "rule"), ("d", &line)]);
+        let edge = format!("M{} {}H{}", number(-AXIS), number(lane), number(room));
+        inside.empty("path", &[("class", "rule"), ("d", &edge)]);
         inside.line();
     }
 
@@ -287,25 +292,37 @@ impl Sheet<'_, '_> {
             inside.empty("path", &[("class", class), ("stroke-width", width), ("d", &line)]);
         }
         inside.line();
-        let kinds = [Some(Step::Declared), Some(Step::Told), Some(Step::Open), None];
-        for kind in kinds {
+        for kind in [Some(Step::Declared), Some(Step::Told), Some(Step::Open), None] {
             let mut line = String::new();
             for connector in self.curve.connectors.iter().filter(|connector| connector.step == kind) {
                 let [x, y, turn, to_x, to_y] =
                     [connector.from.0, connector.from.1, connector.turn, connector.to.0, connector.to.1].map(number);
-                line.push_str(&format!("M{x} {y}H{turn}V{to_y}H{to_x}"));
+                line.extend(["M", &x, " ", &y, "H", &turn, "V", &to_y, "H", &to_x]);
             }
-            if !line.is_empty() {
+            let is_one_event = kind.is_none() && self.chronology.contradiction.is_none();
+            // On one row showings of one event are joined already.
+            if line.is_empty() || is_one_event && self.along == Along::Telling {
+                continue;
+            }
+            if is_one_event {
+                dotted(inside, &line);
+            } else {
                 let (class, width) = stroke(kind);
                 let width = if self.curve.column < THIN { "0.7" } else { width };
                 inside.empty("path", &[("class", class), ("stroke-width", width), ("d", &line)]);
-                inside.line();
+            }
+            inside.line();
+        }
+    }
+
+    /// Between showings of one event, around titles.
+    fn joins(&self, inside: &mut Markup, titles: &[(f64, Placed)]) {
+        for join in &self.curve.joins {
+            for (from, to) in labels::between((join.from, join.to), titles) {
+                dotted(inside, &format!("M{} {}H{}", number(from), number(join.from.1), number(to)));
             }
         }
-        for join in &self.curve.joins {
-            let line = format!("M{} {}H{}", number(join.from.0), number(join.from.1), number(join.to.0));
-            inside.empty("path", &[("class", "ink"), ("stroke-dasharray", "1 4"), ("stroke-width", "2"), ("d", &line)]);
-        }
+        inside.line();
     }
 
     fn bars(&self, inside: &mut Markup) {
@@ -347,7 +364,7 @@ impl Sheet<'_, '_> {
         let mut shape = String::new();
         for block in &self.curve.blocks {
             let [x, y, width, height] = [block.x, block.y, block.width, block.height].map(number);
-            shape.push_str(&format!("M{x} {y}h{width}v{height}h-{width}z"));
+            shape.extend(["M", &x, " ", &y, "h", &width, "v", &height, "h-", &width, "z"]);
         }
         if !shape.is_empty() {
             let line = |span: &Span| format!("M{} {}V{}", number(span.x), number(span.from), number(span.to));
@@ -357,35 +374,20 @@ impl Sheet<'_, '_> {
         }
     }
 
-    fn titles(&self, inside: &mut Markup, room: f64) {
+    fn placed_titles(&self, room: f64) -> Vec<(f64, Placed)> {
         if !self.curve.has_room_for_text() || self.curve.bars.len() > TITLED {
-            return;
+            return Vec::new();
         }
         let title = |bar: &Bar| {
             let scene = self.cut.scene(bar.scene);
             format!("{} {}", scene.number(), scene.title())
         };
         let titles: Vec<String> = self.curve.bars.iter().map(title).collect();
-        let placed = labels::beside(self.curve, &titles, room);
-        for (bar, placed) in self.curve.bars.iter().zip(&placed) {
-            let Some(Placed { x, text, ends, .. }) = placed else { continue };
-            let (x, y) = (number(*x), number(bar.y + 4.0));
-            let mut attributes = vec![("x", x.as_str()), ("y", y.as_str())];
-            if *ends {
-                attributes.push(("class", "end"));
-            }
-            let (before, title) = text.split_once(' ').unwrap_or(("", text));
-            inside.element("text", &attributes, |words| {
-                words.words("tspan", &[("class", "faint")], before);
-                words.text(" ");
-                words.text(title);
-            });
-            inside.line();
-        }
+        labels::beside(self.curve, &titles, room)
     }
 
     /// What the strokes mean, of those that there are.
-    fn key(&mut self, along: Along) {
+    fn key(&mut self) {
         let curve = self.curve;
         let mut entries: Vec<(Sample, String)> = Vec::new();
         let steps = curve.axis.iter().map(|stretch| stretch.step);
@@ -406,7 +408,7 @@ impl Sheet<'_, '_> {
                 entries.push((Sample::Sign(sign), label_name(label).to_owned()));
             }
         }
-        if !curve.joins.is_empty() && along == Along::Telling {
+        if steps.contains(&None) && self.chronology.contradiction.is_none() || !curve.joins.is_empty() {
             entries.push((Sample::Join, "one event, shown again".to_owned()));
         }
         if curve.lane.is_some() {
@@ -416,6 +418,24 @@ impl Sheet<'_, '_> {
         self.samples(&entries);
         self.y -= LINE;
     }
+}
+
+/// Writes a title, its number beside the point.
+fn write_title(inside: &mut Markup, middle: f64, title: &Placed) {
+    let (x, y) = (number(title.x), number(middle + 4.0));
+    let attributes = [("x", x.as_str()), ("y", y.as_str()), ("class", "end")];
+    let (before, rest) = title.text.split_once(' ').unwrap_or(("", &title.text));
+    inside.element("text", if title.ends { &attributes } else { &attributes[..2] }, |words| {
+        words.words("tspan", &[("class", "faint")], before);
+        words.text(" ");
+        words.text(rest);
+    });
+    inside.line();
+}
+
+/// A line between showings of one event.
+fn dotted(into: &mut Markup, line: &str) {
+    into.empty("path", &[("class", "ink"), ("stroke-dasharray", "1 4"), ("stroke-width", "2"), ("d", line)]);
 }
 
 /// How wide a sign is.
@@ -466,10 +486,7 @@ impl Sample {
                 let (class, thickness) = stroke(Some(*step));
                 into.empty("path", &[("class", class), ("stroke-width", thickness), ("d", &line)]);
             }
-            Self::Join => {
-                let dots = [("class", "ink"), ("stroke-dasharray", "1 4"), ("stroke-width", "2"), ("d", &line)];
-                into.empty("path", &dots);
-            }
+            Self::Join => dotted(into, &line),
             Self::Sign(sign) => {
                 let tip = if *sign == Sign::Back { x + width - SIGN } else { x + width };
                 sign.draw(into, (tip, y));
