@@ -180,6 +180,7 @@ impl Tab {
     }
 
     /// What is to be seen, all the way down, as a PNG in base 64.
+    #[allow(dead_code, reason = "for whoever wants to see what a test saw")]
     pub(crate) fn picture(&self) -> String {
         let asked = json!({ "format": "png", "captureBeyondViewport": true });
         self.ask("Page.captureScreenshot", asked)["data"].as_str().unwrap().to_owned()

@@ -62,7 +62,7 @@ impl Picture {
     /// The picture as a file of its own.
     #[must_use]
     pub fn file(&self, cut: &Cut, chronology: &Chronology, options: &Options) -> String {
-        let drawing = (self.draw)(cut, chronology, options).unwrap_or_else(|| nothing(cut));
+        let drawing = self.drawn(cut, chronology, options).unwrap_or_else(|| nothing(cut));
         let mut file = Markup::default();
         file.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         drawing.write(&self.id(chronology, options), &mut file, |svg| {
@@ -78,9 +78,14 @@ impl Picture {
 
     /// Puts the picture into a page that has [`STYLE`]. Nothing where there is nothing to draw.
     pub(crate) fn inside(&self, page: &mut Markup, cut: &Cut, chronology: &Chronology, options: &Options) {
-        if let Some(drawing) = (self.draw)(cut, chronology, options) {
+        if let Some(drawing) = self.drawn(cut, chronology, options) {
             drawing.write(&self.id(chronology, options), page, |_| ());
         }
+    }
+
+    fn drawn(&self, cut: &Cut, chronology: &Chronology, options: &Options) -> Option<Drawing> {
+        let drawing = (self.draw)(cut, chronology, options)?;
+        Some(Drawing { height: drawing.height + f64::from(cut.paper_ahead()), ..drawing })
     }
 
     /// What the ids of its parts begin with: a page may have both orders.

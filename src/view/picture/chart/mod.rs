@@ -275,7 +275,7 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
             }
         }
         let person = self.tale.person(line);
-        let class = palette::line(person);
+        let class = palette::line(self.tale.cut.colour(person));
         self.shapes.element("g", &[("class", &class), ("fill", "none")], |inside| {
             inside.words("title", &[], self.tale.names[person]);
             for (pen, width) in [(thin, "1.4"), (strong, "4")] {

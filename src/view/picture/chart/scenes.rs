@@ -70,8 +70,8 @@ impl<'c, 's> Tale<'c, 's> {
         let people = characters.len() as u32;
         let (meetings, whose) = match order {
             Order::Narrative => {
-                let groups = steps.iter().map(|step| vec![step.people.clone()]).collect();
-                Meetings::resting(people, groups, PATIENCE)
+                let groups = steps.iter().map(|step| vec![cut.in_line(step.people.clone())]).collect();
+                Meetings::resting(people, groups, cut.patience(PATIENCE))
             }
             Order::Chronological => {
                 let line = |at: usize, person: &u32| if at < in_time { *person } else { people + person };
