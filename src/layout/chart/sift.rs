@@ -76,6 +76,7 @@ impl<'m> Sifter<'m> {
             let first = drawn.first as usize;
             let others = &orders[first..=drawn.last as usize];
             let passages: Vec<Passage> = others.windows(2).map(|pair| self.passage(&pair[0], &pair[1])).collect();
+            self.spend(passages.iter().map(Passage::work).sum());
             let costs = self.costs(line, first, others, &passages);
             put_back(&mut orders[first..], line, way(&costs, &passages));
         }
@@ -98,6 +99,13 @@ impl<'m> Sifter<'m> {
             put_back(&mut orders[first..], line, was);
             return 0;
         }
+        let work = passages.iter().map(Passage::work).sum();
+        if !self.can_spend(work) {
+            self.work = 0; // What is left would not do for a line; the way back is cheap.
+            put_back(&mut orders[first..], line, was);
+            return 0;
+        }
+        self.spend(work);
         let costs = self.costs(line, first, others, &passages);
         let least = costs.last().and_then(|cost| cost.iter().min()).copied().unwrap_or(0);
         let places = if least < now { way(&costs, &passages) } else { was };
@@ -191,6 +199,12 @@ impl Passage {
             by_number.push(crossings);
         }
         self.above[0].iter().map(|&above| by_number[above as usize]).collect()
+    }
+
+    /// How many points are looked at to find the cheapest places: the square of the stretch that differs.
+    fn work(&self) -> u64 {
+        let (begins, ends) = self.differ;
+        ((ends - begins) as u64).pow(2)
     }
 
     /// The least cost of each place at the next step, given those at this one.

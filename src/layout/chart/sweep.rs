@@ -29,7 +29,10 @@ pub(super) const LONG: Effort = Effort { beginnings: 1_200, work: 200_000_000 };
 
 /// An order of the lines at each step, with few crossings.
 pub(super) fn orders(meetings: &Meetings, effort: Effort) -> Orders {
-    let points: u64 = meetings.lives().iter().flatten().map(|life| u64::from(life.last - life.first + 1)).sum();
+    let alive: u64 = meetings.lives().iter().flatten().map(|life| u64::from(life.last - life.first + 1)).sum();
+    // Where a group belongs is asked of each line of it.
+    let gathered: u64 = meetings.steps().iter().flatten().map(|group| (group.len() as u64).pow(2)).sum();
+    let points = alive + gathered;
     let mut sifter = Sifter::new(meetings, effort.work);
     let mut orders = swept(meetings, None, false);
     let mut least = improved(meetings, &mut sifter, &mut orders, points);
