@@ -277,8 +277,8 @@ fn the_pages_are_for_everybody() {
     let universe = publish("k-will", "browser-everybody");
     let names = ["index", "please-dont/index", "please-dont/0", "please-dont/7", "please-dont/16", "please-dont/17"];
     let more = ["please-dont/15-former-couple", "so-far/please-dont", "so-far/no-sad-song", "no-sad-song/10-ghost"];
-    for (dark, width) in [(false, 1000), (true, 360)] {
-        tab.look(Looks { dark, width, ..Looks::default() });
+    for (width, dark) in [(1000, false), (360, true)] {
+        tab.look(Looks { width, dark, ..Looks::default() });
         for name in names.iter().chain(&more) {
             let findings = findings(&tab, &axe, &universe.join(name).with_extension("html"));
             for [impact, what, places] in &findings {

@@ -60,10 +60,8 @@ impl<'s> Book<'s> {
         let mut diary = Diary::of(&self.whole);
         for seen in 1..=self.len() {
             let Some(added) = diary.tell_next(&in_words(), false) else { break };
-            let name = match leaks(Leak::NamesPagesByTheWholeStory) {
-                true => format!("{seen}-of-{}.html", self.len()),
-                false => names::position(seen),
-            };
+            let is_told = leaks(Leak::NamesPagesByTheWholeStory);
+            let name = if is_told { format!("{seen}-of-{}.html", self.len()) } else { names::position(seen) };
             take(name, pages.position(diary.now(), seen, &added))?;
             let on_offer = if names::is_full(seen) { theories(diary.now(), seen) } else { Vec::new() };
             if !on_offer.is_empty() {
