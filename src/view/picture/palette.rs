@@ -117,7 +117,8 @@ mod tests {
         let rules = style.split('}').filter_map(|rule| rule.split_once('{'));
         let about = rules.filter(|(selectors, _)| selectors.trim().split(',').any(|one| one == selector));
         let declared = about.flat_map(|(_, rule)| rule.split(';')).filter_map(|declared| declared.split_once(':'));
-        declared.filter(|(name, _)| *name == property).map(|(_, said)| said).last().expect(property)
+        let values: Vec<&str> = declared.filter(|(name, _)| *name == property).map(|(_, said)| said).collect();
+        values.last().expect(property)
     }
 
     fn light_of(colour: &str) -> Light {
