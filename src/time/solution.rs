@@ -245,7 +245,9 @@ impl Walk<'_> {
         for (bit, &(_, after, _)) in pairs.iter().enumerate() {
             reached |= self.from[self.sorted[after].index()] & (1 << bit);
         }
-        stretch.iter().for_each(|node| self.from[node.index()] = 0);
+        for node in stretch {
+            self.from[node.index()] = 0;
+        }
         reached
     }
 }
