@@ -126,7 +126,7 @@ impl Pages<'_, '_> {
             main.line();
             main.element("div", &[("class", "added")], |div| prose::write(div, added));
             if names::is_full(seen) {
-                known(main, cut, Some(seen));
+                known(main, cut, Some(seen), false);
             } else {
                 let full = names::position(names::latest_full(seen));
                 main.element("p", &[], |p| {
@@ -149,7 +149,7 @@ impl Pages<'_, '_> {
             prose::write(main, &changes);
             main.element("p", &[], |p| p.words("a", &[("href", &names::position(seen))], "Without it"));
             main.line();
-            known(main, &cut, None);
+            known(main, &cut, None, false);
         })
     }
 
@@ -165,8 +165,8 @@ impl Pages<'_, '_> {
                 main.element("p", &[], |p| {
                     p.words("a", &[("href", &names::position(len + 1))], "All that is known in the end");
                 });
-            } else if len > 0 && !names::is_full(len) {
-                known(main, whole, None);
+            } else if len > 0 && names::latest_pictured(len) != len {
+                known(main, whole, None, true);
             } else {
                 main.element("p", &[], |p| {
                     p.words("a", &[("href", &names::position(len))], "All that is known in the end");
@@ -218,8 +218,10 @@ fn leaps(main: &mut Markup, seen: u32, may_go_on: bool) {
 }
 
 /// Puts all that is known of a work on a page.
-fn known(main: &mut Markup, cut: &Cut, theories: Option<u32>) {
+fn known(main: &mut Markup, cut: &Cut, theories: Option<u32>, ended: bool) {
     let addresses = (1..=cut.scenes().len() as u32).map(names::position).collect();
     let chronology = cut.chronology();
-    Known { cut, chronology: &chronology, addresses: &addresses, theories }.write(main);
+    let seen = cut.scenes().len() as u32;
+    let pictured = Some(names::latest_pictured(seen)).filter(|&last| last != seen && !ended).map(names::position);
+    Known { cut, chronology: &chronology, addresses: &addresses, theories, pictured }.write(main);
 }

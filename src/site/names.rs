@@ -39,8 +39,8 @@ pub(super) fn folder(id: &str, place: usize) -> String {
     if is_fine { format!("{id}/") } else { format!("work--{}/", place + 1) }
 }
 
-/// Whether a position has a full page, with all that is known there: the first ones have, then each that is half as
-/// far again than the last that has. A rule on the number alone.
+/// Whether a position has a full page, with all that is known there: the first ones have, then each that is twice as
+/// far than the last that has. A rule on the number alone.
 pub(super) fn is_full(seen: u32) -> bool {
     latest_full(seen) == seen
 }
@@ -57,9 +57,19 @@ pub(super) fn latest_full(seen: u32) -> u32 {
     full
 }
 
+/// The last position with pictures, up to and with this one: up to half of those that are all full each has them, then each
+/// that is twice as far. A rule on the number alone.
+pub(super) fn latest_pictured(seen: u32) -> u32 {
+    if seen <= EACH_FULL / 2 {
+        return seen;
+    }
+    let full = latest_full(seen);
+    if full < EACH_FULL { EACH_FULL / 2 } else { full }
+}
+
 /// The first position beyond one that is full for being far enough.
 pub(super) fn next_full(full: u32) -> u32 {
-    if full < EACH_FULL { full + 1 } else { full + full.div_ceil(2) }
+    if full < EACH_FULL { full + 1 } else { full * 2 }
 }
 
 #[cfg(test)]
@@ -70,8 +80,9 @@ mod tests {
     fn full_pages_grow_rare_by_a_rule_on_the_number_alone() {
         let full: Vec<u32> = (0..=150).filter(|&seen| is_full(seen)).collect();
         assert_eq!(full[..49], (0..=48).collect::<Vec<u32>>());
-        assert_eq!(full[49..], [72, 108]);
-        assert_eq!(latest_full(107), 72);
+        assert_eq!(full[49..], [96]);
+        assert_eq!(latest_full(107), 96);
+        assert_eq!([24, 25, 47, 48, 95, 96].map(latest_pictured), [24, 24, 24, 48, 48, 96]);
     }
 
     #[test]

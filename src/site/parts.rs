@@ -20,6 +20,8 @@ pub(super) struct Known<'k, 's> {
     pub(super) addresses: &'k Addresses,
     /// Where the pages of theories are. None where there are none.
     pub(super) theories: Option<u32>,
+    /// Where pictures are left out, the page that had them last.
+    pub(super) pictured: Option<String>,
 }
 
 impl Known<'_, '_> {
@@ -27,7 +29,7 @@ impl Known<'_, '_> {
     pub(super) fn write(&self, page: &mut Markup) {
         let facts = view::what_we_know(self.cut, &in_words());
         let theories = self.theories.map_or_else(Vec::new, |seen| theories(self.cut, seen));
-        let pictures = self.pictures();
+        let pictures = if self.pictured.is_none() { self.pictures() } else { Vec::new() };
         let names: Vec<String> =
             pictures.iter().map(|(picture, _)| format!("#{} The {}", picture.name, picture.name)).collect();
         let parts = names
@@ -40,6 +42,9 @@ impl Known<'_, '_> {
         contents(page, parts.chain(known).chain(cast).chain(offered));
         for (picture, drawn) in &pictures {
             show(page, picture, drawn);
+        }
+        if let Some(address) = &self.pictured {
+            page.element("p", &[], |p| p.words("a", &[("href", address)], "The pictures of a few scenes ago"));
         }
         section(page, "told", "As told", |section| order::told(section, self.cut, self.chronology, self.addresses));
         section(page, "happened", "In which order it seems to have happened", |section| {

@@ -53,7 +53,7 @@ fn ends(site: &Site) -> Vec<u32> {
     each.collect()
 }
 
-/// The work up to which the last full page goes: the last work has one, and the others where it is half as far again as
+/// The work up to which the last full page goes: the last work has one, and the others where it is twice as far as
 /// the one before. A rule on what has been seen, and on the list of works, which is public.
 fn latest_full(ends: &[u32], place: usize) -> usize {
     if place + 1 == ends.len() {
@@ -99,7 +99,7 @@ fn page(site: &Site, cut: &Cut, place: usize, added: &[Added]) -> String {
         let full = latest_full(&ends, place);
         if full == place {
             let chronology = cut.chronology();
-            Known { cut, chronology: &chronology, addresses: &addresses, theories: None }.write(main);
+            Known { cut, chronology: &chronology, addresses: &addresses, theories: None, pictured: None }.write(main);
         } else if let Some(address) = at(full) {
             main.element("p", &[], |p| p.words("a", &[("href", &address)], "All that was known a few works ago"));
         }
