@@ -43,10 +43,10 @@ fn main() -> ExitCode {
     );
     if files.is_empty() {
         // `cargo test` calls benchmarks without this, to see that they run.
-        let all: &[(u32, u32)] =
+        let all: &[(u32, u32, u32)] =
             if arguments.iter().any(|argument| argument == "--bench") { &GENERATED } else { &GENERATED[..2] };
-        for &(steps, lines) in all {
-            report(&format!("generated {steps}"), &generated(steps, lines));
+        for &(steps, lines, most) in all {
+            report(&format!("generated {steps} × {most}"), &generated(steps, lines, most));
         }
         return ExitCode::SUCCESS;
     }
@@ -61,8 +61,17 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Scenes and characters.
-const GENERATED: [(u32, u32); 6] = [(20, 6), (100, 8), (100, 20), (650, 100), (2_000, 250), (4_165, 500)];
+/// Scenes, characters, and how many of them are in a scene at most.
+const GENERATED: [(u32, u32, u32); 8] = [
+    (20, 6, 4),
+    (100, 8, 4),
+    (100, 20, 4),
+    (650, 100, 4),
+    (2_000, 250, 4),
+    (4_165, 500, 4),
+    (200, 60, 40),
+    (500, 200, 100),
+];
 
 fn report(name: &str, meetings: &Meetings) {
     if is_exact(meetings) {
@@ -123,7 +132,7 @@ fn read(text: &str) -> Option<Meetings> {
 
 /// A story in which a few keep company for a while: who is in a scene is drawn from those about the same place in the cast, most
 /// of whom come and go.
-fn generated(steps: u32, lines: u32) -> Meetings {
+fn generated(steps: u32, lines: u32, most: u32) -> Meetings {
     let mut seed = 1_u64;
     let mut below = |limit: u32| {
         seed ^= seed << 13;
@@ -131,13 +140,13 @@ fn generated(steps: u32, lines: u32) -> Meetings {
         seed ^= seed << 17;
         (seed >> 20) as u32 % limit
     };
-    let company = 8.min(lines);
+    let company = (2 * most).min(lines);
     let mut groups = Vec::new();
     for step in 0..steps {
         // Most scenes are about those whose time it is, some about the first of all.
         let first =
             if below(5) == 0 { 0 } else { (step * (lines - company + 1) / steps + below(3)).min(lines - company) };
-        let size = 1 + below(4.min(company));
+        let size = 1 + below(most.min(company));
         let group: BTreeSet<u32> = (0..size).map(|_| first + below(company)).collect();
         groups.push(vec![group.into_iter().collect()]);
     }

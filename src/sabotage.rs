@@ -57,6 +57,20 @@ leaks! {
     NumbersLayersByTheWholeStory: "layers are numbered as they are declared";
     OrdersPeopleByTheWholeStory: "people are listed as they appear in the whole story";
     SortsFactsByTheirIds: "facts of one scene are sorted by their ids";
+    // Pictures.
+    EndsTheAxisWhereTheStoryEnds: "the axis of what happened ends where the story ends";
+    DrawsAsLargeAsItWillBe: "a picture has the size that it will have in the end";
+    ColoursByTheWholeCast: "colours go by the whole cast's order";
+    OrdersLinesByTheWholeStory: "who gets the upper line in a chart depends on who is in hidden scenes";
+    KnowsWhoComesBack: "the line of somebody stops where nobody comes back in the story";
+    // Pages.
+    CountsPages: "a page says of how many it is one";
+    NamesTheNextSceneInALink: "the link to the next page says the title of the next scene";
+    LinksNoFurtherThanTheEnd: "the page of the last scene has no link onwards";
+    ListsPositionsAtTheStart: "the start page lists all positions";
+    StylesByTheWholeCast: "the style of a site has a rule for each character of the story";
+    NamesPagesByTheWholeStory: "the name of a page says how many scenes there are";
+    SharesWhatIsKnownInTheEnd: "the cast on a page is that of the whole story";
     // Structure.
     HonoursClaimsEarly: "a claim holds before its fact is known";
     TurnsClaimsToTheSceneBefore: "a claim that names a hidden scene is taken for the scene before it";

@@ -11,6 +11,7 @@ mod browser {
     pub(crate) mod published;
     pub(crate) mod tab;
 }
+mod nasty;
 mod shell;
 
 use std::fs;
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 use browser::chromium::axe;
 use browser::published::{Book, Page, files_in, leak, publish};
 use browser::tab::{Looks, Tab, address};
+use nasty::{NASTY, TEXTS, bare, story_file};
 
 /// Two pages made by hand, with something wrong in each.
 fn hand_made() -> PathBuf {
@@ -227,6 +229,32 @@ fn both_orders_are_on_paper() {
     }
 }
 
+#[test]
+fn whatever_a_story_says_is_text_to_a_browser() {
+    let Some(tab) = Tab::open() else { return };
+    let nasty: Vec<&str> = NASTY.to_vec();
+    let each = nasty.len().div_ceil(TEXTS);
+    let texts: [String; TEXTS] = std::array::from_fn(|at| nasty.iter().skip(at * each).take(each).copied().collect());
+    let folder = shell::folder("browser-nasty");
+    for shift in [0, 5, 11] {
+        let mut texts = texts.clone();
+        texts.rotate_left(shift);
+        fs::write(folder.join("nasty.toml"), story_file(&texts)).unwrap();
+        let site = publish(folder.join("nasty.toml").to_str().unwrap(), "browser-nasty-site");
+        tab.go_to(&site.join("3.html"));
+        assert_eq!(tab.complaints(), Vec::<String>::new());
+        assert_eq!(
+            tab.value("document.scripts.length + document.querySelectorAll('style, iframe, [onload]').length"),
+            1
+        );
+        let said = bare(&tab.text("document.documentElement.textContent"));
+        // Titles, what is narrated, a name.
+        for at in [0, 11, 12, 4] {
+            assert!(said.contains(&bare(&texts[at])), "{:?} in\n{said}", texts[at]);
+        }
+    }
+}
+
 /// What axe-core finds on a page: how bad it is, what, and where.
 fn findings(tab: &Tab, axe: &str, file: &Path) -> Vec<[String; 3]> {
     tab.go_to(file);
@@ -249,8 +277,8 @@ fn the_pages_are_for_everybody() {
     let universe = publish("k-will", "browser-everybody");
     let names = ["index", "please-dont/index", "please-dont/0", "please-dont/7", "please-dont/16", "please-dont/17"];
     let more = ["please-dont/15-former-couple", "so-far/please-dont", "so-far/no-sad-song", "no-sad-song/10-ghost"];
-    for (dark, width) in [(false, 1000), (true, 360)] {
-        tab.look(Looks { dark, width, ..Looks::default() });
+    for (width, dark) in [(1000, false), (360, true)] {
+        tab.look(Looks { width, dark, ..Looks::default() });
         for name in names.iter().chain(&more) {
             let findings = findings(&tab, &axe, &universe.join(name).with_extension("html"));
             for [impact, what, places] in &findings {

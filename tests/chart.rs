@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use roxmltree::{Document, Node};
 use storyline::knowledge::{Cut, Seen, cut_to};
@@ -66,7 +67,7 @@ fn every_story_as_far_as_it_is_seen_is_drawn_with_everybody_and_every_scene() {
                 for scene in cut.scenes() {
                     let is_of =
                         |title: &&str| title.contains(scene.title()) && title.contains(&scene.number().to_string());
-                    assert!(titles.iter().any(|title| is_of(&title)), "{}", scene.title());
+                    assert!(titles.iter().any(is_of), "{}", scene.title());
                 }
             }
         }
@@ -87,12 +88,16 @@ fn boxes(document: &Document) -> Vec<(String, [String; 4])> {
 #[test]
 fn another_scene_moves_nothing_that_is_drawn_as_told() {
     let mut toml = "format = 1\nwork.title = \"T\"\n".to_owned();
-    (0..9).for_each(|who| toml += &format!("characters.p{who}.name = \"Person {who}\"\n"));
+    for who in 0..9 {
+        writeln!(toml, "characters.p{who}.name = \"Person {who}\"").unwrap();
+    }
     for scene in 0..50_u32 {
         // Who is there is drawn from a number with much behind its point.
-        let is_in = |who: &u32| (scene * scene * 31 + who * 17 + scene * who * 7) % 5 == 0 && scene / 6 >= *who / 2;
+        let is_in =
+            |who: &u32| (scene * scene * 31 + who * 17 + scene * who * 7).is_multiple_of(5) && scene / 6 >= *who / 2;
         let cast: Vec<String> = (0..9).filter(is_in).map(|who| format!("\"p{who}\"")).collect();
-        toml += &format!("[[scene]]\nid = \"s{scene}\"\ntitle = \"S\"\ntext = \"T\"\ncast = [{}]\n", cast.join(", "));
+        let cast = cast.join(", ");
+        writeln!(toml, "[[scene]]\nid = \"s{scene}\"\ntitle = \"S\"\ntext = \"T\"\ncast = [{cast}]").unwrap();
     }
     let story = written(&toml);
     let drawn: Vec<String> = positions(&story).skip(1).map(|cut| chart(&cut, Order::Narrative, 80)).collect();

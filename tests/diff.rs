@@ -12,6 +12,7 @@ mod laws {
     pub(crate) mod held;
     pub(crate) mod known;
     pub(crate) mod names;
+    pub(crate) mod pages;
     pub(crate) mod tale;
     pub(crate) mod views;
     pub(crate) mod world;

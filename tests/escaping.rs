@@ -10,13 +10,16 @@ use nasty::{NASTY, TEXTS, bare, clean, long, nasty, saying};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use storyline::knowledge::{Cut, Seen, cut};
+use storyline::site::{MARK, Settings, Site};
 use storyline::view::picture::PICTURES;
 use storyline::view::{Options, Order, Scheme, VIEWS};
 
 type Texts = [String; TEXTS];
 
-/// What of the texts everybody who has seen the whole story can be told: the title of a scene and a name.
+/// What of the texts everybody who has seen the whole story can be told: titles, what is narrated, a name.
+const WORK: usize = 0;
 const TITLE: usize = 11;
+const TEXT: usize = 12;
 const NAME: usize = 4;
 
 const ORDERS: [Order; 2] = [Order::Narrative, Order::Chronological];
@@ -34,7 +37,8 @@ fn read_back(document: &str) -> (String, Vec<String>) {
     let read = read.unwrap_or_else(|error| panic!("{error} in\n{document}"));
     let (mut text, mut names) = (String::new(), Vec::new());
     for node in read.descendants() {
-        assert!(!node.is_comment() && !node.is_pi(), "{node:?}");
+        let is_ours = node.text().is_some_and(|text| text.trim() == MARK);
+        assert!((!node.is_comment() || is_ours) && !node.is_pi(), "{node:?}");
         text.push_str(node.text().filter(|_| node.is_text()).unwrap_or_default());
         for attribute in node.attributes() {
             let name = attribute.name();
@@ -61,6 +65,38 @@ fn pictures(cut: &Cut, texts: &Texts) {
                     assert!(said.contains(&bare(&texts[at])), "{}: {:?} in\n{file}", picture.name, texts[at]);
                 }
             }
+        }
+    }
+}
+
+/// What a page may be made of, beside pictures.
+const OF_PAGES: &[&str] = &[
+    "html", "head", "meta", "link", "script", "body", "header", "nav", "main", "section", "div", "p", "span", "small",
+    "b", "i", "bdi", "a", "h1", "h2", "h3", "ol", "ul", "li", "code", "pre",
+];
+
+/// Every page of a site, with its address.
+fn pages(cut: Cut) -> Vec<(String, String)> {
+    let mut pages = Vec::new();
+    let taken: Result<(), ()> = Site::of(cut, Vec::new(), Settings::default()).each(&mut |path, text| {
+        pages.push((path.to_owned(), text.to_owned()));
+        Ok(())
+    });
+    taken.unwrap();
+    pages.retain(|(path, _)| path.ends_with(".html"));
+    pages
+}
+
+fn site(cut: &Cut, texts: &Texts) {
+    for (path, page) in pages(cut.clone()) {
+        let (text, names) = read_back(&page);
+        let is_known = |name: &&String| ELEMENTS.contains(&name.as_str()) || OF_PAGES.contains(&name.as_str());
+        assert_eq!(names.iter().find(|name| !is_known(name)), None, "{page}");
+        assert_eq!(names.iter().filter(|name| *name == "script").count(), 1, "{page}");
+        let said = bare(&text);
+        let at: &[usize] = if path == "3.html" { &[WORK, TITLE, TEXT, NAME] } else { &[WORK] };
+        for &at in at {
+            assert!(said.contains(&bare(&texts[at])), "{path}: {:?} in\n{page}", texts[at]);
         }
     }
 }
@@ -94,6 +130,7 @@ fn is_read_back(texts: &Texts) {
     let story = saying(texts);
     let cut = cut(&story, &Seen::all(&story));
     pictures(&cut, texts);
+    site(&cut, texts);
     machines(&cut, texts);
 }
 

@@ -266,7 +266,9 @@ fn stands(curve: &Curve, width: f64) {
         fits(block.x + block.width, block.y + block.height);
     }
     for line in &curve.connectors {
-        [line.from, line.to, (line.turn, line.from.1)].into_iter().for_each(|(x, y)| fits(x, y));
+        for (x, y) in [line.from, line.to, (line.turn, line.from.1)] {
+            fits(x, y);
+        }
         assert!(line.from.0 <= line.turn + 0.01 && line.turn <= line.to.0 + 0.01);
     }
     for run in [&curve.places, &curve.standings, &curve.layers, &curve.works].into_iter().flatten() {
@@ -308,9 +310,11 @@ proptest! {
 fn long(scenes: usize) -> Story {
     let mut text = "format = 1\nwork.title = \"Long\"\n".to_owned();
     for scene in 0..scenes {
-        text += &format!("[[scene]]\nid = \"s{scene}\"\ntitle = \"Scene {scene}\"\ntext = \"…\"\n");
+        let id = format!("id = \"s{scene}\"\ntitle = \"Scene {scene}\"\n");
+        text.extend(["[[scene]]\ntext = \"…\"\n", id.as_str()]);
         if scene % 5 == 4 {
-            text += &format!("when = {{ before = \"s{}\" }}\n", scene / 2);
+            let when = format!("when = {{ before = \"s{}\" }}\n", scene / 2);
+            text.push_str(&when);
         }
     }
     read(&text)

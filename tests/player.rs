@@ -8,7 +8,7 @@ use storyline::library::{self, Library};
 use storyline::play::{self, Ending, Key, Player, Screen, Step, Walk};
 use storyline::source::Source;
 use storyline::story::{Story, WorkId};
-use storyline::view::{self, Options, Order};
+use storyline::view::{self, Options};
 use unicode_width::UnicodeWidthStr;
 
 const STORIES: [&str; 4] = ["please-dont", "one-more-day", "error", "come-back-home"];

@@ -101,7 +101,7 @@ fn a_diary_says_what_each_scene_of_every_built_in_story_adds() {
     for (name, listing) in Library::default().stories() {
         let loaded = listing.load();
         let (work, story) = (loaded.work(), loaded.story.unwrap());
-        let whole = storyline::knowledge::cut_to(&story, &Seen::all(&story), work);
+        let whole = cut_to(&story, &Seen::all(&story), work);
         let page = diary::page(&whole, &Options::default());
         assert_eq!(page, diary::page_at_length(&whole, &Options::default()), "{name}");
     }

@@ -22,8 +22,8 @@ use ratatui::text::{Line, Span};
 
 use super::output::{OnScreen, in_ascii};
 use crate::play::{Key, Player, Step};
+use crate::view::Options;
 use crate::view::page::{Page, Run, Style};
-use crate::view::{Options, Order};
 
 /// How often to look whether the program was told to end, and whether the terminal is still there.
 const TICK: Duration = Duration::from_millis(200);

@@ -4,6 +4,7 @@
 //! which facts are known. It hands out no `&Story`; whatever is asked of it is answered from what was seen.
 
 mod account;
+mod ahead;
 mod cut;
 mod document;
 mod kept;

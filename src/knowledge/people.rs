@@ -61,6 +61,11 @@ impl<'c, 's> ShownCharacter<'c, 's> {
         self.cut.id_of(character.home, &character.id)
     }
 
+    /// Who it is.
+    pub(super) fn character(&self) -> CharacterId {
+        self.character
+    }
+
     /// The name they have by now.
     #[must_use]
     pub fn name(&self) -> &'s str {

@@ -7,6 +7,7 @@ use super::{Site, in_words, prose};
 use crate::diary::Diary;
 use crate::knowledge::{Cut, ShownTheory};
 use crate::markup::Markup;
+use crate::sabotage::{Leak, leaks};
 use crate::time::Chronology;
 use crate::view::scene;
 use crate::view::{self, Page};
@@ -59,7 +60,9 @@ impl<'s> Book<'s> {
         let mut diary = Diary::of(&self.whole);
         for seen in 1..=self.len() {
             let Some(added) = diary.tell_next(&in_words(), false) else { break };
-            take(names::position(seen), pages.position(diary.now(), seen, &added))?;
+            let is_told = leaks(Leak::NamesPagesByTheWholeStory);
+            let name = if is_told { format!("{seen}-of-{}.html", self.len()) } else { names::position(seen) };
+            take(name, pages.position(diary.now(), seen, &added))?;
             let on_offer = if names::is_full(seen) { theories(diary.now(), seen) } else { Vec::new() };
             if !on_offer.is_empty() {
                 let chronology = diary.now().chronology();
@@ -106,7 +109,11 @@ struct Pages<'p, 's> {
 
 impl Pages<'_, '_> {
     fn frame(&self, seen: u32) -> Frame<'_> {
-        Frame::position(self.site.settings, self.public, self.book.up(), seen)
+        let mut frame = Frame::position(self.site.settings, self.public, self.book.up(), seen);
+        if leaks(Leak::LinksNoFurtherThanTheEnd) && seen == self.book.len() {
+            frame.steps[1] = None;
+        }
+        frame
     }
 
     /// Before the first scene.
@@ -125,6 +132,14 @@ impl Pages<'_, '_> {
             main.words("h2", &[], "What it adds");
             main.line();
             main.element("div", &[("class", "added")], |div| prose::write(div, added));
+            if leaks(Leak::CountsPages) {
+                main.words("p", &[], &format!("{seen} of {}", self.book.len()));
+            }
+            if leaks(Leak::NamesTheNextSceneInALink) && seen < self.book.len() {
+                let next = self.book.whole.scene(seen).title();
+                main.words("a", &[("href", &names::position(seen + 1)), ("title", next)], "On");
+            }
+            let cut = if leaks(Leak::SharesWhatIsKnownInTheEnd) { &self.book.whole } else { cut };
             if names::is_full(seen) {
                 known(main, cut, Some(seen), false);
             } else {

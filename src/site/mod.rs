@@ -15,11 +15,12 @@ mod so_far;
 mod start;
 
 use crate::knowledge::Cut;
+use crate::sabotage::{Leak, leaks};
 use crate::view::Options;
 use crate::view::picture;
 use book::Book;
 
-pub(crate) use names::{PROBLEMS, START};
+pub(crate) use names::START;
 
 /// A site of a work, or of a universe and each of its works alone.
 pub struct Site<'s> {
@@ -77,7 +78,11 @@ impl<'s> Site<'s> {
         let id = self.whole.id();
         let take: &mut dyn FnMut(&str, &str) -> Result<(), E> =
             &mut |path: &str, text: &str| take(path, &marked(id, path, text));
-        for (name, text) in [(names::STYLE, style()), (names::SCRIPT, SCRIPT.to_owned())] {
+        let mut style = style();
+        if leaks(Leak::StylesByTheWholeCast) {
+            style.extend(self.whole.characters().iter().map(|_| "/* one */"));
+        }
+        for (name, text) in [(names::STYLE, style), (names::SCRIPT, SCRIPT.to_owned())] {
             take(name, &text)?;
         }
         take(START, &self.start())?;

@@ -6,6 +6,7 @@ use super::page::{Frame, Public, card};
 use super::so_far::page_name;
 use super::{Settings, Site, names};
 use crate::markup::Markup;
+use crate::sabotage::{Leak, leaks};
 use crate::source::is_harmful;
 
 /// Where a work begins.
@@ -30,6 +31,10 @@ pub(super) fn of_work(site: &Site, book: &Book) -> String {
             p.text(" is what is known after twelve. Keep the address, or a bookmark, to come back to your place.");
         });
         main.words("p", &[("class", "script")], "The arrow keys turn the pages, too.");
+        if leaks(Leak::ListsPositionsAtTheStart) {
+            let positions = (1..=book.whole.scenes().len() as u32).map(names::position);
+            positions.for_each(|address| main.words("a", &[("href", &address)], "A position"));
+        }
         if !book.folder.is_empty() {
             main.element("p", &[], |p| {
                 let so_far = format!("../{}{}", names::SO_FAR, page_name(&book.folder));

@@ -101,6 +101,7 @@ pub(crate) fn browser() -> Option<&'static Browser> {
 static ANSWERS: OnceLock<Mutex<Option<ChildStdout>>> = OnceLock::new();
 
 impl Browser {
+    #[expect(clippy::zombie_processes, reason = "it ends with these tests, or soon after")]
     fn begin(program: &Path) -> (Self, ChildStdout) {
         let name = format!("browser-{}", std::process::id());
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -137,7 +138,7 @@ impl Browser {
     }
 
     /// Asks, and waits for what is answered.
-    pub(crate) fn ask(&self, session: &str, method: &str, parameters: Value) -> Result<Value, String> {
+    pub(crate) fn ask(&self, session: &str, method: &str, parameters: &Value) -> Result<Value, String> {
         let number = {
             let mut asks = self.asks.lock().unwrap();
             asks.1 += 1;

@@ -152,7 +152,9 @@ fn all_of(tab: &Tab, root: &Path, file: &Path) -> Vec<(String, String)> {
     all.push(("what is on paper".to_owned(), tab.text("document.body.innerText")));
     tab.look(Looks::default());
     // Where the folder stands is no matter of the site.
-    all.iter_mut().for_each(|(_, text)| *text = text.replace(&below, ""));
+    for (_, text) in &mut all {
+        *text = text.replace(&below, "");
+    }
     all
 }
 

@@ -15,6 +15,7 @@ pub(crate) struct Tab {
 
 /// How somebody looks at pages.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the browser, and of no other")]
 pub(crate) struct Looks {
     pub(crate) width: u32,
     pub(crate) height: u32,
@@ -50,7 +51,7 @@ impl Tab {
             println!("skipped: no Chromium here (STORYLINE_BROWSER names one)");
             return None;
         };
-        let ask = |method, parameters| browser.ask("", method, parameters).unwrap();
+        let ask = |method, parameters| browser.ask("", method, &parameters).unwrap();
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let context = text(&ask("Target.createBrowserContext", json!({}))["browserContextId"]);
         let target = json!({ "url": "about:blank", "browserContextId": context });
@@ -65,8 +66,9 @@ impl Tab {
         Some(tab)
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "it is written where it is asked")]
     pub(crate) fn ask(&self, method: &str, parameters: Value) -> Value {
-        self.browser.ask(&self.session, method, parameters).unwrap()
+        self.browser.ask(&self.session, method, &parameters).unwrap()
     }
 
     pub(crate) fn look(&self, looks: Looks) {
@@ -116,7 +118,7 @@ impl Tab {
 
     fn try_value(&self, expression: &str) -> Result<Value, String> {
         let parameters = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
-        let mut answer = self.browser.ask(&self.session, "Runtime.evaluate", parameters)?;
+        let mut answer = self.browser.ask(&self.session, "Runtime.evaluate", &parameters)?;
         match answer.get("exceptionDetails") {
             Some(exception) => Err(exception.to_string()),
             None => Ok(answer["result"]["value"].take()),
@@ -180,6 +182,7 @@ impl Tab {
     }
 
     /// What is to be seen, all the way down, as a PNG in base 64.
+    #[allow(dead_code, reason = "for whoever wants to see what a test saw")]
     pub(crate) fn picture(&self) -> String {
         let asked = json!({ "format": "png", "captureBeyondViewport": true });
         self.ask("Page.captureScreenshot", asked)["data"].as_str().unwrap().to_owned()
@@ -216,7 +219,7 @@ impl Drop for Tab {
 
 impl Tab {
     fn ask_away(&self) {
-        let _ = self.browser.ask("", "Target.disposeBrowserContext", json!({ "browserContextId": self.context }));
+        let _ = self.browser.ask("", "Target.disposeBrowserContext", &json!({ "browserContextId": self.context }));
         self.browser.forget(&self.session);
     }
 }

@@ -1,5 +1,4 @@
-//! Where spoilers leak: every way that has sunk a real system, with what here covers it. The terminal and files are meant;
-//! pages on the web have rows of their own once there are any.
+//! Where spoilers leak: every way that has sunk a real system, with what here covers it: on a terminal, in files, on pages.
 
 /// A row of the list.
 pub(crate) struct Row {
@@ -20,6 +19,9 @@ const fn cannot(id: &'static str, what: &'static str, why: &'static str) -> Row 
 const PAIRS: &str = "no_future_changes_what_a_viewer_is_shown";
 const CANARIES: &str = "no_word_of_what_is_hidden_gets_out";
 const CLOSURE: &str = "a_cut_as_a_file_is_shown_as_the_story_was";
+const PAGES: &str = "no_page_of_a_site_depends_on_what_comes_after_it";
+const WORKS: &str = "no_page_of_a_universe_depends_on_what_comes_after_it";
+const BROWSER: &str = "no_page_of_a_work_has_anything_of_the_future";
 const TWICE: &str = "cutting_twice_is_cutting_once";
 const WATCHING: &str = "what_is_printed_at_a_scene_does_not_depend_on_what_comes_after_it";
 const CLOSED: &str = "what_cannot_be_understood_counts_as_nothing_seen";
@@ -35,15 +37,15 @@ pub(crate) const ROWS: &[Row] = &[
     row("V3", "names, aliases, roles not yet revealed", &[CANARIES, PAIRS]),
     row("V4", "alive or dead, ages, \"until\" dates", &[CANARIES, PAIRS]),
     row("V5", "cast and place lists", &[CANARIES, PAIRS, CLOSURE]),
-    cannot("V6", "pictures, dominant colour, alt text", "a story file holds no pictures"),
+    row("V6", "pictures, dominant colour, alt text", &[PAIRS, CLOSURE, BROWSER]),
     row("V7", "tags, weights, a \"twist\" label", &[PAIRS, CLOSURE]),
     row("V8", "author notes, lints, TODOs", &[CANARIES, PAIRS]),
     row("Q1", "totals: scenes, endings, characters, \"3 of 12\", percentages", &[PAIRS, CLOSURE]),
     row("Q2", "the width or height of a mask", &[PAIRS, CLOSURE]),
-    row("Q3", "duration, remaining, scrollbar, page count", &[PAIRS, SCREENS]),
+    row("Q3", "duration, remaining, scrollbar, page count", &[PAIRS, SCREENS, PAGES]),
     row("Q4", "the number of segments, breaks, gaps", &[PAIRS, CLOSURE]),
     row("Q5", "statistics: index, degree, screen time", &[PAIRS, CLOSURE]),
-    row("Q6", "file sizes, number of files", &[PAIRS]),
+    row("Q6", "file sizes, number of files", &[PAIRS, PAGES]),
     row("O1", "absolute ranks and gaps in numbering", &[PAIRS, CLOSURE]),
     row("O2", "axis ends, ticks, thirds", &[PAIRS]),
     row("O3", "positions in a layout", &[PAIRS, CLOSURE]),
@@ -56,31 +58,27 @@ pub(crate) const ROWS: &[Row] = &[
     row("S3", "a life line that stops, or goes on", &[PAIRS, WATCHING]),
     row("S4", "two names that share a colour, line or id before they are one", &[PAIRS, CANARIES]),
     cannot("S5", "branches and endings not taken", "`next` is reserved: there are no branches"),
-    cannot(
-        "S6",
-        "a name that is a link or is not",
-        "no page on a terminal has links, and exports escape what could become one",
-    ),
+    row("S6", "a name that is a link or is not", &[PAGES, WORKS]),
     row("S7", "facets, legends, empty filters", &[PAIRS, CLOSURE]),
     cannot("I1", "search hits and counts", "there is no search"),
     row("I2", "completion and did-you-mean", &[PAIRS, CLOSED]),
     row("I3", "\"hidden\" answered otherwise than \"unknown\": words, exit code, line number", &[PAIRS, CLOSURE]),
-    row("I4", "a Next button with a title; prefetch", &[CANARIES, SCREENS]),
+    row("I4", "a Next button with a title; prefetch", &[CANARIES, SCREENS, PAGES, BROWSER]),
     cannot("I5", "time taken, where it is printed", "nothing prints how long it took, and the library reads no clock"),
     row(
         "I6",
         "logs, panics, debug output, progress bars",
         &[PAIRS, UNREADABLE, "a_cut_printed_for_debugging_tells_nothing_that_was_not_seen"],
     ),
-    cannot("A1", "DOM, inline data, comments, CSS classes, source maps", "there are no pages for browsers"),
-    cannot("A2", "page title, og:, feeds, sitemap, robots", "there are no pages for browsers"),
-    cannot("A3", "find-in-page, collapsed details, reader mode, print, copy", "there are no pages for browsers"),
-    cannot("A4", "aria labels, SVG titles, shapes off the view box", "there are no pictures"),
-    cannot(
-        "A5",
-        "file names, image metadata, predictable addresses",
-        "the program writes no files but what is kept, which is compared",
+    row("A1", "DOM, inline data, comments, CSS classes, source maps", &[PAGES, WORKS, BROWSER]),
+    row("A2", "page title, og:, feeds, sitemap, robots", &[PAGES, WORKS, BROWSER]),
+    row(
+        "A3",
+        "find-in-page, collapsed details, reader mode, print, copy",
+        &[BROWSER, "whatever_is_put_into_a_page_is_found"],
     ),
+    row("A4", "aria labels, SVG titles, shapes off the view box", &[PAIRS, BROWSER]),
+    row("A5", "file names, image metadata, predictable addresses that are linked", &[PAGES, WORKS]),
     row(
         "A6",
         "terminal: hidden text, scrollback after stepping back, window title, alternate screen",

@@ -47,7 +47,7 @@ fn look<'a, 'd>(node: Node<'a, 'd>, moved: (f64, f64), found: &mut impl FnMut(No
                 12.0
             };
             let wide = text.chars().filter(|letter| letter.width() == Some(2)).count().min(text.width() / 2);
-            let width = ((text.width() - 2 * wide) as f64 * 0.6 + wide as f64 * 1.05) * size;
+            let width = (f64::from((text.width() - 2 * wide) as u32) * 0.6 + f64::from(wide as u32) * 1.05) * size;
             let from = if has("end") { number("x") - width } else { number("x") };
             at(from, number("y") - size * 0.8);
             at(from + width, number("y") + size * 0.2);

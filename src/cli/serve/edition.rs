@@ -99,6 +99,10 @@ impl Edition {
     /// What is at a path.
     pub(super) fn answer(&self, path: &str) -> Answer {
         let Some(path) = path.strip_prefix('/') else { return Answer::Nothing };
+        // What leads elsewhere must not lead to another machine: `//name` would.
+        if path.split('/').rev().skip(1).any(str::is_empty) {
+            return Answer::Nothing;
+        }
         if path == "edition.txt" || path.ends_with("/edition.txt") {
             return Answer::Text(self.number.to_string());
         }

@@ -51,7 +51,9 @@ impl Counts {
             let places: Vec<u32> = common.iter().map(|(place, ..)| *place).collect();
             counts.crossings += inversions(&places);
             counts.block_crossings += block_crossings(&places);
-            last.iter().for_each(|point| before[point.line as usize] = None);
+            for point in last {
+                before[point.line as usize] = None;
+            }
         }
         counts
     }

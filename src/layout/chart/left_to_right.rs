@@ -32,7 +32,9 @@ pub(super) fn chart(meetings: &Meetings) -> Chart {
             }
         }
         let points = best.map_or(Vec::new(), |(_, points)| points);
-        points.iter().for_each(|point| slots[point.line as usize] = Some(point.slot));
+        for point in &points {
+            slots[point.line as usize] = Some(point.slot);
+        }
         height = points.last().map_or(height, |last| height.max(last.slot + 1));
         steps.push(points);
     }

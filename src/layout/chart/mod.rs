@@ -61,18 +61,18 @@ impl Meetings {
     /// which it is in a group to the last. A line can be in one group a step: the first that names it counts.
     #[must_use]
     pub fn new(lines: u32, mut steps: Vec<Vec<Vec<u32>>>) -> Self {
-        let mut lives: Vec<Option<Life>> = vec![None; lines as usize];
+        let mut drawn: Vec<Option<Life>> = vec![None; lines as usize];
         let mut met: Vec<Option<u32>> = vec![None; lines as usize];
         for (step, groups) in (0..).zip(&mut steps) {
             for group in groups.iter_mut() {
                 group.retain(|&line| line < lines && met[line as usize].replace(step) != Some(step));
                 for &line in group.iter() {
-                    lives[line as usize].get_or_insert(Life { first: step, last: step }).last = step;
+                    drawn[line as usize].get_or_insert(Life { first: step, last: step }).last = step;
                 }
             }
             groups.retain(|group| !group.is_empty());
         }
-        Self { steps, lives }
+        Self { steps, lives: drawn }
     }
 
     /// Of characters instead of lines, and as they come to be known: whoever has been met may come back, so each line goes on
@@ -139,7 +139,9 @@ impl Meetings {
     /// The group, by its place, that each of some lines is in at a step; groups of one left out.
     fn group_of(&self, step: usize, group_of: &mut [Option<u32>]) {
         for (group, lines) in (0..).zip(&self.steps[step]).filter(|(_, lines)| lines.len() > 1) {
-            lines.iter().for_each(|&line| group_of[line as usize] = Some(group));
+            for &line in lines {
+                group_of[line as usize] = Some(group);
+            }
         }
     }
 
@@ -202,7 +204,9 @@ pub fn as_told(meetings: &Meetings) -> Chart {
 fn oldest_on_top(mut orders: Orders) -> Orders {
     let first = orders.iter().find(|order| order.len() > 1);
     if first.is_some_and(|order| order.first() > order.last()) {
-        orders.iter_mut().for_each(|order| order.reverse());
+        for order in &mut orders {
+            order.reverse();
+        }
     }
     orders
 }

@@ -118,3 +118,27 @@ fn windows(bundles: &[Bundle], bottom: &Bottom) -> Vec<(u32, u32)> {
     }
     windows
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn placed(pulls: &[u32]) -> Vec<u32> {
+        let bundle = |&pull: &u32| Bundle { pulls: vec![[Some(pull), None]] };
+        let bundles: Vec<Bundle> = pulls.iter().map(bundle).collect();
+        place(&bundles, &Bottom { height: 50, growth: 100, use_of_place: 1 }).0
+    }
+
+    #[test]
+    fn lines_stay_where_they_were_and_make_room_where_one_comes_between() {
+        assert_eq!(placed(&[0, 3, 7]), [0, 3, 7]);
+        assert_eq!(placed(&[0, 5, 1, 2]), [0, 5, 6, 7], "two bend rather than three");
+        assert_eq!(placed(&[0, 9, 1, 12]), [0, 9, 10, 12], "one bends rather than two");
+    }
+
+    #[test]
+    fn there_is_a_place_however_far_lines_are_from_where_they_were() {
+        assert!(placed(&[40, 0, 1]).is_sorted_by(|one, other| one < other));
+        assert!(placed(&[0; 40]).is_sorted_by(|one, other| one < other));
+    }
+}

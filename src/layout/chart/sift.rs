@@ -64,33 +64,34 @@ impl<'m> Sifter<'m> {
 
     /// Takes some lines out and puts them back one after the other, each along the way with the fewest crossings then.
     pub(super) fn put_anew(&mut self, orders: &mut Orders, lines: &[u32]) {
-        let lives: Vec<(u32, Life)> =
+        let taken: Vec<(u32, Life)> =
             lines.iter().filter_map(|&line| Some((line, self.meetings.lives()[line as usize]?))).collect();
-        for &(line, life) in &lives {
-            for order in &mut orders[life.first as usize..=life.last as usize] {
+        for &(line, drawn) in &taken {
+            for order in &mut orders[drawn.first as usize..=drawn.last as usize] {
                 self.spend(order.len() as u64);
                 order.retain(|&other| other != line);
             }
         }
-        for (line, life) in lives {
-            let first = life.first as usize;
-            let others = &orders[first..=life.last as usize];
+        for (line, drawn) in taken {
+            let first = drawn.first as usize;
+            let others = &orders[first..=drawn.last as usize];
             let passages: Vec<Passage> = others.windows(2).map(|pair| self.passage(&pair[0], &pair[1])).collect();
+            self.spend(passages.iter().map(Passage::work).sum());
             let costs = self.costs(line, first, others, &passages);
             put_back(&mut orders[first..], line, way(&costs, &passages));
         }
     }
 
     /// Moves one line to where it crosses others least. Returns how many crossings fewer that makes.
-    fn move_line(&mut self, orders: &mut Orders, line: u32, life: Life) -> u32 {
-        let first = life.first as usize;
+    fn move_line(&mut self, orders: &mut Orders, line: u32, drawn: Life) -> u32 {
+        let first = drawn.first as usize;
         let mut was = Vec::new();
-        for order in &mut orders[first..=life.last as usize] {
+        for order in &mut orders[first..=drawn.last as usize] {
             let place = order.iter().position(|&other| other == line).unwrap_or(0);
             order.remove(place);
             was.push(place);
         }
-        let others = &orders[first..=life.last as usize];
+        let others = &orders[first..=drawn.last as usize];
         let passages: Vec<Passage> = others.windows(2).map(|pair| self.passage(&pair[0], &pair[1])).collect();
         let now: u32 =
             passages.iter().zip(was.windows(2)).map(|(passage, was)| passage.crossings(was[0], was[1])).sum();
@@ -98,6 +99,13 @@ impl<'m> Sifter<'m> {
             put_back(&mut orders[first..], line, was);
             return 0;
         }
+        let work = passages.iter().map(Passage::work).sum();
+        if !self.can_spend(work) {
+            self.work = 0; // What is left would not do for a line; the way back is cheap.
+            put_back(&mut orders[first..], line, was);
+            return 0;
+        }
+        self.spend(work);
         let costs = self.costs(line, first, others, &passages);
         let least = costs.last().and_then(|cost| cost.iter().min()).copied().unwrap_or(0);
         let places = if least < now { way(&costs, &passages) } else { was };
@@ -121,7 +129,9 @@ impl<'m> Sifter<'m> {
 
     fn passage(&mut self, this: &[u32], next: &[u32]) -> Passage {
         let mut above = [Vec::with_capacity(this.len() + 1), Vec::with_capacity(next.len() + 1)];
-        next.iter().for_each(|&line| self.number[line as usize] = Some(0));
+        for &line in next {
+            self.number[line as usize] = Some(0);
+        }
         let mut count = 0;
         for &line in this {
             above[0].push(count);
@@ -147,12 +157,16 @@ impl<'m> Sifter<'m> {
     /// Forbids the places where the line would not be with its group, or would come between the lines of another.
     fn forbid(&mut self, step: usize, line: u32, order: &[u32], cost: &mut [u32]) {
         for group in self.meetings.steps()[step].iter().filter(|group| group.len() > 1) {
-            group.iter().for_each(|&other| self.is_in_group[other as usize] = true);
+            for &other in group {
+                self.is_in_group[other as usize] = true;
+            }
             let first = order.iter().position(|&other| self.is_in_group[other as usize]);
             let is_in = self.is_in_group[line as usize];
             // Others of the group may be out, too.
             let size = order.iter().filter(|other| self.is_in_group[**other as usize]).count();
-            group.iter().for_each(|&other| self.is_in_group[other as usize] = false);
+            for &other in group {
+                self.is_in_group[other as usize] = false;
+            }
             let Some(first) = first else { continue };
             if is_in {
                 cost[..first].fill(NEVER);
@@ -187,6 +201,12 @@ impl Passage {
         self.above[0].iter().map(|&above| by_number[above as usize]).collect()
     }
 
+    /// How many points are looked at to find the cheapest places: the square of the stretch that differs.
+    fn work(&self) -> u64 {
+        let (begins, ends) = self.differ;
+        ((ends - begins) as u64).pow(2)
+    }
+
     /// The least cost of each place at the next step, given those at this one.
     fn cheapest(&self, costs: &[u32]) -> Vec<u32> {
         let between = self.gathered(costs);
@@ -201,10 +221,9 @@ impl Passage {
                 between.iter().enumerate().take(ends).skip(begins + 1).filter(|(_, cost)| **cost < NEVER)
             {
                 let mut crossings = (above - begins) as u32;
-                for next in begins + 1..ends {
-                    let is_above = (self.from[next - 1] as usize) < above;
-                    crossings = if is_above { crossings - 1 } else { crossings + 1 };
-                    near[next] = near[next].min(cost + crossings);
+                for (near, from) in near[begins + 1..ends].iter_mut().zip(&self.from[begins..]) {
+                    crossings = if (*from as usize) < above { crossings - 1 } else { crossings + 1 };
+                    *near = cost.saturating_add(crossings).min(*near);
                 }
             }
         }

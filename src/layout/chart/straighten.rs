@@ -159,12 +159,12 @@ impl<'a> Stretches<'a> {
 
     /// From where to where a line is straight.
     fn stretch(&self, line: u32, step: usize) -> (usize, usize) {
-        let Some(life) = self.meetings.lives()[line as usize] else { return (step, step) };
+        let Some(drawn) = self.meetings.lives()[line as usize] else { return (step, step) };
         let (mut first, mut last, slot) = (step, step, self.slot(line, step));
-        while first > life.first as usize && self.slot(line, first - 1) == slot {
+        while first > drawn.first as usize && self.slot(line, first - 1) == slot {
             first -= 1;
         }
-        while last < life.last as usize && self.slot(line, last + 1) == slot {
+        while last < drawn.last as usize && self.slot(line, last + 1) == slot {
             last += 1;
         }
         (first, last)

@@ -29,7 +29,10 @@ pub(super) const LONG: Effort = Effort { beginnings: 1_200, work: 200_000_000 };
 
 /// An order of the lines at each step, with few crossings.
 pub(super) fn orders(meetings: &Meetings, effort: Effort) -> Orders {
-    let points: u64 = meetings.lives().iter().flatten().map(|life| u64::from(life.last - life.first + 1)).sum();
+    let alive: u64 = meetings.lives().iter().flatten().map(|life| u64::from(life.last - life.first + 1)).sum();
+    // Where a group belongs is asked of each line of it.
+    let gathered: u64 = meetings.steps().iter().flatten().map(|group| (group.len() as u64).pow(2)).sum();
+    let points = alive + gathered;
     let mut sifter = Sifter::new(meetings, effort.work);
     let mut orders = swept(meetings, None, false);
     let mut least = improved(meetings, &mut sifter, &mut orders, points);
@@ -242,7 +245,9 @@ impl<'m> Gatherer<'m> {
     fn leave(&mut self, step: usize, base: &[u32], ahead: &[u32]) {
         self.meetings.forget_groups(step, &mut self.group_of);
         for (places, order) in self.places.iter_mut().zip([base, ahead]) {
-            order.iter().for_each(|&line| places[line as usize] = None);
+            for &line in order {
+                places[line as usize] = None;
+            }
         }
     }
 
@@ -282,8 +287,8 @@ impl<'m> Gatherer<'m> {
         let mut sum = 0;
         for (places, sorted) in self.places.iter().zip(lower) {
             for place in upper.iter().filter_map(|line| places[*line as usize]) {
-                let above = sorted.partition_point(|other| *other < place);
-                sum += sorted.len() as i64 - 2 * above as i64;
+                let above = sorted.partition_point(|other| *other < place) as u32;
+                sum += i64::from(sorted.len() as u32) - 2 * i64::from(above);
             }
         }
         sum

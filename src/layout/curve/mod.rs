@@ -178,7 +178,7 @@ pub fn curve(cut: &Cut, chronology: &Chronology, along: Along, width: f64) -> Op
     let space = Space::of(&grid, width.max(NARROWEST))?;
     let mut curve = Curve {
         width: space.x(grid.columns.len()),
-        height: space.height,
+        height: space.height + space.row * f64::from(cut.rows_ahead()),
         column: space.column,
         row: space.row,
         lane: space.lane,

@@ -62,10 +62,10 @@ impl Picture {
     /// The picture as a file of its own.
     #[must_use]
     pub fn file(&self, cut: &Cut, chronology: &Chronology, options: &Options) -> String {
-        let drawing = (self.draw)(cut, chronology, options).unwrap_or_else(|| nothing(cut));
+        let drawing = self.drawn(cut, chronology, options).unwrap_or_else(|| nothing(cut));
         let mut file = Markup::default();
         file.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        drawing.write(&self.id(options), &mut file, |svg| {
+        drawing.write(&self.id(chronology, options), &mut file, |svg| {
             svg.element("style", &[], |style| style.raw(&palette::style(options.scheme)));
             svg.line();
             // Always: whoever looks may have put it on paper of another colour than their scheme says.
@@ -78,16 +78,21 @@ impl Picture {
 
     /// Puts the picture into a page that has [`STYLE`]. Nothing where there is nothing to draw.
     pub(crate) fn inside(&self, page: &mut Markup, cut: &Cut, chronology: &Chronology, options: &Options) {
-        if let Some(drawing) = (self.draw)(cut, chronology, options) {
-            drawing.write(&self.id(options), page, |_| ());
+        if let Some(drawing) = self.drawn(cut, chronology, options) {
+            drawing.write(&self.id(chronology, options), page, |_| ());
         }
     }
 
+    fn drawn(&self, cut: &Cut, chronology: &Chronology, options: &Options) -> Option<Drawing> {
+        let drawing = (self.draw)(cut, chronology, options)?;
+        Some(Drawing { height: drawing.height + f64::from(cut.paper_ahead()), ..drawing })
+    }
+
     /// What the ids of its parts begin with: a page may have both orders.
-    fn id(&self, options: &Options) -> String {
+    fn id(&self, chronology: &Chronology, options: &Options) -> String {
         match options.order {
-            Order::Narrative => self.name.to_owned(),
-            Order::Chronological => format!("{}-chronological", self.name),
+            Order::Chronological if chronology.contradiction.is_none() => format!("{}-chronological", self.name),
+            _ => self.name.to_owned(),
         }
     }
 }

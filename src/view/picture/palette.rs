@@ -117,7 +117,8 @@ mod tests {
         let rules = style.split('}').filter_map(|rule| rule.split_once('{'));
         let about = rules.filter(|(selectors, _)| selectors.trim().split(',').any(|one| one == selector));
         let declared = about.flat_map(|(_, rule)| rule.split(';')).filter_map(|declared| declared.split_once(':'));
-        declared.filter(|(name, _)| *name == property).map(|(_, said)| said).last().expect(property)
+        let values: Vec<&str> = declared.filter(|(name, _)| *name == property).map(|(_, said)| said).collect();
+        values.last().expect(property)
     }
 
     fn light_of(colour: &str) -> Light {
@@ -166,12 +167,7 @@ mod tests {
 
     #[test]
     fn every_colour_stands_out_from_both_papers() {
-        for (place, colour) in colours().into_iter().enumerate() {
-            assert_eq!(
-                colour,
-                said(always!(), &format!(".f{place}"), "fill"),
-                "a line and what is filled look the same"
-            );
+        for colour in colours() {
             for style in [light!(), dark!()] {
                 let paper = contrast(colour, said(style, ".paper", "fill"));
                 assert!(paper >= 3.0, "{colour}: {paper:.2}");

@@ -222,8 +222,7 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
             .map(|point| point.slot)
             .collect();
         let (numbers, words) = (self.tale.numbers(step), self.tale.in_words(step));
-        let shown =
-            lettering::fitted(&numbers, self.column * 1.2, SMALL).map_or(numbers.clone(), |fitted| fitted.into_owned());
+        let shown = lettering::fitted(&numbers, self.column * 1.2, SMALL).map_or(numbers.clone(), Cow::into_owned);
         let stroke = if self.tale.steps[step].timeless { "open" } else { "ink" };
         let y = row.top - 7.0;
         self.shapes.element("g", &[], |scene| {
@@ -251,9 +250,9 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
     /// A line: strong at the scenes that its character is in and from one to the next, else thin.
     fn line(&mut self, row: &Row, line: u32, way: &[(usize, u32)]) {
         let (mut strong, mut thin) = (Pen::default(), Pen::default());
-        let life = self.tale.meetings.lives()[line as usize];
-        let begins = |step: usize| life.is_some_and(|life| life.first as usize == step);
-        let ends = |step: usize| life.is_some_and(|life| life.last as usize == step);
+        let drawn = self.tale.meetings.lives()[line as usize];
+        let begins = |step: usize| drawn.is_some_and(|drawn| drawn.first as usize == step);
+        let ends = |step: usize| drawn.is_some_and(|drawn| drawn.last as usize == step);
         let is_in: Vec<bool> = way.iter().map(|(step, _)| self.tale.is_in(line, *step)).collect();
         let y = |slot: u32| row.top + (f64::from(slot - row.highest) + 0.5) * SLOT;
         for (at, &(step, slot)) in way.iter().enumerate() {
@@ -276,7 +275,7 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
             }
         }
         let person = self.tale.person(line);
-        let class = palette::line(person);
+        let class = palette::line(self.tale.cut.colour(person));
         self.shapes.element("g", &[("class", &class), ("fill", "none")], |inside| {
             inside.words("title", &[], self.tale.names[person]);
             for (pen, width) in [(thin, "1.4"), (strong, "4")] {

@@ -1,6 +1,6 @@
 //! What the chart is drawn of: the steps, who is in them, and their words.
 
-use crate::knowledge::{Cut, Person, ShownScene};
+use crate::knowledge::{Cut, Person, ShownCharacter, ShownScene};
 use crate::layout::chart::{self, Chart, Meetings};
 use crate::time::Chronology;
 use crate::view::{Options, Order};
@@ -70,8 +70,8 @@ impl<'c, 's> Tale<'c, 's> {
         let people = characters.len() as u32;
         let (meetings, whose) = match order {
             Order::Narrative => {
-                let groups = steps.iter().map(|step| vec![step.people.clone()]).collect();
-                Meetings::resting(people, groups, PATIENCE)
+                let groups = steps.iter().map(|step| vec![cut.in_line(step.people.clone())]).collect();
+                Meetings::resting(people, groups, cut.patience(PATIENCE))
             }
             Order::Chronological => {
                 let line = |at: usize, person: &u32| if at < in_time { *person } else { people + person };
@@ -84,7 +84,7 @@ impl<'c, 's> Tale<'c, 's> {
             Order::Narrative => chart::as_told(&meetings),
             Order::Chronological => chart::whole(&meetings),
         };
-        let names = characters.iter().map(|character| character.name()).collect();
+        let names = characters.iter().map(ShownCharacter::name).collect();
         Self { cut, order, steps, in_time, names, chart, whose, meetings }
     }
 

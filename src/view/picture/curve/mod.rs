@@ -126,7 +126,7 @@ impl Sheet<'_, '_> {
             return;
         }
         let mut entries: Vec<(Sample, String)> = (characters.iter().take(NAMED).enumerate())
-            .map(|(at, character)| (Sample::Line(palette::line(at), 4.0), character.name().to_owned()))
+            .map(|(at, character)| (Sample::Line(palette::line(self.cut.colour(at)), 4.0), character.name().to_owned()))
             .collect();
         if characters.len() > NAMED {
             let others = format!("and {} more, in colours that come again", characters.len() - NAMED);
@@ -355,7 +355,7 @@ impl Sheet<'_, '_> {
         for (at, &character) in (0..).zip(&bar.stripes) {
             let y = top + bar.stripe * (f64::from(at) + 0.5);
             let line = format!("M{} {}h{}", number(x), number(y), number(width));
-            let class = palette::line(character as usize);
+            let class = palette::line(self.cut.colour(character as usize));
             group.empty("path", &[("class", &class), ("stroke-width", &thickness), ("d", &line)]);
         }
     }
