@@ -30,7 +30,7 @@ const RESERVED: &[&str] = &["index", "con", "prn", "aux", "nul"];
 /// Links of ten scenes lead so far beyond the end.
 pub(super) const LEAP: u32 = 10;
 /// Up to here each position has a full page.
-const EACH_FULL: u32 = 48;
+const EACH_FULL: u32 = 24;
 
 /// The page of a position.
 pub(super) fn position(seen: u32) -> String {
@@ -96,10 +96,10 @@ mod tests {
     #[test]
     fn full_pages_grow_rare_by_a_rule_on_the_number_alone() {
         let full: Vec<u32> = (0..=150).filter(|&seen| is_full(seen)).collect();
-        assert_eq!(full[..49], (0..=48).collect::<Vec<u32>>());
-        assert_eq!(full[49..], [96]);
+        assert_eq!(full[..25], (0..=24).collect::<Vec<u32>>());
+        assert_eq!(full[25..], [48, 96]);
         assert_eq!(latest_full(107), 96);
-        assert_eq!([24, 25, 47, 48, 95, 96].map(latest_pictured), [24, 24, 24, 48, 48, 96]);
+        assert_eq!([12, 13, 23, 24, 47, 48].map(latest_pictured), [12, 12, 12, 24, 24, 48]);
     }
 
     #[test]
