@@ -12,7 +12,7 @@ use shell::{folder, storyline};
 use storyline::cli::Exit;
 use storyline::knowledge::{Seen, cut_to};
 use storyline::library::Library;
-use storyline::site::{MARK, Settings, Site};
+use storyline::site::{Settings, Site};
 
 const EARLY: &str = r#"
 format = 1
@@ -273,6 +273,34 @@ fn a_page_drawn_alone_is_the_page_that_is_published() {
     }
 }
 
+const STAGED: &str = "Pages on their way, by storyline publish. The next one removes this folder.\n";
+
+#[test]
+fn a_site_inside_the_folder_of_another_and_copies_of_pages_stay() {
+    let folder = folder("publish-inside");
+    publish("bts", &folder, &[]);
+    publish("please-dont", &folder.join("please-dont"), &[]);
+    publish("bts", &folder.join("copy"), &[]);
+    fs::copy(folder.join("style.css"), folder.join("mine.css")).unwrap();
+    let before = files(&folder);
+    publish("bts", &folder, &[]);
+    assert_eq!(before, files(&folder));
+    let answer = storyline(&["publish", "please-dont", "--out", folder.to_str().unwrap()]);
+    assert!(answer.stderr.contains("no page of this story's site"), "{}", answer.stderr);
+    assert_eq!(before, files(&folder));
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_not_taken_for_one_that_was_left() {
+    let folder = folder("publish-not-left");
+    fs::create_dir_all(folder.join("site/.unfinished-pages")).unwrap();
+    fs::write(folder.join("site/.unfinished-pages/diary.txt"), "mine").unwrap();
+    let out = folder.join("site");
+    let answer = storyline(&["publish", "please-dont", "--out", out.to_str().unwrap()]);
+    assert_eq!(answer.exit, Exit::Unusable);
+    assert_eq!(files(&out).len(), 1);
+}
+
 #[test]
 fn publishing_again_removes_pages_that_are_no_more_and_touches_nothing_else() {
     let folder = folder("publish-again");
@@ -282,13 +310,17 @@ fn publishing_again_removes_pages_that_are_no_more_and_touches_nothing_else() {
     assert!(before.contains_key("3-dream.html") && before.contains_key("14.html"));
     fs::write(out.join("notes.html"), "<p>mine</p>").unwrap();
     fs::write(out.join("CNAME"), "example.org").unwrap();
-    fs::write(out.join(".9.html.7.unfinished"), format!("<!-- {MARK} --> CANARY")).unwrap(); // it was broken off
+    fs::copy(out.join("1.html"), out.join("about.html")).unwrap();
+    fs::create_dir_all(out.join(".unfinished-pages/mama")).unwrap(); // one was broken off
+    fs::write(out.join(".unfinished-pages/unfinished.txt"), STAGED).unwrap();
+    fs::write(out.join(".unfinished-pages/mama/9.html"), "CANARY").unwrap();
     fs::write(&story, EARLY).unwrap();
     let answer = storyline(&["publish", story.to_str().unwrap(), "--out", out.to_str().unwrap()]);
     assert!(answer.stdout.contains("of before are gone"), "{}", answer.stdout);
     let after = files(&out);
     assert!(!after.contains_key("3-dream.html") && !after.contains_key("14.html"));
     assert!(after.values().all(|text| !text.contains("CANARY")));
+    assert!(!out.join(".unfinished-pages").exists() && after.contains_key("about.html"));
     assert_eq!(after["notes.html"], "<p>mine</p>");
     assert_eq!(after["CNAME"], "example.org");
 }
@@ -312,7 +344,7 @@ fn no_link_is_followed_out_of_the_folder() {
     let (out, elsewhere) = (folder.join("site"), folder.join("elsewhere"));
     fs::create_dir_all(&out).unwrap();
     fs::create_dir_all(&elsewhere).unwrap();
-    fs::write(elsewhere.join("old.html"), MARK).unwrap();
+    fs::write(elsewhere.join("old.html"), "<!-- made by storyline publish (exo: mama/old.html) -->").unwrap();
     std::os::unix::fs::symlink(&elsewhere, out.join("mama")).unwrap();
     let answer = storyline(&["publish", "exo", "--out", out.to_str().unwrap()]);
     assert_eq!(answer.exit, Exit::Unusable);

@@ -1,15 +1,18 @@
 //! `storyline publish`
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{ArgMatches, Args, FromArgMatches};
 
 use super::output::typed;
 use super::story::{self, Asked};
+use super::terminal::heed_signals;
 use super::{Command, Context, Exit};
-use crate::library::{Publication, Unwritten};
-use crate::site::{MARK, Settings, Site};
+use crate::library::{Publication, Unpublished};
+use crate::site::{START, Settings, Site};
 
 pub(super) static COMMAND: Command = Command { name: "publish", define: Arguments::augment_args, run };
 
@@ -45,36 +48,50 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let settings = Settings { indexed: arguments.index, live: None };
     let works = opened.works().map(|work| opened.work_alone(work)).collect();
     let site = Site::of(opened.cut(), works, settings);
-    let mut folder = Publication::into_folder(&arguments.out, MARK);
+    let told_to_end = Arc::new(AtomicBool::new(false));
+    heed_signals(&told_to_end)?;
     let (mut count, mut bytes) = (0, 0);
-    let written = site.each(&mut |path, text| {
-        count += usize::from(path.ends_with(".html"));
-        bytes += text.len();
-        folder.add(path, text)
+    let written = Publication::into_folder(&arguments.out, Box::new(site.mark())).and_then(|mut folder| {
+        site.each(&mut |path, text| {
+            count += usize::from(path.ends_with(".html"));
+            bytes += text.len();
+            if told_to_end.load(Ordering::Relaxed) { Err(Unpublished::Interrupted) } else { folder.add(path, text) }
+        })?;
+        folder.finish()
     });
-    match written.and_then(|()| folder.finish()) {
-        Ok(removed) => {
-            let gone = match removed {
-                0 => String::new(),
-                1 => "; 1 page of before is gone".to_owned(),
-                more => format!("; {more} pages of before are gone"),
-            };
-            let start = typed(&arguments.out.join("index.html"));
-            let written = size(bytes);
-            context.output.line(&format!("{count} pages, {written}{gone}. That is all of the story. Open {start}"))?;
-            Ok(Exit::Fine)
+    let removed = match written {
+        Ok(removed) => removed,
+        Err(unpublished) => {
+            context.output.remark(&in_words(&unpublished))?;
+            return Ok(Exit::Unusable);
         }
-        Err(Unwritten::IsThere(path)) => {
-            let taken = path.display();
-            context
-                .output
-                .remark(&format!("{taken} is there already, and no page of a site. Nothing was published."))?;
-            Ok(Exit::Unusable)
+    };
+    let gone = match removed {
+        0 => String::new(),
+        1 => "; 1 page of before is gone".to_owned(),
+        more => format!("; {more} pages of before are gone"),
+    };
+    let start = typed(&arguments.out.join(START));
+    let written = size(bytes);
+    context.output.line(&format!("{count} pages, {written}{gone}. That is all of the story. Open {start}"))?;
+    Ok(Exit::Fine)
+}
+
+/// Why nothing was published, or not all.
+fn in_words(unpublished: &Unpublished) -> String {
+    let named = |path: &Path| typed(path);
+    match unpublished {
+        Unpublished::IsThere(path) => {
+            format!("{} is there already, and no page of this story's site. Nothing was published.", named(path))
         }
-        Err(Unwritten::Failed(path, error)) => {
-            context.output.remark(&format!("{} cannot be written: {error}.", path.display()))?;
-            Ok(Exit::Unusable)
+        Unpublished::Failed(path, error) => {
+            format!("{} cannot be written: {error}. Nothing was published.", named(path))
         }
+        Unpublished::InPart(path, error) => {
+            let path = named(path);
+            format!("{path} cannot be replaced: {error}. Some pages are of before, some are new: publish again.")
+        }
+        Unpublished::Interrupted => "Nothing was published.".to_owned(),
     }
 }
 

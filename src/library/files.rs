@@ -86,7 +86,7 @@ pub(crate) fn replace(files: &[(PathBuf, String)]) -> io::Result<()> {
 
 /// A new and empty file beside another, in which that is written until it is whole: nobody ever reads a half of it. It has a
 /// name that nobody else uses at the time, and no file of anybody's is taken for it.
-pub(super) fn unfinished(path: &Path) -> io::Result<PathBuf> {
+fn unfinished(path: &Path) -> io::Result<PathBuf> {
     let mut name = OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     name.push(format!(".{}.unfinished", std::process::id()));

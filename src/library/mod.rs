@@ -15,7 +15,7 @@ use std::{fs, io};
 
 pub(crate) use beside::{folders_named, is_there, remove, texts_in};
 pub(crate) use files::{Unwritten, holds, mark, replace, write_new};
-pub(crate) use publication::Publication;
+pub(crate) use publication::{Publication, Unpublished};
 
 use crate::problem::{self, Problem};
 use crate::source::{FileId, Source};

@@ -1,93 +1,163 @@
-//! Files that are published together into a folder: each whole or not at all, none in the place of anybody else's.
+//! Files that are published together into a folder, none in the place of anybody else's.
+//!
+//! They are written into a folder of their own inside it first, and put in their places when all of them are there. What is
+//! broken off is removed: by whoever is told to end, and by the next one where there was no time for that.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write as _};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::Unwritten;
+/// Why files were not published.
+#[derive(Debug)]
+pub(crate) enum Unpublished {
+    /// This one is there already, and none of ours. None was put in its place.
+    IsThere(PathBuf),
+    /// This one cannot be written. None was put in its place.
+    Failed(PathBuf, io::Error),
+    /// This one could not be put in its place or removed, and others were.
+    InPart(PathBuf, io::Error),
+    /// Whoever asked no longer wants them. None was put in its place.
+    Interrupted,
+}
+
+/// What stands in each file by its path below the folder: only a file that stands where its mark says is one of ours. So
+/// whatever else is there, a copy of a page under another name or another site in a folder, is never taken for one.
+pub(crate) type Mark = Box<dyn Fn(&str) -> String>;
 
 /// Files on their way into a folder. What is not put in place is removed again.
-#[derive(Debug)]
 pub(crate) struct Publication {
     folder: PathBuf,
-    /// What stands in the first bytes of each file that was published.
-    mark: &'static str,
-    /// What was written under a name for the time being, and where it goes.
-    unfinished: Vec<(PathBuf, PathBuf)>,
+    mark: Mark,
+    /// The paths of what was written so far, below the folder.
+    written: Vec<String>,
+    /// Folders that were not there before, outer ones first.
+    made: Vec<PathBuf>,
 }
 
 /// So far into a file its mark is looked for.
-const HEAD: u64 = 200;
+const HEAD: u64 = 1000;
+/// The folder in which files are written first.
+const STAGE: &str = ".unfinished-pages";
+/// Stands in that folder from the start, so that no folder of anybody else's is ever taken for it.
+const STAGED: &str = "unfinished.txt";
+const STAGED_TEXT: &str = "Pages on their way, by storyline publish. The next one removes this folder.\n";
 
 impl Publication {
-    /// Into a folder, which need not be there. A file is one of ours if it has the mark.
-    pub(crate) fn into_folder(folder: &Path, mark: &'static str) -> Self {
-        Self { folder: folder.to_owned(), mark, unfinished: Vec::new() }
+    /// Into a folder, which need not be there.
+    ///
+    /// # Errors
+    /// If it cannot be written to, or something else stands where files are written first.
+    pub(crate) fn into_folder(folder: &Path, mark: Mark) -> Result<Self, Unpublished> {
+        let mut publication = Self { folder: folder.to_owned(), mark, written: Vec::new(), made: Vec::new() };
+        let stage = publication.stage();
+        if is_there(&stage) && !sweep(&stage) {
+            publication.folder = PathBuf::new(); // what is there is not ours to remove
+            return Err(Unpublished::IsThere(stage));
+        }
+        let missing = folder.ancestors().take_while(|above| *above != Path::new("") && !is_there(above));
+        publication.made = missing.map(Path::to_owned).collect();
+        publication.made.reverse();
+        let ready = fs::create_dir_all(&stage).and_then(|()| fs::write(stage.join(STAGED), STAGED_TEXT));
+        ready.map_err(|error| Unpublished::Failed(stage, error))?;
+        Ok(publication)
     }
 
     /// Writes a file at a path below the folder, with at most one folder between. It is not in its place yet.
     ///
     /// # Errors
     /// If something else is there already, or it cannot be written.
-    pub(crate) fn add(&mut self, path: &str, text: &str) -> Result<(), Unwritten> {
+    pub(crate) fn add(&mut self, path: &str, text: &str) -> Result<(), Unpublished> {
         let place = self.folder.join(path);
         let between = place.parent().unwrap_or(&self.folder);
         let is_foreign = between != self.folder && is_there(between) && !is_folder(between);
-        if is_foreign || is_there(&place) && !is_ours(&place, self.mark) {
-            return Err(Unwritten::IsThere(if is_foreign { between.to_owned() } else { place }));
+        if is_foreign || is_there(&place) && !self.is_ours(path) {
+            return Err(Unpublished::IsThere(if is_foreign { between.to_owned() } else { place }));
         }
-        let written =
-            fs::create_dir_all(between).and_then(|()| super::files::unfinished(&place)).and_then(|unfinished| {
-                let text =
-                    File::options().write(true).open(&unfinished).and_then(|mut file| file.write_all(text.as_bytes()));
-                self.unfinished.push((unfinished, place.clone()));
-                text
-            });
-        written.map_err(|error| Unwritten::Failed(place, error))
+        let staged = self.stage().join(path);
+        let made = staged.parent().map_or(Ok(()), fs::create_dir_all);
+        made.and_then(|()| fs::write(&staged, text)).map_err(|error| Unpublished::Failed(place, error))?;
+        self.written.push(path.to_owned());
+        Ok(())
     }
 
     /// Puts all files in their places and removes what was published before and is no more. Returns how many were removed.
     ///
     /// # Errors
-    /// If a file cannot be put in its place or removed.
-    pub(crate) fn finish(mut self) -> Result<usize, Unwritten> {
-        let mut kept: Vec<PathBuf> = Vec::with_capacity(self.unfinished.len());
-        for (unfinished, place) in std::mem::take(&mut self.unfinished) {
-            if let Err(error) = fs::rename(&unfinished, &place) {
-                let _ = fs::remove_file(&unfinished); // what went wrong first is said
-                return Err(Unwritten::Failed(place, error));
-            }
-            kept.push(place);
+    /// If a file cannot be put in its place or removed: then some are of before, and some are new.
+    pub(crate) fn finish(mut self) -> Result<usize, Unpublished> {
+        self.made.clear(); // there will be something in them
+        let stage = self.stage();
+        for path in &self.written {
+            let place = self.folder.join(path);
+            let made = place.parent().map_or(Ok(()), fs::create_dir_all);
+            made.and_then(|()| fs::rename(stage.join(path), &place))
+                .map_err(|error| Unpublished::InPart(place.clone(), error))?;
         }
-        kept.sort();
+        self.written.sort();
         let folders = super::entries(&self.folder).into_iter().filter(|path| is_folder(path));
         let mut removed = 0;
         for folder in folders.chain([self.folder.clone()]) {
-            let files = super::entries(&folder).into_iter();
-            let stale: Vec<PathBuf> = files
-                .filter(|file| kept.binary_search(file).is_err() && is_page(file) && is_ours(file, self.mark))
-                .collect();
-            for file in left_unfinished(&folder, self.mark) {
-                let _ = fs::remove_file(file); // the next time
+            let mut is_emptied = false;
+            for file in super::entries(&folder) {
+                let Some(path) = file.strip_prefix(&self.folder).ok().and_then(in_address) else { continue };
+                if self.written.binary_search(&path).is_ok() || !self.is_ours(&path) {
+                    continue;
+                }
+                fs::remove_file(&file).map_err(|error| Unpublished::InPart(file.clone(), error))?;
+                removed += 1;
+                is_emptied = true;
             }
-            for file in &stale {
-                fs::remove_file(file).map_err(|error| Unwritten::Failed(file.clone(), error))?;
-            }
-            removed += stale.len();
-            if !stale.is_empty() {
+            if is_emptied {
                 let _ = fs::remove_dir(&folder); // it stays where something else is in it
             }
         }
         Ok(removed)
     }
+
+    fn stage(&self) -> PathBuf {
+        self.folder.join(STAGE)
+    }
+
+    /// Whether what stands at a path, and is no link, was published there.
+    fn is_ours(&self, path: &str) -> bool {
+        let place = self.folder.join(path);
+        let mark = (self.mark)(path);
+        is_file(&place) && head(&place).is_ok_and(|head| head.contains(&mark))
+    }
 }
 
 impl Drop for Publication {
     fn drop(&mut self) {
-        for (unfinished, _) in &self.unfinished {
-            let _ = fs::remove_file(unfinished); // nothing more can be done
+        // Nothing more can be done where it cannot be removed; a folder stays where something else is in it.
+        if self.folder != Path::new("") {
+            sweep(&self.stage());
+        }
+        for made in self.made.iter().rev() {
+            let _ = fs::remove_dir(made);
         }
     }
+}
+
+/// Removes what files were written into first. False where that is not what is there.
+fn sweep(stage: &Path) -> bool {
+    let is_empty = || fs::read_dir(stage).is_ok_and(|mut entries| entries.next().is_none());
+    let is_stage = || fs::read_to_string(stage.join(STAGED)).is_ok_and(|text| text == STAGED_TEXT);
+    if !is_folder(stage) || !is_stage() && !is_empty() {
+        return false;
+    }
+    // What tells that it is ours goes last, with the folder.
+    for entry in fs::read_dir(stage).into_iter().flatten().flatten().map(|entry| entry.path()) {
+        if !entry.ends_with(STAGED) {
+            let _ = if is_folder(&entry) { fs::remove_dir_all(&entry) } else { fs::remove_file(&entry) };
+        }
+    }
+    fs::remove_dir_all(stage).is_ok()
+}
+
+/// A path below the folder as it is written in a mark.
+fn in_address(path: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> = path.components().map(|part| part.as_os_str().to_str()).collect();
+    parts.map(|parts| parts.join("/"))
 }
 
 /// Whether something is there, be it a link that leads nowhere.
@@ -100,24 +170,13 @@ fn is_folder(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|it| it.is_dir())
 }
 
-/// What a publication left that was broken off.
-fn left_unfinished(folder: &Path, mark: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let is_left = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "unfinished") && is_ours(path, mark);
-    entries.filter(is_left).collect()
-}
-
-fn is_page(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ["html", "css", "js"].iter().any(|known| ending == *known))
-}
-
-/// Whether a file, and no link to one, has the mark of what was published.
-fn is_ours(path: &Path, mark: &str) -> bool {
-    let head = || -> io::Result<Vec<u8>> {
-        let mut head = Vec::new();
-        File::open(path)?.take(HEAD).read_to_end(&mut head)?;
-        Ok(head)
-    };
+/// Whether it is a file, and no link to one.
+fn is_file(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|it| it.is_file())
-        && head().is_ok_and(|head| String::from_utf8_lossy(&head).contains(mark))
+}
+
+fn head(path: &Path) -> io::Result<String> {
+    let mut head = Vec::new();
+    File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+    Ok(String::from_utf8_lossy(&head).into_owned())
 }

@@ -20,7 +20,7 @@ use crate::view::Options;
 use crate::view::picture;
 use book::Book;
 
-pub use names::MARK;
+pub(crate) use names::START;
 
 /// A site of a work, or of a universe and each of its works alone.
 pub struct Site<'s> {
@@ -75,6 +75,9 @@ impl<'s> Site<'s> {
     /// # Errors
     /// Those of `take`.
     pub fn each<E>(&self, take: &mut dyn FnMut(&str, &str) -> Result<(), E>) -> Result<(), E> {
+        let id = self.whole.id();
+        let take: &mut dyn FnMut(&str, &str) -> Result<(), E> =
+            &mut |path: &str, text: &str| take(path, &marked(id, path, text));
         let mut style = style();
         if leaks(Leak::StylesByTheWholeCast) {
             style.extend(self.whole.characters().iter().map(|_| "/* one */"));
@@ -82,10 +85,10 @@ impl<'s> Site<'s> {
         for (name, text) in [(names::STYLE, style), (names::SCRIPT, SCRIPT.to_owned())] {
             take(name, &text)?;
         }
-        take(names::START, &self.start())?;
+        take(START, &self.start())?;
         for book in &self.books {
             if self.whole.is_universe() {
-                take(&format!("{}{}", book.folder, names::START), &start::of_work(self, book))?;
+                take(&format!("{}{}", book.folder, START), &start::of_work(self, book))?;
             }
             book.each(self, take)?;
         }
@@ -98,10 +101,20 @@ impl<'s> Site<'s> {
     /// The file at a path of the site. None where there is none. Linear in what is known there, and the order of events.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<String> {
+        self.unmarked(path).map(|text| marked(self.whole.id(), path, &text))
+    }
+
+    /// What stands at the top of the file at a path, and in no other.
+    pub fn mark(&self) -> impl Fn(&str) -> String + use<> {
+        let id = self.whole.id().to_owned();
+        move |path| names::mark(&id, path)
+    }
+
+    fn unmarked(&self, path: &str) -> Option<String> {
         match path {
             names::STYLE => return Some(style()),
             names::SCRIPT => return Some(SCRIPT.to_owned()),
-            names::START => return Some(self.start()),
+            START => return Some(self.start()),
             names::LIVE if self.settings.live.is_some() => return Some(LIVE.to_owned()),
             _ => {}
         }
@@ -110,7 +123,7 @@ impl<'s> Site<'s> {
         }
         let book = self.books.iter().find(|book| path.starts_with(&book.folder))?;
         match path.strip_prefix(&book.folder)? {
-            names::START => Some(start::of_work(self, book)),
+            START => Some(start::of_work(self, book)),
             name => book.one(self, name),
         }
     }
@@ -145,6 +158,11 @@ pub fn shared(name: &str) -> Option<String> {
         names::LIVE => Some(LIVE.to_owned()),
         _ => None,
     }
+}
+
+/// A file with its mark, which comes before anything that a story says.
+fn marked(id: &str, path: &str, text: &str) -> String {
+    text.replacen(names::MARK, &names::mark(id, path), 1)
 }
 
 const SCRIPT: &str = include_str!("script.js");

@@ -2,22 +2,35 @@
 
 use crate::source::is_id;
 
-/// Stands at the top of each file of a site: what has it was written here, and may be replaced and removed.
-pub const MARK: &str = "made by storyline publish";
+/// Stands at the top of each file of a site.
+pub(super) const MARK: &str = "made by storyline publish";
 
-pub(super) const START: &str = "index.html";
+/// What stands at the top of the file at a path of a story's site: of which it is, and where it stands. What has it there was
+/// written here, and may be replaced and removed.
+pub(super) fn mark(story: &str, path: &str) -> String {
+    let story = if story.split('/').all(is_id) { story } else { "a story" };
+    // Two hyphens would end a comment.
+    format!("{MARK} ({}: {})", story, path).replace("--", "++")
+}
+
+pub(crate) const START: &str = "index.html";
 pub(super) const STYLE: &str = "style.css";
 pub(super) const SCRIPT: &str = "script.js";
 pub(super) const LIVE: &str = "live.js";
 /// The page on what is wrong with a story that is being written.
-pub(super) const PROBLEMS: &str = "problems.html";
+pub(crate) const PROBLEMS: &str = "problems.html";
 /// The folder of pages on a universe as a whole.
 pub(super) const SO_FAR: &str = "so-far/";
+
+/// No id goes into a name that is longer: file systems take 255 bytes.
+const LONGEST: usize = 60;
+/// What no folder and no file can be called: `so-far/index.html` is another page, and Windows has devices of these names.
+const RESERVED: &[&str] = &["index", "con", "prn", "aux", "nul"];
 
 /// Links of ten scenes lead so far beyond the end.
 pub(super) const LEAP: u32 = 10;
 /// Up to here each position has a full page.
-const EACH_FULL: u32 = 48;
+const EACH_FULL: u32 = 24;
 
 /// The page of a position.
 pub(super) fn position(seen: u32) -> String {
@@ -27,7 +40,7 @@ pub(super) fn position(seen: u32) -> String {
 /// The page of a position under a theory: the id as the cut shows it, or, where that is none, its place among those on offer.
 pub(super) fn under(seen: u32, theory: &str, place: usize) -> String {
     let parts: Vec<&str> = theory.split('/').collect();
-    let is_fine = parts.len() <= 2 && parts.iter().all(|part| is_id(part));
+    let is_fine = parts.len() <= 2 && parts.iter().all(|part| is_id(part)) && theory.len() <= LONGEST;
     // No id has two hyphens in a row.
     let name = if is_fine { parts.join("--") } else { format!("theory--{}", place + 1) };
     format!("{seen}-{name}.html")
@@ -35,7 +48,11 @@ pub(super) fn under(seen: u32, theory: &str, place: usize) -> String {
 
 /// The folder of a work, by its place in release order.
 pub(super) fn folder(id: &str, place: usize) -> String {
-    let is_fine = is_id(id) && !SO_FAR.starts_with(id) && !START.starts_with(id);
+    let is_taken = RESERVED.contains(&id) || SO_FAR.trim_end_matches('/') == id;
+    let is_device = ["com", "lpt"].iter().any(|device| {
+        id.strip_prefix(device).is_some_and(|number| number.len() == 1 && number.as_bytes()[0].is_ascii_digit())
+    });
+    let is_fine = is_id(id) && id.len() <= LONGEST && !is_taken && !is_device;
     if is_fine { format!("{id}/") } else { format!("work--{}/", place + 1) }
 }
 
@@ -79,10 +96,10 @@ mod tests {
     #[test]
     fn full_pages_grow_rare_by_a_rule_on_the_number_alone() {
         let full: Vec<u32> = (0..=150).filter(|&seen| is_full(seen)).collect();
-        assert_eq!(full[..49], (0..=48).collect::<Vec<u32>>());
-        assert_eq!(full[49..], [96]);
+        assert_eq!(full[..25], (0..=24).collect::<Vec<u32>>());
+        assert_eq!(full[25..], [48, 96]);
         assert_eq!(latest_full(107), 96);
-        assert_eq!([24, 25, 47, 48, 95, 96].map(latest_pictured), [24, 24, 24, 48, 48, 96]);
+        assert_eq!([12, 13, 23, 24, 47, 48].map(latest_pictured), [12, 12, 12, 24, 24, 48]);
     }
 
     #[test]
@@ -92,5 +109,16 @@ mod tests {
         assert_eq!(folder("mama", 0), "mama/");
         assert_eq!(folder("so-far", 0), "work--1/");
         assert_eq!(folder("..", 2), "work--3/");
+    }
+
+    #[test]
+    fn ids_that_cannot_be_names_of_files_go_by_their_place_and_others_do_not() {
+        for id in ["index", "con", "com1", "lpt9", &"a".repeat(240)] {
+            assert_eq!(folder(id, 0), "work--1/", "{id}");
+        }
+        for id in ["i", "s", "so", "in", "com", "command"] {
+            assert_eq!(folder(id, 0), format!("{id}/"));
+        }
+        assert_eq!(under(3, &"a".repeat(240), 0), "3-theory--1.html");
     }
 }

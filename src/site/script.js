@@ -1,7 +1,7 @@
 /* made by storyline publish */
 "use strict";
 document.addEventListener("keydown", function (event) {
-  if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (event.defaultPrevented || event.repeat || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   var rel = event.key === "ArrowLeft" ? "prev" : event.key === "ArrowRight" ? "next" : "";
   var on = event.target;
   if (!rel || on instanceof Element && on.closest("input, textarea, select, .box, [contenteditable]")) return;

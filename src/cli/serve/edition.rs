@@ -9,7 +9,7 @@ use crate::knowledge::{Seen, cut_to};
 use crate::library::{self, Listing, Loaded};
 use crate::lint::{self, Checked};
 use crate::problem::{self, Look};
-use crate::site::{self, Live, Settings, Site};
+use crate::site::{self, Live, PROBLEMS, START, Settings, Site};
 use crate::story::{Story, TheoryId, WorkId};
 
 /// A story that is shown: where it is from, and below which folder of the site.
@@ -99,6 +99,10 @@ impl Edition {
     /// What is at a path.
     pub(super) fn answer(&self, path: &str) -> Answer {
         let Some(path) = path.strip_prefix('/') else { return Answer::Nothing };
+        // An empty part at the start would lead to another machine, were it sent back as an address.
+        if path.starts_with(['/', '\\']) || path.contains("//") {
+            return Answer::Nothing;
+        }
         // What leads elsewhere must not lead to another machine: `//name` would.
         if path.split('/').rev().skip(1).any(str::is_empty) {
             return Answer::Nothing;
@@ -107,7 +111,7 @@ impl Edition {
             return Answer::Text(self.number.to_string());
         }
         if path.is_empty() && self.stories.iter().all(|story| !story.folder.is_empty()) {
-            let address = |story: &Read| (format!("{}index.html", story.folder), story.title.clone());
+            let address = |story: &Read| (format!("{}{START}", story.folder), story.title.clone());
             let stories: Vec<(String, String)> = self.stories.iter().map(address).collect();
             return Answer::Page(site::shelf(&stories, self.settings(0)));
         }
@@ -119,10 +123,10 @@ impl Edition {
         let Some((story, rest)) = story.and_then(|story| Some((story, path.strip_prefix(&story.folder)?))) else {
             return self.folder(path);
         };
-        let name = if rest.is_empty() || rest.ends_with('/') { format!("{rest}index.html") } else { rest.to_owned() };
+        let name = if rest.is_empty() || rest.ends_with('/') { format!("{rest}{START}") } else { rest.to_owned() };
         match self.page(story, &name) {
             Some(text) => Answer::of(&name, text),
-            None if self.page(story, &format!("{name}/index.html")).is_some() => Answer::Elsewhere(format!("/{path}/")),
+            None if story.story.is_some() && self.page(story, &format!("{name}/{START}")).is_some() => Answer::Elsewhere(format!("/{path}/")),
             None => Answer::Nothing,
         }
     }
@@ -149,7 +153,7 @@ impl Edition {
             });
         };
         let settings = self.settings(read.errors);
-        if name == "problems.html" {
+        if name == PROBLEMS {
             return Some(site::problems(&read.problems, "", settings));
         }
         let all = Seen::all(story);

@@ -7,16 +7,18 @@ use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// So many connections are answered at a time.
 const MOST: usize = 64;
 /// No request is longer.
 const LONGEST: usize = 16 * 1024;
-/// So long a part of a request may take to come, and of an answer to be taken.
+/// So long a whole request may take to come, and a part of an answer to be taken.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// In so many parts a request may come.
-const PARTS: usize = 32;
+/// So long a whole answer may take to be taken.
+const LONGEST_ANSWER: Duration = Duration::from_secs(30);
+/// So much of an answer is written at a time.
+const PART: usize = 64 * 1024;
 
 /// What there is to an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,9 +79,22 @@ impl Response {
              Cross-Origin-Resource-Policy: same-origin\r\nConnection: close\r\n{more}\r\n",
             body.len()
         );
-        stream.write_all(head.as_bytes())?;
-        if !is_head {
-            stream.write_all(body.as_bytes())?;
+        let until = Instant::now() + LONGEST_ANSWER;
+        let body = if is_head { "" } else { body.as_str() };
+        for mut rest in [head.as_bytes()].into_iter().chain(body.as_bytes().chunks(PART)) {
+            while !rest.is_empty() {
+                let left = until.saturating_duration_since(Instant::now());
+                if left.is_zero() {
+                    return Err(io::ErrorKind::TimedOut.into());
+                }
+                stream.set_write_timeout(Some(left.min(PATIENCE)))?;
+                match stream.write(rest) {
+                    Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                    Ok(written) => rest = &rest[written..],
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    Err(error) => return Err(error),
+                }
+            }
         }
         stream.flush()
     }
@@ -99,10 +114,11 @@ pub(super) fn serve<F: Fn(&str) -> Answer + Send + Sync>(listener: &TcpListener,
                 continue; // it is closed
             }
             let done = Done(Arc::clone(&open));
-            scope.spawn(move || {
+            let conversing = std::thread::Builder::new().spawn_scoped(scope, move || {
                 let _done = done;
                 let _ = converse(stream, port, answer); // who asked is gone
             });
+            drop(conversing); // where there is no thread to be had the connection is closed
         }
     });
 }
@@ -117,7 +133,6 @@ impl Drop for Done {
 }
 
 fn converse(mut stream: TcpStream, port: u16, answer: &impl Fn(&str) -> Answer) -> io::Result<()> {
-    stream.set_write_timeout(Some(PATIENCE))?;
     let (response, is_head) = match request(&mut stream)? {
         Asked::Whole(request) => respond(&request, port, answer),
         Asked::Long => (Response::plain("431 Request Header Fields Too Large"), false),
@@ -147,10 +162,15 @@ enum Asked {
 
 /// Reads up to the end of the headers.
 fn request(stream: &mut TcpStream) -> io::Result<Asked> {
-    stream.set_read_timeout(Some(PATIENCE))?;
+    let until = Instant::now() + PATIENCE;
     let mut request = Vec::new();
     let mut part = [0; 4096];
-    for _ in 0..PARTS {
+    loop {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Ok(Asked::Late);
+        }
+        stream.set_read_timeout(Some(left))?;
         match stream.read(&mut part) {
             Ok(0) => return Ok(Asked::Gone),
             Ok(read) => request.extend_from_slice(&part[..read]),
@@ -167,7 +187,6 @@ fn request(stream: &mut TcpStream) -> io::Result<Asked> {
             return Ok(Asked::Long);
         }
     }
-    Ok(Asked::Late)
 }
 
 /// What to say to a request, and whether only its head is asked for.
