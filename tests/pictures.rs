@@ -74,7 +74,8 @@ fn a_curve_is_xml_whose_ids_are_one_and_in_which_every_scene_is_found_by_its_tit
             let ids: Vec<&str> = document.descendants().filter_map(|node| node.attribute("id")).collect();
             assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{name}: {ids:?}");
             let named = document.root_element().attribute("aria-labelledby").unwrap();
-            assert!(named.split(' ').all(|id| ids.contains(&id)), "{name}: {named}");
+            let described = document.root_element().attribute("aria-describedby").unwrap();
+            assert!(ids.contains(&named) && ids.contains(&described) && named != described, "{name}: {named}");
             let bars: Vec<Node> = document.descendants().filter(|node| is_titled(*node, "g")).collect();
             for scene in cut.scenes() {
                 let begins = format!("{}. {}", scene.number(), scene.title());
@@ -252,6 +253,15 @@ fn what_is_declared_of_two_is_drawn_so_whatever_is_listed_between_them() {
         drawn.connectors.iter().map(|line| (line.from.1, line.to.1, line.step)).collect();
     assert_eq!(lines[0], (55.0, 11.0, Some(Step::Declared)));
     assert_ne!(lines[1].2, Some(Step::Declared));
+}
+
+#[test]
+fn whoever_does_not_see_it_hears_what_happened_in_order() {
+    let story = read(OPENS_WITH_THE_END);
+    let cut = cut_to(&story, &Seen::all(&story), None);
+    let picture = drawn(&cut, &options(80, Order::Narrative));
+    let heard = "2. The beginning; 4. The middle; 1. The end (";
+    assert!(picture.contains(heard), "{picture}");
 }
 
 #[test]

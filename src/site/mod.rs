@@ -20,7 +20,7 @@ use crate::view::Options;
 use crate::view::picture;
 use book::Book;
 
-pub(crate) use names::START;
+pub(crate) use names::{PROBLEMS, START};
 
 /// A site of a work, or of a universe and each of its works alone.
 pub struct Site<'s> {

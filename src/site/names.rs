@@ -10,7 +10,7 @@ pub(super) const MARK: &str = "made by storyline publish";
 pub(super) fn mark(story: &str, path: &str) -> String {
     let story = if story.split('/').all(is_id) { story } else { "a story" };
     // Two hyphens would end a comment.
-    format!("{MARK} ({}: {})", story, path).replace("--", "++")
+    format!("{MARK} ({story}: {path})").replace("--", "++")
 }
 
 pub(crate) const START: &str = "index.html";

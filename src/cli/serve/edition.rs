@@ -126,7 +126,9 @@ impl Edition {
         let name = if rest.is_empty() || rest.ends_with('/') { format!("{rest}{START}") } else { rest.to_owned() };
         match self.page(story, &name) {
             Some(text) => Answer::of(&name, text),
-            None if story.story.is_some() && self.page(story, &format!("{name}/{START}")).is_some() => Answer::Elsewhere(format!("/{path}/")),
+            None if story.story.is_some() && self.page(story, &format!("{name}/{START}")).is_some() => {
+                Answer::Elsewhere(format!("/{path}/"))
+            }
             None => Answer::Nothing,
         }
     }

@@ -3,6 +3,8 @@
 //! Whoever asks under another name than this machine's own is refused: a page from elsewhere whose name was made to lead
 //! here could read what is shown otherwise.
 
+#![expect(clippy::disallowed_types, reason = "whoever asks slowly is not waited for without end")]
+
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;

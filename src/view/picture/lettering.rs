@@ -21,7 +21,18 @@ pub(super) fn width(text: &str, size: f64) -> f64 {
     let columns = text.width();
     // Of some that are joined to one there are more than columns.
     let wide = text.chars().filter(|letter| letter.width() == Some(2)).count().min(columns / 2);
-    ((columns - 2 * wide) as f64 * LETTER + wide as f64 * WIDE_LETTER) * size
+    let more: f64 = text.chars().map(more).sum();
+    ((columns - 2 * wide) as f64 * LETTER + wide as f64 * WIDE_LETTER + more) * size
+}
+
+/// How much wider than others a letter is.
+fn more(letter: char) -> f64 {
+    match letter {
+        'M' | 'W' | '@' | '%' => 0.4,
+        'm' | 'w' => 0.25,
+        letter if letter.is_uppercase() => 0.15,
+        _ => 0.0,
+    }
 }
 
 /// As much of a text as there is room for, cut between what is read as one character. None where that is next to nothing.
@@ -49,9 +60,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn capitals_take_more_room() {
+        assert!(width("MW@", TEXT) >= 3.0 * TEXT && width("EXO", TEXT) >= 2.2 * TEXT);
+    }
+
+    #[test]
     fn a_text_is_cut_where_its_room_ends_and_between_characters() {
         assert_eq!(fitted("The wedding", 100.0, TEXT).as_deref(), Some("The wedding"));
-        assert_eq!(fitted("The wedding", 60.0, TEXT).as_deref(), Some("The wed…"));
+        assert_eq!(fitted("The wedding", 63.0, TEXT).as_deref(), Some("The wed…"));
         assert_eq!(fitted("The wedding", 20.0, TEXT), None);
         assert_eq!(fitted("이러지마 제발 떠나지마", 60.0, TEXT).as_deref(), Some("이러지마…"));
         let family = "👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦";

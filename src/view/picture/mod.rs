@@ -62,7 +62,7 @@ impl Picture {
     /// The picture as a file of its own.
     #[must_use]
     pub fn file(&self, cut: &Cut, chronology: &Chronology, options: &Options) -> String {
-        let drawing = self.drawn(cut, chronology, options).unwrap_or_else(|| nothing(cut));
+        let drawing = self.drawn(cut, chronology, options).unwrap_or_else(|| nothing(cut, options));
         let mut file = Markup::default();
         file.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         drawing.write(&self.id(chronology, options), &mut file, |svg| {
@@ -98,22 +98,23 @@ impl Picture {
 }
 
 /// What is drawn where there is nothing to draw.
-fn nothing(cut: &Cut) -> Drawing {
+fn nothing(cut: &Cut, options: &Options) -> Drawing {
     let mut shapes = Markup::default();
     shapes.words("text", &[("x", "10"), ("y", "30")], "Nothing of it has been seen yet.");
     let title = cut.title().to_owned();
-    Drawing { width: 400.0, height: 50.0, title, description: "Nothing of it has been seen yet.".to_owned(), shapes }
+    let width = f64::from(options.width.clamp(25, 2000) as u32) * 10.0;
+    Drawing { width, height: 50.0, title, description: "Nothing of it has been seen yet.".to_owned(), shapes }
 }
 
 impl Drawing {
     fn write(&self, name: &str, into: &mut Markup, first: impl FnOnce(&mut Markup)) {
         let (title, description) = (format!("{name}-title"), format!("{name}-description"));
-        let named = format!("{title} {description}");
         let attributes = [
             ("xmlns", "http://www.w3.org/2000/svg"),
             ("class", "storyline"),
             ("role", "img"),
-            ("aria-labelledby", &named),
+            ("aria-labelledby", &title),
+            ("aria-describedby", &description),
             ("width", &number(self.width)),
             ("height", &number(self.height)),
             ("viewBox", &format!("0 0 {} {}", number(self.width), number(self.height))),

@@ -26,7 +26,7 @@ const DASHES: usize = 4;
 /// What is the same on every paper. Texts without a class are in ink.
 macro_rules! always {
     () => {
-        "svg.storyline{max-width:100%;height:auto}\n\
+        "svg.storyline{max-width:100%;height:auto;font-family:system-ui,sans-serif}\n\
 svg.storyline text{font-size:12px}\n\
 svg.storyline text,svg.storyline text.faint,svg.storyline tspan.faint{stroke:none}\n\
 svg.storyline .small{font-size:10px}\n\
@@ -83,9 +83,6 @@ svg.storyline .paper{fill:#14161a}\n"
 pub(crate) const STYLE: &str =
     concat!(always!(), light!(), "@media screen and (prefers-color-scheme:dark){\n", dark!(), "}\n");
 
-/// What a file has besides: in a page the font is the page's.
-const FONT: &str = "\nsvg.storyline{font-family:system-ui,sans-serif}\n";
-
 /// The style of a picture that is a file of its own. What knows no media queries draws [`Scheme::Auto`] light.
 pub(super) fn style(scheme: Scheme) -> String {
     let style = match scheme {
@@ -93,7 +90,7 @@ pub(super) fn style(scheme: Scheme) -> String {
         Scheme::Light => concat!(always!(), light!()),
         Scheme::Dark => concat!(always!(), dark!(), "@media print{\n", light!(), "}\n"),
     };
-    format!("{FONT}{style}")
+    format!("\n{style}")
 }
 
 /// The classes of a line for the thing at a place in order of appearance: there are so many colours, then they come again

@@ -41,7 +41,29 @@ pub(super) fn whole(cut: &Cut, chronology: &Chronology, along: Along) -> String 
     if people > 0 {
         said.push(format!("{} in it.", counted(people, "character", "characters")));
     }
+    if timed > 0 && chronology.contradiction.is_none() {
+        said.push(in_order(cut, chronology));
+    }
     said.join(" ")
+}
+
+/// Of how many scenes it is said in which order they happened.
+const LISTED: usize = 100;
+
+/// What happened, in the order in which it is listed.
+fn in_order(cut: &Cut, chronology: &Chronology) -> String {
+    let scenes: Vec<u32> = chronology.events.iter().flat_map(|event| &event.scenes).copied().collect();
+    let named = |&rank: &u32| {
+        let scene = cut.scene(rank);
+        let label = chronology.places[rank as usize].label;
+        let label = if label == Label::Present { String::new() } else { format!(" ({})", label_name(label)) };
+        format!("{}. {}{label}", scene.number(), scene.title())
+    };
+    let mut listed: Vec<String> = scenes.iter().take(LISTED).map(named).collect();
+    if scenes.len() > LISTED {
+        listed.push(format!("and {} more", scenes.len() - LISTED));
+    }
+    format!("As it happened: {}.", listed.join("; "))
 }
 
 fn counted(count: usize, one: &str, more: &str) -> String {

@@ -141,7 +141,9 @@ impl Row {
         };
         let (side, (x, room)) =
             fits(&free).map(|side| (side, free[side])).or_else(crossing).unwrap_or((longer, free[longer]));
-        let text = lettering::fitted(title, room, TEXT)?;
+        // A number alone still says which scene it is.
+        let number = || title.split(' ').next().filter(|number| lettering::width(number, TEXT) <= room);
+        let text = lettering::fitted(title, room, TEXT).or_else(|| number().map(Into::into))?;
         Some(Placed { x, line: 0, text: text.into_owned(), ends: side == 1 })
     }
 }

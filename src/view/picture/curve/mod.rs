@@ -22,6 +22,9 @@ pub(super) static PICTURE: Picture =
 /// Around everything.
 const MARGIN: f64 = 16.0;
 
+/// How much wider bold letters are.
+const BOLD: f64 = 1.1;
+
 /// Left of the bars, for the axis.
 const AXIS: f64 = 14.0;
 
@@ -80,7 +83,7 @@ impl Sheet<'_, '_> {
         };
         self.y += TEXT;
         let size = TEXT * 4.0 / 3.0;
-        if let Some(title) = lettering::fitted(self.cut.title(), room, size) {
+        if let Some(title) = lettering::fitted(self.cut.title(), room / BOLD, size) {
             let (x, y) = (number(MARGIN), number(self.y));
             self.shapes.words("text", &[("class", "strong title"), ("x", &x), ("y", &y)], &title);
         }
@@ -424,7 +427,7 @@ impl Sheet<'_, '_> {
 fn write_title(inside: &mut Markup, middle: f64, title: &Placed) {
     let (x, y) = (number(title.x), number(middle + 4.0));
     let attributes = [("x", x.as_str()), ("y", y.as_str()), ("class", "end")];
-    let (before, rest) = title.text.split_once(' ').unwrap_or(("", &title.text));
+    let (before, rest) = title.text.split_once(' ').unwrap_or((&title.text, ""));
     inside.element("text", if title.ends { &attributes } else { &attributes[..2] }, |words| {
         words.words("tspan", &[("class", "faint")], before);
         words.text(" ");
