@@ -10,7 +10,7 @@ use nasty::{NASTY, TEXTS, bare, clean, long, nasty, saying};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use storyline::knowledge::{Cut, Seen, cut};
-use storyline::site::{MARK, Settings, Site};
+use storyline::site::{Settings, Site};
 use storyline::view::picture::PICTURES;
 use storyline::view::{Options, Order, Scheme, VIEWS};
 
@@ -37,7 +37,7 @@ fn read_back(document: &str) -> (String, Vec<String>) {
     let read = read.unwrap_or_else(|error| panic!("{error} in\n{document}"));
     let (mut text, mut names) = (String::new(), Vec::new());
     for node in read.descendants() {
-        let is_ours = node.text().is_some_and(|text| text.trim() == MARK);
+        let is_ours = node.text().is_some_and(|text| text.trim().starts_with("made by storyline publish ("));
         assert!((!node.is_comment() || is_ours) && !node.is_pi(), "{node:?}");
         text.push_str(node.text().filter(|_| node.is_text()).unwrap_or_default());
         for attribute in node.attributes() {
