@@ -111,6 +111,11 @@ pub(crate) fn nothing_yet(page: &mut Page, cut: &Cut, indent: usize) {
     }
 }
 
+/// The order to follow: as told, where the claims have no solution.
+pub(crate) fn order(chronology: &Chronology, options: &Options) -> Order {
+    if chronology.contradiction.is_some() { Order::Narrative } else { options.order }
+}
+
 /// Puts the heading of a part on a page.
 pub(crate) fn heading(page: &mut Page, options: &Options, words: &str) {
     page.gap();

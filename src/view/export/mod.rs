@@ -9,7 +9,7 @@ mod markdown;
 mod mermaid;
 mod svg;
 
-use super::{Options, Order};
+use super::{Options, order};
 use crate::knowledge::Cut;
 use crate::time::Chronology;
 
@@ -37,11 +37,6 @@ pub fn by_name(name: &str) -> Option<&'static Export> {
 /// What is said where the claims of a story have no solution.
 const CONTRADICTION: &str =
     "What is said about time here contradicts itself, so nothing is said of the order in which it happened.";
-
-/// The order to follow: as told, where the claims have no solution.
-fn order(chronology: &Chronology, options: &Options) -> Order {
-    if chronology.contradiction.is_some() { Order::Narrative } else { options.order }
-}
 
 /// The text on one line, with single spaces and without what could do more than be shown.
 ///

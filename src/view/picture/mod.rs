@@ -8,7 +8,7 @@ mod curve;
 mod lettering;
 mod palette;
 
-use super::{Options, Order};
+use super::{Options, Order, order};
 use crate::knowledge::Cut;
 use crate::markup::{Markup, number};
 use crate::time::Chronology;
@@ -46,6 +46,21 @@ pub enum Scheme {
     Light,
     /// Dark paper.
     Dark,
+}
+
+/// Around everything.
+const MARGIN: f64 = 16.0;
+
+/// How far below one another lines of text are.
+const LINE: f64 = 16.0;
+
+/// What is said where the claims of a story have no solution.
+const CONTRADICTION: &str = "What is said about time here contradicts itself: drawn as told.";
+
+/// How wide a picture is, in pixels: so many for each column asked for.
+fn width(options: &Options) -> f64 {
+    const COLUMN: f64 = 10.0;
+    f64::from(options.width.clamp(24, 2000) as u32) * COLUMN
 }
 
 /// What was drawn: its size in pixels, what it is called, what it shows in words, and its shapes.
@@ -90,9 +105,9 @@ impl Picture {
 
     /// What the ids of its parts begin with: a page may have both orders.
     fn id(&self, chronology: &Chronology, options: &Options) -> String {
-        match options.order {
-            Order::Chronological if chronology.contradiction.is_none() => format!("{}-chronological", self.name),
-            _ => self.name.to_owned(),
+        match order(chronology, options) {
+            Order::Chronological => format!("{}-chronological", self.name),
+            Order::Narrative => self.name.to_owned(),
         }
     }
 }

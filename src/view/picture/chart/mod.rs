@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::lettering::{self, SMALL, TEXT};
-use super::{Drawing, Picture, palette};
+use super::{Drawing, LINE, MARGIN, Picture, palette};
 use crate::knowledge::Cut;
 use crate::layout::chart::Point;
 use crate::markup::{Markup, number};
@@ -23,14 +23,8 @@ use scenes::Tale;
 
 pub(super) static PICTURE: Picture = Picture { name: "chart", about: "who meets whom: one line a character", draw };
 
-/// Around everything.
-const MARGIN: f64 = 16.0;
-
 /// How far below one another lines are.
 const SLOT: f64 = 18.0;
-
-/// How far below one another lines of text are.
-const LINE: f64 = 16.0;
 
 /// How wide the box of a scene is, to both sides.
 const HALF: f64 = 7.0;
@@ -41,15 +35,12 @@ const NUMBERS: f64 = 20.0;
 /// With more characters than this only those who are in a scene of a row are named there.
 const NAMED: usize = 16;
 
-/// A column of a terminal in pixels.
-const COLUMN: f64 = 10.0;
-
 fn draw(cut: &Cut, chronology: &Chronology, options: &Options) -> Option<Drawing> {
     if cut.scenes().len() == 0 {
         return None;
     }
     let tale = Tale::of(cut, chronology, options);
-    let mut sheet = Sheet::new(&tale, f64::from(options.width.clamp(24, 2000) as u32) * COLUMN);
+    let mut sheet = Sheet::new(&tale, super::width(options));
     sheet.heading(chronology.contradiction.is_some());
     let per_row = sheet.per_row;
     let rows = |steps: Range<usize>| {

@@ -3,7 +3,7 @@
 use crate::knowledge::{Cut, Person, ShownCharacter, ShownScene};
 use crate::layout::chart::{self, Chart, Meetings};
 use crate::time::Chronology;
-use crate::view::{Options, Order};
+use crate::view::{Options, Order, order};
 
 /// For how many scenes, as told, the line of somebody goes on who is not in them.
 const PATIENCE: u32 = 16;
@@ -38,7 +38,7 @@ impl<'c, 's> Tale<'c, 's> {
     /// happened, a step an event, and everybody goes from the first step they are in to the last; what stands outside time comes behind,
     /// with lines of its own.
     pub(super) fn of(cut: &'c Cut<'s>, chronology: &Chronology, options: &Options) -> Self {
-        let order = if chronology.contradiction.is_some() { Order::Narrative } else { options.order };
+        let order = order(chronology, options);
         let characters = cut.characters();
         let mut casts = vec![Vec::new(); cut.scenes().len()];
         for (person, character) in (0..).zip(&characters) {

@@ -4,6 +4,7 @@ use crate::knowledge::{Cut, Person};
 use crate::layout::curve::Along;
 use crate::time::{Chronology, Label, index};
 use crate::view::label_name;
+use crate::view::picture::CONTRADICTION;
 use crate::words;
 
 /// What the curve shows.
@@ -16,7 +17,7 @@ pub(super) fn whole(cut: &Cut, chronology: &Chronology, along: Along) -> String 
     };
     let mut said = vec![format!("{}, {ways}.", counted(scenes, "scene", "scenes"))];
     if chronology.contradiction.is_some() {
-        said.push("What is said about time here contradicts itself: drawn as told.".to_owned());
+        said.push(CONTRADICTION.to_owned());
     }
     let of = |label| chronology.places.iter().filter(|place| place.label == label).count();
     let known = |label: &Label| chronology.contradiction.is_none() || matches!(label, Label::Timeless | Label::Retold);

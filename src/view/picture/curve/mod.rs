@@ -8,28 +8,22 @@ mod describe;
 mod labels;
 
 use super::lettering::{self, SMALL, TEXT};
-use super::{Drawing, Picture, palette};
+use super::{CONTRADICTION, Drawing, LINE, MARGIN, Picture, palette};
 use crate::knowledge::Cut;
 use crate::layout::curve::{Along, Bar, Curve, Run, Span, curve, is_out_of_time};
 use crate::markup::{Markup, number};
 use crate::time::{Chronology, Label, Step};
-use crate::view::{Options, Order, label_name};
+use crate::view::{Options, Order, label_name, order};
 use labels::Placed;
 
 pub(super) static PICTURE: Picture =
     Picture { name: "curve", about: "how it is told against how it happened: one step a scene", draw };
-
-/// Around everything.
-const MARGIN: f64 = 16.0;
 
 /// How much wider bold letters are.
 const BOLD: f64 = 1.1;
 
 /// Left of the bars, for the axis.
 const AXIS: f64 = 14.0;
-
-/// How far below one another lines of text are.
-const LINE: f64 = 16.0;
 
 /// Of how many scenes each has a title beside its bar, where rows are high enough.
 const TITLED: usize = 200;
@@ -40,16 +34,12 @@ const THIN: f64 = 4.0;
 /// How many characters the legend names.
 const NAMED: usize = 32;
 
-/// A column of a terminal in pixels.
-const COLUMN: f64 = 10.0;
-
 fn draw(cut: &Cut, chronology: &Chronology, options: &Options) -> Option<Drawing> {
-    let along = match options.order {
+    let along = match order(chronology, options) {
         Order::Narrative => Along::Telling,
-        Order::Chronological if chronology.contradiction.is_some() => Along::Telling,
         Order::Chronological => Along::Happening,
     };
-    let width = f64::from(options.width.clamp(24, 2000) as u32) * COLUMN;
+    let width = super::width(options);
     let curve = curve(cut, chronology, along, width - 2.0 * MARGIN - AXIS)?;
     let mut sheet = Sheet { cut, chronology, along, curve: &curve, width, y: MARGIN, shapes: Markup::default() };
     sheet.heading();
@@ -90,7 +80,7 @@ impl Sheet<'_, '_> {
         self.y += LINE;
         self.line("faint", read);
         if self.chronology.contradiction.is_some() {
-            self.line("", "What is said about time here contradicts itself: drawn as told.");
+            self.line("", CONTRADICTION);
         }
         self.y += 6.0;
     }
