@@ -182,8 +182,11 @@ fn titles_and_descriptions_are_public_and_the_same_on_every_page() {
     for (page, text) in of_text("publish-titles", &format!("{EARLY}{FUTURE}")) {
         if let Some((_, rest)) = text.split_once("<title>") {
             let title = rest.split('<').next().unwrap();
-            let expected = number(&page).map_or(String::from("The Letter"), |number| format!("The Letter · {number}"));
-            assert!(title == expected || page.contains('-'), "{page}: {title}");
+            let expected = match page.strip_suffix(".html").unwrap().split_once('-') {
+                Some((number, _)) => format!("The Letter · {number} · under a theory"),
+                None => number(&page).map_or(String::from("The Letter"), |number| format!("The Letter · {number}")),
+            };
+            assert_eq!(title, expected, "{page}");
             assert!(text.contains("content=\"noindex\"") && text.contains("no-referrer"));
             let described = attributes(&text, "content");
             assert!(!described.iter().any(|it| it.contains("CANARY")), "{page}: {described:?}");
@@ -382,33 +385,117 @@ fn a_story_with_errors_is_published_all_the_same_and_they_are_counted() {
     assert!(answer.stderr.contains("error: storyline check"), "{}", answer.stderr);
 }
 
-/// So many scenes without claims, each with as much text as people write.
+/// So many scenes, each with as much text as people write. Each third is a flashback, each fifth says what was not so, and
+/// from the fiftieth on there is a reading of it all.
 fn long(scenes: usize) -> String {
     use std::fmt::Write as _;
     let mut text = String::from("format = 1\nwork.title = \"Long\"\n");
     for who in 0..9 {
         writeln!(text, "[characters.c{who}]\nname = \"Somebody {who}\"").unwrap();
     }
+    for fact in 0..scenes / 5 {
+        writeln!(text, "[facts.f{fact}]\nseems = \"It is as it looks, {fact}.\"\ntruth = \"It is not, {fact}.\"")
+            .unwrap();
+    }
+    if scenes > 50 {
+        text.push_str("[theories.dream]\ntitle = \"A dream\"\nabout = \"All of it.\"\nonce = \"f10\"\n");
+    }
     for scene in 0..scenes {
-        let words = "They talk of this and that, and of the weather. ".repeat(8);
+        let words = "They talk of this and that, and of the weather. ".repeat(16);
         let cast = format!("[\"c{}\", \"c{}\"]", scene % 9, (scene * 5 + 1) % 9);
         writeln!(text, "[[scene]]\nid = \"s{scene}\"\ntitle = \"Scene {scene}\"\ntext = \"{words}\"\ncast = {cast}")
             .unwrap();
+        if scene % 3 == 2 {
+            writeln!(text, "when = {{ before = \"s{}\" }}", scene - 1).unwrap();
+        }
+        if scene % 5 == 4 {
+            writeln!(text, "reveals = [\"f{}\"]", scene / 5).unwrap();
+        }
     }
     text
 }
 
+/// How many bytes there are of pages.
+fn weight(pages: &BTreeMap<String, String>) -> usize {
+    pages.values().map(String::len).sum()
+}
+
 #[test]
 fn a_long_work_takes_room_in_proportion_to_it() {
-    let bytes = |scenes: usize| {
+    let shares = [325, 650, 1_300].map(|scenes| {
         let text = long(scenes);
         let pages = of_text(&format!("publish-{scenes}"), &text);
         let most = pages.values().map(String::len).max().unwrap();
-        assert!(most < 3 * text.len(), "{most} of {}", text.len());
-        (pages.values().map(String::len).sum::<usize>(), text.len())
+        assert!(most < 2 * text.len(), "{most} of {}", text.len());
+        weight(&pages) * 100 / text.len()
+    });
+    // Whether the last page with all comes just before the end is chance; it is not more than once the whole again.
+    assert!(shares.iter().all(|&share| share < 900), "{shares:?} of a hundred");
+}
+
+#[test]
+fn a_universe_of_many_works_takes_room_in_proportion_to_it() {
+    use std::fmt::Write as _;
+    let folder = folder("publish-many");
+    let mut universe = String::from("format = 1\n[universe]\ntitle = \"Many\"\nworks = [\n");
+    (0..100).for_each(|work| writeln!(universe, "\"w{work}\",").unwrap());
+    universe.push_str("]\n");
+    fs::write(folder.join("universe.toml"), &universe).unwrap();
+    let text = long(40);
+    for work in 0..100 {
+        fs::write(folder.join(format!("w{work}.toml")), &text).unwrap();
+    }
+    let out = folder.join("site");
+    let pages = publish(folder.to_str().unwrap(), &out, &[]);
+    assert!(pages.len() > 4_000, "{}", pages.len());
+    let share = weight(&pages) * 100 / (universe.len() + 100 * text.len());
+    assert!(share < 900, "{share} of a hundred");
+}
+
+#[test]
+fn far_on_a_page_is_the_same_whatever_comes_later_too() {
+    let (short, long) = (of_text("publish-far-short", &long(60)), of_text("publish-far-long", &long(260)));
+    let is_of = |page: &str| page.split(['.', '-']).next().and_then(|number| number.parse::<u32>().ok());
+    let seen = |pages: &BTreeMap<String, String>| -> BTreeMap<String, String> {
+        let within = pages.iter().filter(|(page, _)| is_of(page).is_none_or(|position| position <= 60));
+        within.map(|(page, text)| (page.clone(), text.clone())).collect()
     };
-    let ((small, of_small), (large, of_large)) = (bytes(325), bytes(650));
-    assert!(large < 12 * of_large, "{large} of {of_large}");
-    // The first positions have full pages whatever comes later, so the share only falls.
-    assert!(large / of_large <= small / of_small, "{small} of {of_small}, {large} of {of_large}");
+    // Facts and the reading stand before all scenes, so the texts differ there, and the pages must not.
+    assert_eq!(seen(&short).keys().collect::<Vec<_>>(), seen(&long).keys().collect::<Vec<_>>());
+    for (page, text) in seen(&short) {
+        assert_eq!(text, long[&page], "{page}");
+    }
+    // What a scene changes about the order costs as much as all scenes up to it: it is said up to the 200th.
+    assert!(long["198.html"].contains("It comes after") && !long["252.html"].contains("It comes after"));
+}
+
+#[test]
+fn every_theory_on_offer_has_a_page_sooner_or_later() {
+    // It is on offer from scene 55 on, behind the last full page: so it has a page in the end.
+    let pages = of_text("publish-late-theory", &long(60));
+    assert!(pages["55.html"].contains("A theory is on offer"));
+    assert!(pages["61.html"].contains("href=\"61-dream.html\""));
+    assert!(pages["61-dream.html"].contains("href=\"61.html\">Without it"));
+
+    let folder = folder("publish-theories");
+    let exo = publish("exo", &folder, &[]);
+    let universal = "so-far/power.one-long-line.html";
+    assert!(links("so-far/power.html", &exo["so-far/power.html"]).contains(&universal.to_owned()));
+    assert!(exo[universal].contains("href=\"power.html\">Without it"));
+    let later = links("so-far/mama.html", &exo["so-far/mama.html"]);
+    assert!(later.iter().all(|link| !link.contains("lucky-one--") && !link.contains("power--")), "{later:?}");
+}
+
+#[test]
+fn pages_can_be_told_apart_by_their_titles() {
+    let folder = folder("publish-told-apart");
+    let mut titles = BTreeMap::new();
+    for (page, text) in publish("exo", &folder, &[]).iter().filter(|(page, _)| page.ends_with(".html")) {
+        let title = text.split_once("<title>").unwrap().1.split_once('<').unwrap().0;
+        let is_theory = title.ends_with(" · under a theory");
+        assert_eq!(is_theory, text.contains(">Without it</a>"), "{page}: {title}");
+        if let (false, Some(other)) = (is_theory, titles.insert(title.to_owned(), page.clone())) {
+            panic!("{page} and {other} are called {title}");
+        }
+    }
 }

@@ -73,6 +73,15 @@ impl<'s> Diary<'s> {
         Some(page)
     }
 
+    /// The same without what it changes about the order of events: linear in what it says.
+    pub(crate) fn tell_next_without_order(&mut self, options: &Options) -> Option<Page> {
+        let added = self.noticing.notice_next()?;
+        self.times = Times::default();
+        let mut page = Page::new(options.width);
+        Entry { noticing: &self.noticing, added: &added, options }.write(&mut page, &[]);
+        Some(page)
+    }
+
     /// Watches the next scene and says nothing of it.
     pub(crate) fn pass_next(&mut self) {
         self.noticing.notice_next();

@@ -1,8 +1,8 @@
 //! The pages of one work: for each position what the scene just seen shows and adds, and on full pages all that is known.
 
-use super::names::{self, LEAP};
+use super::names::{self, Fullness, LEAP};
 use super::page::{Frame, Public, card};
-use super::parts::{Known, theories};
+use super::parts::{Known, Pictures, theories};
 use super::{Site, in_words, prose};
 use crate::diary::Diary;
 use crate::knowledge::{Cut, ShownTheory};
@@ -18,6 +18,8 @@ pub(super) struct Book<'s> {
     pub(super) whole: Cut<'s>,
     /// The folder of its pages, with a `/` behind; nothing where it is the only work.
     pub(super) folder: String,
+    /// Which of its pages are full.
+    pub(super) fullness: Fullness,
 }
 
 /// Pages that are handed on.
@@ -26,17 +28,18 @@ type Take<'t, E> = &'t mut dyn FnMut(&str, &str) -> Result<(), E>;
 impl<'s> Book<'s> {
     /// The only work.
     pub(super) fn only(whole: Cut<'s>) -> Self {
-        Self { whole, folder: String::new() }
+        Self { whole, folder: String::new(), fullness: Fullness::of_works(1) }
     }
 
     /// The works of a universe. Where two have one id the later goes by its place.
     pub(super) fn of_universe(works: Vec<Cut<'s>>) -> Vec<Self> {
         let mut books: Vec<Self> = Vec::with_capacity(works.len());
+        let fullness = Fullness::of_works(works.len());
         for (place, whole) in works.into_iter().enumerate() {
             let folder = names::folder(whole.id(), place);
             let is_taken = books.iter().any(|book| book.folder == folder);
             let folder = if is_taken { names::folder("", place) } else { folder };
-            books.push(Self { whole, folder });
+            books.push(Self { whole, folder, fullness });
         }
         books
     }
@@ -59,17 +62,16 @@ impl<'s> Book<'s> {
         take(names::position(0), pages.nothing())?;
         let mut diary = Diary::of(&self.whole);
         for seen in 1..=self.len() {
-            let Some(added) = diary.tell_next(&in_words(), false) else { break };
+            let Some(added) = told(&mut diary, seen) else { break };
             let is_told = leaks(Leak::NamesPagesByTheWholeStory);
             let name = if is_told { format!("{seen}-of-{}.html", self.len()) } else { names::position(seen) };
             take(name, pages.position(diary.now(), seen, &added))?;
-            let on_offer = if names::is_full(seen) { theories(diary.now(), seen) } else { Vec::new() };
-            if !on_offer.is_empty() {
-                let chronology = diary.now().chronology();
-                for (address, theory) in on_offer {
-                    take(address, pages.under(theory, diary.now(), &chronology))?;
-                }
+            if self.fullness.is_full(seen) {
+                pages.under_each(seen, diary.now(), &mut take)?;
             }
+        }
+        if self.offers_at_the_end() {
+            pages.under_each(self.len() + 1, &self.whole, &mut take)?;
         }
         (1..=LEAP).map(|beyond| self.len() + beyond).try_for_each(|seen| take(names::position(seen), pages.end(seen)))
     }
@@ -83,20 +85,41 @@ impl<'s> Book<'s> {
         let seen: u32 = number.parse().ok().filter(|seen: &u32| seen.to_string() == number)?;
         if seen == 0 || seen > self.len() {
             return match (theory, seen) {
+                (false, 0) => Some(pages.nothing()),
+                (false, _) => (seen <= self.len() + LEAP).then(|| pages.end(seen)),
+                (true, _) if seen == self.len() + 1 && self.offers_at_the_end() => {
+                    pages.under_one(seen, &self.whole, name)
+                }
                 (true, _) => None,
-                (_, 0) => Some(pages.nothing()),
-                _ => (seen <= self.len() + LEAP).then(|| pages.end(seen)),
             };
         }
         let mut diary = Diary::of(&self.whole);
         (1..seen).for_each(|_| diary.pass_next());
-        let added = diary.tell_next(&in_words(), false)?;
-        if !theory {
-            return Some(pages.position(diary.now(), seen, &added));
+        let added = told(&mut diary, seen)?;
+        match theory {
+            false => Some(pages.position(diary.now(), seen, &added)),
+            true if self.fullness.is_full(seen) => pages.under_one(seen, diary.now(), name),
+            true => None,
         }
-        let mut on_offer = theories(diary.now(), seen).into_iter().filter(|_| names::is_full(seen));
-        let (_, theory) = on_offer.find(|(address, _)| address == name)?;
-        Some(pages.under(theory, diary.now(), &diary.now().chronology()))
+    }
+
+    /// Whether theories on offer in the end have their pages behind the last scene, which offers none.
+    fn offers_at_the_end(&self) -> bool {
+        self.len() > 0 && !self.fullness.is_full(self.len())
+    }
+
+    /// Whether what is known in the end stands on the page behind the last scene, which has no room for it.
+    fn ends_in_full(&self) -> bool {
+        self.len() > 0 && self.fullness.latest_pictured(self.len()) != self.len()
+    }
+}
+
+/// What the next scene adds, whose position this is. Far on it says nothing of the order of events.
+pub(super) fn told(diary: &mut Diary, seen: u32) -> Option<Page> {
+    if seen <= names::ORDERED {
+        diary.tell_next(&in_words(), false)
+    } else {
+        diary.tell_next_without_order(&in_words())
     }
 }
 
@@ -140,10 +163,13 @@ impl Pages<'_, '_> {
                 main.words("a", &[("href", &names::position(seen + 1)), ("title", next)], "On");
             }
             let cut = if leaks(Leak::SharesWhatIsKnownInTheEnd) { &self.book.whole } else { cut };
-            if names::is_full(seen) {
-                known(main, cut, Some(seen), false);
+            let fullness = self.book.fullness;
+            if fullness.is_full(seen) {
+                let last = fullness.latest_pictured(seen);
+                let pictures = if last == seen { Pictures::Drawn } else { Pictures::On(names::position(last)) };
+                known(main, cut, Some(seen), pictures);
             } else {
-                let full = names::position(names::latest_full(seen));
+                let full = names::position(fullness.latest_full(seen));
                 main.element("p", &[], |p| {
                     p.words("a", &[("href", &full)], "All that was known a few scenes ago");
                 });
@@ -152,19 +178,44 @@ impl Pages<'_, '_> {
         })
     }
 
+    /// Hands on the page of each theory on offer, as seen from the page of a position.
+    fn under_each<E>(
+        &self,
+        seen: u32,
+        canon: &Cut,
+        take: &mut impl FnMut(String, String) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let on_offer = theories(canon, &|theory, place| names::under(seen, theory, place));
+        if on_offer.is_empty() {
+            return Ok(());
+        }
+        let chronology = canon.chronology();
+        on_offer
+            .into_iter()
+            .try_for_each(|(address, theory)| take(address, self.under(seen, theory, canon, &chronology)))
+    }
+
+    /// The page of a name, of those.
+    fn under_one(&self, seen: u32, canon: &Cut, name: &str) -> Option<String> {
+        let on_offer = theories(canon, &|theory, place| names::under(seen, theory, place));
+        let (_, theory) = on_offer.into_iter().find(|(address, _)| address == name)?;
+        Some(self.under(seen, theory, canon, &canon.chronology()))
+    }
+
     /// What is known under a theory on offer.
-    fn under(&self, theory: ShownTheory, canon: &Cut, chronology: &Chronology) -> String {
-        let seen = canon.scenes().len() as u32;
-        let cut = theory.cut();
-        let changes = view::theory_changes(canon, chronology, theory, &in_words());
-        self.frame(seen).page(|main| {
-            main.words("p", &[("class", "made")], &format!("After scene {seen}, under the theory"));
-            main.words("h1", &[("dir", "auto")], theory.title());
-            main.words("p", &[("dir", "auto")], theory.about());
-            prose::write(main, &changes);
-            main.element("p", &[], |p| p.words("a", &[("href", &names::position(seen))], "Without it"));
-            main.line();
-            known(main, &cut, None, false);
+    fn under(&self, seen: u32, theory: ShownTheory, canon: &Cut, chronology: &Chronology) -> String {
+        let mut frame = self.frame(seen);
+        frame.place = Some(format!("{seen} · under a theory"));
+        if seen > self.book.len() {
+            frame.steps[1] = None; // as on the page it is linked from
+        }
+        frame.page(|main| {
+            let after = format!("After scene {}, under the theory", canon.scenes().len());
+            under(main, &after, theory, (canon, chronology), &names::position(seen));
+            let cut = theory.cut();
+            let scenes = cut.scenes().len() as u32;
+            let is_drawn = self.book.fullness.latest_pictured(scenes) == scenes;
+            known(main, &cut, None, if is_drawn { Pictures::Drawn } else { Pictures::None });
         })
     }
 
@@ -180,8 +231,12 @@ impl Pages<'_, '_> {
                 main.element("p", &[], |p| {
                     p.words("a", &[("href", &names::position(len + 1))], "All that is known in the end");
                 });
-            } else if len > 0 && names::latest_pictured(len) != len {
-                known(main, whole, None, true);
+            } else if self.book.ends_in_full() {
+                let last = self.book.fullness.latest_pictured(len);
+                let pictures =
+                    if len <= names::PICTURED { Pictures::Drawn } else { Pictures::On(names::position(last)) };
+                let at = if self.book.offers_at_the_end() { seen } else { len };
+                known(main, whole, Some(at), pictures);
             } else {
                 main.element("p", &[], |p| {
                     p.words("a", &[("href", &names::position(len))], "All that is known in the end");
@@ -189,7 +244,7 @@ impl Pages<'_, '_> {
             }
             if !self.book.folder.is_empty() {
                 main.element("p", &[], |p| {
-                    let so_far = format!("../{}{}", names::SO_FAR, super::so_far::page_name(&self.book.folder));
+                    let so_far = format!("../{}{}", names::SO_FAR, names::so_far(&self.book.folder, None));
                     p.words("a", &[("href", &so_far)], "With the works before it");
                 });
             }
@@ -232,11 +287,26 @@ fn leaps(main: &mut Markup, seen: u32, may_go_on: bool) {
     main.line();
 }
 
-/// Puts all that is known of a work on a page.
-fn known(main: &mut Markup, cut: &Cut, theories: Option<u32>, ended: bool) {
-    let addresses = (1..=cut.scenes().len() as u32).map(names::position).collect();
-    let chronology = cut.chronology();
-    let seen = cut.scenes().len() as u32;
-    let pictured = Some(names::latest_pictured(seen)).filter(|&last| last != seen && !ended).map(names::position);
-    Known { cut, chronology: &chronology, addresses: &addresses, theories, pictured }.write(main);
+/// Puts all that is known of a work on a page, with the theories on offer where the page of a position tells of it.
+fn known(main: &mut Markup, cut: &Cut, offered_at: Option<u32>, pictures: Pictures) {
+    let addresses: Vec<String> = (1..=cut.scenes().len() as u32).map(names::position).collect();
+    let name = |theory: &str, place: usize| offered_at.map_or(String::new(), |seen| names::under(seen, theory, place));
+    let theories = if offered_at.is_some() { theories(cut, &name) } else { Vec::new() };
+    Known { cut, chronology: &cut.chronology(), addresses: &addresses, theories, pictures }.write(main);
+}
+
+/// Puts what a theory on offer changes on a page, and the way back to the page that offers it.
+pub(super) fn under(
+    main: &mut Markup,
+    after: &str,
+    theory: ShownTheory,
+    (canon, chronology): (&Cut, &Chronology),
+    without: &str,
+) {
+    main.words("p", &[("class", "made")], after);
+    main.words("h1", &[("dir", "auto")], theory.title());
+    main.words("p", &[("dir", "auto")], theory.about());
+    prose::write(main, &view::theory_changes(canon, chronology, theory, &in_words()));
+    main.element("p", &[], |p| p.words("a", &[("href", without)], "Without it"));
+    main.line();
 }

@@ -19,6 +19,7 @@ use crate::sabotage::{Leak, leaks};
 use crate::view::Options;
 use crate::view::picture;
 use book::Book;
+use so_far::SoFar;
 
 pub(crate) use names::{PROBLEMS, START};
 
@@ -69,8 +70,8 @@ impl<'s> Site<'s> {
     /// Hands on each file of the site: its path, with `/` between folders, and its text. Ends where `take` fails.
     ///
     /// Pages that hold all that is known cost what they show, and there are few of them in a long story; the others cost
-    /// what their scene says. What the order of events costs at each scene that says something of time is that of a diary:
-    /// more than linear in all, where most scenes do.
+    /// what their scene says. Only the first pages of a work say what their scene changes about the order of events, which
+    /// is worked out anew for that. So all of it is about linear in what there is to show.
     ///
     /// # Errors
     /// Those of `take`.
@@ -93,7 +94,8 @@ impl<'s> Site<'s> {
             book.each(self, take)?;
         }
         if self.whole.is_universe() {
-            so_far::each(self, take)?;
+            take(&format!("{}{START}", names::SO_FAR), &start::so_far(self))?;
+            SoFar::of(self).each(take)?;
         }
         Ok(())
     }
@@ -119,7 +121,7 @@ impl<'s> Site<'s> {
             _ => {}
         }
         if let Some(name) = path.strip_prefix(names::SO_FAR).filter(|_| self.whole.is_universe()) {
-            return so_far::one(self, name);
+            return if name == START { Some(start::so_far(self)) } else { SoFar::of(self).one(name) };
         }
         let book = self.books.iter().find(|book| path.starts_with(&book.folder))?;
         match path.strip_prefix(&book.folder)? {

@@ -29,21 +29,41 @@ const RESERVED: &[&str] = &["index", "con", "prn", "aux", "nul"];
 
 /// Links of ten scenes lead so far beyond the end.
 pub(super) const LEAP: u32 = 10;
-/// Up to here each position has a full page.
+/// Up to here each position of a work has a full page.
 const EACH_FULL: u32 = 24;
+/// So many works of a universe have as many full pages as one alone.
+const FEW_WORKS: usize = 12;
+/// Pictures of more scenes are left out of pages: nobody sees anything in them.
+pub(super) const PICTURED: u32 = 1_000;
+/// Up to here a page says what its scene changes about the order of events, which costs as much as all scenes up to it.
+pub(super) const ORDERED: u32 = 200;
 
 /// The page of a position.
 pub(super) fn position(seen: u32) -> String {
     format!("{seen}.html")
 }
 
-/// The page of a position under a theory: the id as the cut shows it, or, where that is none, its place among those on offer.
+/// The page of a position under a theory.
 pub(super) fn under(seen: u32, theory: &str, place: usize) -> String {
+    format!("{seen}-{}.html", of_theory(theory, place))
+}
+
+/// A theory by its id as the cut shows it, or, where that is none, by its place among those on offer.
+fn of_theory(theory: &str, place: usize) -> String {
     let parts: Vec<&str> = theory.split('/').collect();
     let is_fine = parts.len() <= 2 && parts.iter().all(|part| is_id(part)) && theory.len() <= LONGEST;
     // No id has two hyphens in a row.
-    let name = if is_fine { parts.join("--") } else { format!("theory--{}", place + 1) };
-    format!("{seen}-{name}.html")
+    if is_fine { parts.join("--") } else { format!("theory--{}", place + 1) }
+}
+
+/// The page of several works up to and with one, by the folder of that, or such a page under a theory.
+pub(super) fn so_far(folder: &str, theory: Option<(&str, usize)>) -> String {
+    let work = folder.trim_end_matches('/');
+    match theory {
+        None => format!("{work}.html"),
+        // No id has a dot.
+        Some((theory, place)) => format!("{work}.{}.html", of_theory(theory, place)),
+    }
 }
 
 /// The folder of a work, by its place in release order.
@@ -56,37 +76,53 @@ pub(super) fn folder(id: &str, place: usize) -> String {
     if is_fine { format!("{id}/") } else { format!("work--{}/", place + 1) }
 }
 
-/// Whether a position has a full page, with all that is known there: the first ones have, then each that is twice as
-/// far than the last that has. A rule on the number alone.
-pub(super) fn is_full(seen: u32) -> bool {
-    latest_full(seen) == seen
+/// Which positions have a page with all that is known there: the first ones, then each that is twice as far as the last
+/// that has. A rule on the number alone and on how many works there are, which is public.
+#[derive(Clone, Copy)]
+pub(super) struct Fullness {
+    /// Up to here each position has a full page, and up to half of it each has pictures, too.
+    each: u32,
 }
 
-/// The last position that has a full page, up to and with this one.
-pub(super) fn latest_full(seen: u32) -> u32 {
-    if seen <= EACH_FULL {
-        return seen;
+impl Fullness {
+    /// The rule for each of so many works: where they are many, the first pages of all would outweigh all else.
+    pub(super) fn of_works(count: usize) -> Self {
+        Self { each: if count <= FEW_WORKS { EACH_FULL } else { EACH_FULL / 4 } }
     }
-    let mut full = EACH_FULL;
-    while next_full(full) <= seen {
-        full = next_full(full);
-    }
-    full
-}
 
-/// The last position with pictures, up to and with this one: up to half of those that are all full each has them, then each
-/// that is twice as far. A rule on the number alone.
-pub(super) fn latest_pictured(seen: u32) -> u32 {
-    if seen <= EACH_FULL / 2 {
-        return seen;
+    /// Whether a position has a full page.
+    pub(super) fn is_full(self, seen: u32) -> bool {
+        self.latest_full(seen) == seen
     }
-    let full = latest_full(seen);
-    if full < EACH_FULL { EACH_FULL / 2 } else { full }
-}
 
-/// The first position beyond one that is full for being far enough.
-pub(super) fn next_full(full: u32) -> u32 {
-    if full < EACH_FULL { full + 1 } else { full * 2 }
+    /// The last position that has a full page, up to and with this one.
+    pub(super) fn latest_full(self, seen: u32) -> u32 {
+        self.latest(seen, seen)
+    }
+
+    /// The last position with pictures, up to and with this one.
+    pub(super) fn latest_pictured(self, seen: u32) -> u32 {
+        let half = self.each / 2;
+        if seen <= half {
+            return seen;
+        }
+        let full = self.latest(seen, PICTURED);
+        if full < self.each { half } else { full }
+    }
+
+    /// The last full position up to and with one, of those within a limit.
+    fn latest(self, seen: u32, limit: u32) -> u32 {
+        let mut full = seen.min(self.each);
+        while self.next_full(full) <= seen.min(limit) {
+            full = self.next_full(full);
+        }
+        full
+    }
+
+    /// The first position beyond one that is full for being far enough.
+    pub(super) fn next_full(self, full: u32) -> u32 {
+        if full < self.each { full + 1 } else { full * 2 }
+    }
 }
 
 #[cfg(test)]
@@ -95,11 +131,17 @@ mod tests {
 
     #[test]
     fn full_pages_grow_rare_by_a_rule_on_the_number_alone() {
-        let full: Vec<u32> = (0..=150).filter(|&seen| is_full(seen)).collect();
+        let few = Fullness::of_works(FEW_WORKS);
+        let full: Vec<u32> = (0..=150).filter(|&seen| few.is_full(seen)).collect();
         assert_eq!(full[..25], (0..=24).collect::<Vec<u32>>());
         assert_eq!(full[25..], [48, 96]);
-        assert_eq!(latest_full(107), 96);
-        assert_eq!([12, 13, 23, 24, 47, 48].map(latest_pictured), [12, 12, 12, 24, 24, 48]);
+        assert_eq!(few.latest_full(107), 96);
+        let pictured = [12, 13, 23, 24, 47, 48, 768, 1_535, 1_536, 5_000].map(|seen| few.latest_pictured(seen));
+        assert_eq!(pictured, [12, 12, 12, 24, 24, 48, 768, 768, 768, 768]);
+        let many = Fullness::of_works(FEW_WORKS + 1);
+        let full: Vec<u32> = (0..=50).filter(|&seen| many.is_full(seen)).collect();
+        assert_eq!(full, [0, 1, 2, 3, 4, 5, 6, 12, 24, 48]);
+        assert_eq!([3, 4, 5, 6, 11, 12].map(|seen| many.latest_pictured(seen)), [3, 3, 3, 6, 6, 12]);
     }
 
     #[test]

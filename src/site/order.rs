@@ -6,11 +6,9 @@ use crate::markup::Markup;
 use crate::time::{Chronology, Event, Label, Step};
 use crate::view;
 
-/// The address of each scene's page, by its place in the telling.
-pub(super) type Addresses = Vec<String>;
-
 /// Puts the scenes as told on a page, each with how it stands to the time of its telling. Of a universe, work by work.
-pub(super) fn told(page: &mut Markup, cut: &Cut, chronology: &Chronology, addresses: &Addresses) {
+/// `addresses` are those of the scenes' pages.
+pub(super) fn told(page: &mut Markup, cut: &Cut, chronology: &Chronology, addresses: &[String]) {
     let scenes: Vec<_> = cut.scenes().collect();
     for work in scenes.chunk_by(|before, after| before.work_id() == after.work_id()) {
         let first = work[0];
@@ -36,7 +34,7 @@ pub(super) fn told(page: &mut Markup, cut: &Cut, chronology: &Chronology, addres
 }
 
 /// Puts what happened on a page, in its order, with when it did as far as claims tell.
-pub(super) fn happened(page: &mut Markup, cut: &Cut, chronology: &Chronology, addresses: &Addresses) {
+pub(super) fn happened(page: &mut Markup, cut: &Cut, chronology: &Chronology, addresses: &[String]) {
     if chronology.contradiction.is_some() {
         page.words("p", &[("class", "light")], "What has been said about time by now contradicts itself.");
     } else {
@@ -99,7 +97,7 @@ fn lead(li: &mut Markup, event: &Event, number: u32) {
     });
 }
 
-fn named(markup: &mut Markup, cut: &Cut, rank: u32, addresses: &Addresses) {
+fn named(markup: &mut Markup, cut: &Cut, rank: u32, addresses: &[String]) {
     markup.words("a", &[("href", &addresses[rank as usize])], cut.scene(rank).title());
 }
 

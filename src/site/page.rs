@@ -32,8 +32,8 @@ pub(super) struct Frame<'f> {
     pub(super) up: &'f str,
     /// Where its title and its link to the start lead.
     pub(super) home: &'f str,
-    /// How many scenes have been seen, where it is the page of a position.
-    pub(super) seen: Option<u32>,
+    /// What its title says behind that of what is told: where in it this is. None where it begins.
+    pub(super) place: Option<String>,
     /// The pages before and after it, each with the words for it.
     pub(super) steps: [Option<(String, &'static str)>; 2],
 }
@@ -48,14 +48,14 @@ pub(super) const BACK: &str = "One scene back";
 impl<'f> Frame<'f> {
     /// A page that is the start of something.
     pub(super) fn start(settings: Settings, public: &'f Public<'f>, up: &'f str) -> Self {
-        Self { settings, public, up, home: names::START, seen: None, steps: [None, None] }
+        Self { settings, public, up, home: names::START, place: None, steps: [None, None] }
     }
 
     /// The page of a position.
     pub(super) fn position(settings: Settings, public: &'f Public<'f>, up: &'f str, seen: u32) -> Self {
         let before = seen.checked_sub(1).map(|before| (names::position(before), BACK));
         let steps = [before, Some((names::position(seen + 1), MORE))];
-        Self { settings, public, up, home: names::START, seen: Some(seen), steps }
+        Self { settings, public, up, home: names::START, place: Some(seen.to_string()), steps }
     }
 
     /// Writes the page.
@@ -75,8 +75,8 @@ impl<'f> Frame<'f> {
 
     fn head(&self, head: &mut Markup) {
         let Self { settings, public, up, .. } = self;
-        let title = match self.seen {
-            Some(seen) => format!("{} · {seen}", public.title),
+        let title = match &self.place {
+            Some(place) => format!("{} · {place}", public.title),
             None => public.title.to_owned(),
         };
         head.empty("meta", &[("charset", "utf-8")]);
@@ -122,7 +122,7 @@ impl<'f> Frame<'f> {
     }
 
     fn is_start(&self) -> bool {
-        self.steps.iter().all(Option::is_none)
+        self.place.is_none()
     }
 
     fn header(&self, header: &mut Markup, is_start: bool) {

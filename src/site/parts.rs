@@ -1,7 +1,7 @@
 //! What is known at a position, part by part: pictures, both orders, facts, people, theories.
 
-use super::order::{self, Addresses};
-use super::{in_words, names, prose};
+use super::order;
+use super::{in_words, prose};
 use crate::knowledge::{Cut, ShownTheory};
 use crate::markup::Markup;
 use crate::time::Chronology;
@@ -17,19 +17,28 @@ pub(super) struct Known<'k, 's> {
     pub(super) cut: &'k Cut<'s>,
     pub(super) chronology: &'k Chronology,
     /// Where the page of a scene is.
-    pub(super) addresses: &'k Addresses,
-    /// Where the pages of theories are. None where there are none.
-    pub(super) theories: Option<u32>,
-    /// Where pictures are left out, the page that had them last.
-    pub(super) pictured: Option<String>,
+    pub(super) addresses: &'k [String],
+    /// The theories that are offered, each with the address of its page.
+    pub(super) theories: Vec<(String, ShownTheory<'k, 's>)>,
+    /// What there is of pictures.
+    pub(super) pictures: Pictures,
+}
+
+/// What a page has of pictures.
+pub(super) enum Pictures {
+    /// They are drawn.
+    Drawn,
+    /// They are left out; the page that had them last.
+    On(String),
+    /// There are none.
+    None,
 }
 
 impl Known<'_, '_> {
     /// Puts it on a page, with links to each part first.
     pub(super) fn write(&self, page: &mut Markup) {
         let facts = view::what_we_know(self.cut, &in_words());
-        let theories = self.theories.map_or_else(Vec::new, |seen| theories(self.cut, seen));
-        let pictures = if self.pictured.is_none() { self.pictures() } else { Vec::new() };
+        let pictures = if matches!(self.pictures, Pictures::Drawn) { self.pictures() } else { Vec::new() };
         let names: Vec<String> =
             pictures.iter().map(|(picture, _)| format!("#{} The {}", picture.name, picture.name)).collect();
         let parts = names
@@ -38,12 +47,12 @@ impl Known<'_, '_> {
             .chain([("#told", "As told"), ("#happened", "As it happened")]);
         let known = facts.first().map(|_| ("#facts", "What we know"));
         let cast = (self.cut.characters().first()).map(|_| ("#cast", "Who is who"));
-        let offered = theories.first().map(|_| ("#theories", "Theories"));
+        let offered = self.theories.first().map(|_| ("#theories", "Theories"));
         contents(page, parts.chain(known).chain(cast).chain(offered));
         for (picture, drawn) in &pictures {
             show(page, picture, drawn);
         }
-        if let Some(address) = &self.pictured {
+        if let Pictures::On(address) = &self.pictures {
             page.element("p", &[], |p| p.words("a", &[("href", address)], "The pictures of a few scenes ago"));
         }
         section(page, "told", "As told", |section| order::told(section, self.cut, self.chronology, self.addresses));
@@ -54,9 +63,9 @@ impl Known<'_, '_> {
             section(page, ["facts", "overturned"][at.min(1)], heading, |section| prose::write(section, facts));
         }
         self.cast(page);
-        if !theories.is_empty() {
+        if !self.theories.is_empty() {
             section(page, "theories", "Theories", |section| {
-                for (address, theory) in &theories {
+                for (address, theory) in &self.theories {
                     offer(section, address, *theory);
                 }
             });
@@ -119,11 +128,15 @@ fn show(page: &mut Markup, picture: &Picture, drawn: &Markup) {
     });
 }
 
-/// The theories on offer that it is not told under, each with the address of its page.
-pub(super) fn theories<'c, 's>(cut: &'c Cut<'s>, seen: u32) -> Vec<(String, ShownTheory<'c, 's>)> {
+/// The theories on offer that it is not told under, each with the address of its page, which goes by the id of the theory
+/// and its place among those on offer.
+pub(super) fn theories<'c, 's>(
+    cut: &'c Cut<'s>,
+    name: &dyn Fn(&str, usize) -> String,
+) -> Vec<(String, ShownTheory<'c, 's>)> {
     let under = cut.under().map(|theory| theory.number());
     let on_offer = cut.theories().into_iter().enumerate().filter(|(_, theory)| Some(theory.number()) != under);
-    on_offer.map(|(place, theory)| (names::under(seen, &theory.full_id(), place), theory)).collect()
+    on_offer.map(|(place, theory)| (name(&theory.full_id(), place), theory)).collect()
 }
 
 fn offer(section: &mut Markup, address: &str, theory: ShownTheory) {

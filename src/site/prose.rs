@@ -29,17 +29,20 @@ pub(super) fn write(markup: &mut Markup, page: &Page) {
     }
 }
 
-/// A stretch of text; among others it stands apart from them, whichever way it is written.
+/// A stretch of text. Among others it stands apart from them, whichever way it is written: ASCII is written from left to
+/// right, as the page is.
 fn run(markup: &mut Markup, (style, text): (Style, &str), among_others: bool) {
     let is_glyph = !text.chars().any(char::is_alphanumeric);
+    let words = |markup: &mut Markup| match among_others && !text.is_ascii() {
+        true => markup.words("bdi", &[], text),
+        false => markup.text(text),
+    };
     match style {
         Style::Light | Style::Time if is_glyph => markup.words("i", &[("aria-hidden", "true")], text),
-        Style::Strong if among_others => markup.element("b", &[], |b| b.words("bdi", &[], text)),
-        Style::Strong => markup.words("b", &[], text),
-        Style::Light => markup.words("span", &[("class", "light")], text),
-        Style::Time => markup.words("span", &[("class", "time")], text),
-        Style::Dim => markup.words("small", &[], text),
-        _ if among_others => markup.words("bdi", &[], text),
-        _ => markup.text(text),
+        Style::Strong => markup.element("b", &[], words),
+        Style::Light => markup.element("span", &[("class", "light")], words),
+        Style::Time => markup.element("span", &[("class", "time")], words),
+        Style::Dim => markup.element("small", &[], words),
+        _ => words(markup),
     }
 }

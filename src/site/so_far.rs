@@ -1,109 +1,190 @@
 //! The pages of a universe as a whole: for each work all works up to and with it, in release order.
 
+use super::book;
+use super::names::{self, Fullness};
 use super::page::{Frame, Public};
-use super::parts::Known;
-use super::{Site, in_words, names, prose};
+use super::parts::{Known, Pictures, theories};
+use super::{Site, prose};
 use crate::diary::Diary;
-use crate::knowledge::Cut;
+use crate::knowledge::{Cut, ShownTheory};
 use crate::markup::Markup;
+use crate::time::Chronology;
 use crate::view::Page;
 
 /// What a scene added: its place in the telling, and the words.
 type Added = (u32, Page);
 
-/// The name of the page up to a work, by the folder of that.
-pub(super) fn page_name(folder: &str) -> String {
-    format!("{}.html", folder.trim_end_matches('/'))
+/// The pages, as they are made.
+pub(super) struct SoFar<'p, 's> {
+    site: &'p Site<'s>,
+    public: Public<'p>,
+    /// How many scenes have been seen after each work.
+    ends: Vec<u32>,
+    /// The page of each scene, in the folder of its work.
+    addresses: Vec<String>,
+    fullness: Fullness,
 }
 
-/// Hands on each page.
-pub(super) fn each<E>(site: &Site, take: &mut dyn FnMut(&str, &str) -> Result<(), E>) -> Result<(), E> {
-    let mut diary = Diary::of(&site.whole);
-    for (place, upto) in ends(site).into_iter().enumerate() {
-        let mut added: Vec<Added> = Vec::new();
-        while diary.now().scenes().len() < upto as usize {
-            let rank = diary.now().scenes().len() as u32;
-            added.extend(diary.tell_next(&in_words(), false).map(|words| (rank, words)));
+impl<'p, 's> SoFar<'p, 's> {
+    pub(super) fn of(site: &'p Site<'s>) -> Self {
+        let (mut seen, mut ends) = (0, Vec::with_capacity(site.books.len()));
+        for book in &site.books {
+            seen += book.whole.scenes().len() as u32;
+            ends.push(seen);
         }
-        let name = format!("{}{}", names::SO_FAR, page_name(&site.books[place].folder));
-        take(&name, &page(site, diary.now(), place, &added))?;
+        let mut addresses = Vec::with_capacity(seen as usize);
+        let mut number = 0;
+        for scene in site.whole.scenes() {
+            number = if scene.begins_work() { 1 } else { number + 1 };
+            let folder = site.books.get(scene.work_id().index()).map_or("", |book| book.folder.as_str());
+            addresses.push(format!("../{folder}{}", names::position(number)));
+        }
+        let fullness = Fullness::of_works(site.books.len());
+        Self { site, public: Public::of(&site.whole), ends, addresses, fullness }
     }
-    Ok(())
-}
 
-/// The page of a name.
-pub(super) fn one(site: &Site, name: &str) -> Option<String> {
-    let place = site.books.iter().position(|book| page_name(&book.folder) == name)?;
-    let ends = ends(site);
-    let (from, upto) = (place.checked_sub(1).map_or(0, |before| ends[before]), ends[place]);
-    let mut diary = Diary::of(&site.whole);
-    (0..from).for_each(|_| diary.pass_next());
-    let added: Vec<Added> =
-        (from..upto).filter_map(|rank| Some((rank, diary.tell_next(&in_words(), false)?))).collect();
-    Some(page(site, diary.now(), place, &added))
-}
-
-/// How many scenes have been seen after each work.
-fn ends(site: &Site) -> Vec<u32> {
-    let mut seen = 0;
-    let each = site.books.iter().map(|book| {
-        seen += book.whole.scenes().len() as u32;
-        seen
-    });
-    each.collect()
-}
-
-/// The work up to which the last full page goes: the last work has one, and the others where it is twice as far as
-/// the one before. A rule on what has been seen, and on the list of works, which is public.
-fn latest_full(ends: &[u32], place: usize) -> usize {
-    if place + 1 == ends.len() {
-        return place;
+    /// Hands on each page.
+    pub(super) fn each<E>(&self, take: &mut dyn FnMut(&str, &str) -> Result<(), E>) -> Result<(), E> {
+        let mut take = |name: &str, text: String| take(&format!("{}{name}", names::SO_FAR), &text);
+        let mut diary = Diary::of(&self.site.whole);
+        for place in 0..self.ends.len() {
+            let added = self.watch(&mut diary, place);
+            let cut = diary.now();
+            take(&self.name(place), self.page(cut, place, &added))?;
+            let on_offer = self.offered(cut, place);
+            if !on_offer.is_empty() {
+                let chronology = cut.chronology();
+                for (name, theory) in on_offer {
+                    take(&name, self.under(theory, (cut, &chronology), place))?;
+                }
+            }
+        }
+        Ok(())
     }
-    let (mut full, mut next) = (0, 0);
-    for (at, &seen) in ends[..=place].iter().enumerate() {
-        if seen >= next {
-            full = at;
-            next = names::next_full(seen);
+
+    /// The page of a name.
+    pub(super) fn one(&self, name: &str) -> Option<String> {
+        let work = name.strip_suffix(".html")?.split('.').next()?;
+        let place = self.site.books.iter().position(|book| book.folder.trim_end_matches('/') == work)?;
+        let mut diary = Diary::of(&self.site.whole);
+        (0..self.begin(place)).for_each(|_| diary.pass_next());
+        let added = self.watch(&mut diary, place);
+        let cut = diary.now();
+        if name == self.name(place) {
+            return Some(self.page(cut, place, &added));
+        }
+        let (_, theory) = self.offered(cut, place).into_iter().find(|(address, _)| address == name)?;
+        Some(self.under(theory, (cut, &cut.chronology()), place))
+    }
+
+    fn name(&self, place: usize) -> String {
+        names::so_far(&self.site.books[place].folder, None)
+    }
+
+    /// How many scenes come before a work.
+    fn begin(&self, place: usize) -> u32 {
+        place.checked_sub(1).map_or(0, |before| self.ends[before])
+    }
+
+    /// Watches a work, and says what each scene adds.
+    fn watch(&self, diary: &mut Diary, place: usize) -> Vec<Added> {
+        (self.begin(place)..self.ends[place]).filter_map(|rank| Some((rank, book::told(diary, rank + 1)?))).collect()
+    }
+
+    /// The work up to which the last full page goes: the last work has one, and the others where it is twice as far as
+    /// the one before. A rule on what has been seen, and on the list of works, which is public.
+    fn latest_full(&self, place: usize) -> usize {
+        if place + 1 == self.ends.len() { place } else { self.latest(place, u32::MAX).unwrap_or(0) }
+    }
+
+    /// The last place that is full for being far enough, of those with so many scenes at most.
+    fn latest(&self, place: usize, limit: u32) -> Option<usize> {
+        let (mut full, mut next) = (None, 0);
+        for (at, &seen) in self.ends[..=place].iter().enumerate() {
+            if seen >= next && seen <= limit {
+                full = Some(at);
+                next = self.fullness.next_full(seen);
+            }
+        }
+        full
+    }
+
+    /// The theories with a page of their own after a work, each with its name.
+    fn offered<'c>(&self, cut: &'c Cut<'s>, place: usize) -> Vec<(String, ShownTheory<'c, 's>)> {
+        if self.latest_full(place) != place {
+            return Vec::new();
+        }
+        let folder = &self.site.books[place].folder;
+        theories(cut, &|theory, at| names::so_far(folder, Some((theory, at))))
+    }
+
+    fn frame(&self, place: usize) -> Frame<'_> {
+        let at = |place: usize| (place < self.ends.len()).then(|| self.name(place));
+        let before = place.checked_sub(1).and_then(at).map(|address| (address, "One work back"));
+        let after = at(place + 1).map(|address| (address, "I have seen the next"));
+        Frame {
+            settings: self.site.settings,
+            public: &self.public,
+            up: "../",
+            home: "../index.html",
+            place: Some(format!("up to {}", self.site.books[place].whole.title())),
+            steps: [before, after],
         }
     }
-    full
-}
 
-fn page(site: &Site, cut: &Cut, place: usize, added: &[Added]) -> String {
-    let public = Public::of(&site.whole);
-    let at = |place: usize| site.books.get(place).map(|book| page_name(&book.folder));
-    let before = place.checked_sub(1).and_then(at).map(|address| (address, "One work back"));
-    let after = at(place + 1).map(|address| (address, "I have seen the next"));
-    let steps = [before, after];
-    let frame = Frame { settings: site.settings, public: &public, up: "../", home: "../index.html", seen: None, steps };
-    let ends = ends(site);
-    frame.page(|main| {
-        main.words("p", &[("class", "made")], "All works up to and with");
-        main.words("h1", &[("dir", "auto")], site.books[place].whole.title());
-        if let Some(theory) = cut.under() {
-            main.element("p", &[("class", "made")], |p| {
-                p.text("Under the theory: ");
-                p.words("bdi", &[], theory.title());
-            });
+    fn page(&self, cut: &Cut<'s>, place: usize, added: &[Added]) -> String {
+        self.frame(place).page(|main| {
+            main.words("p", &[("class", "made")], "All works up to and with");
+            main.words("h1", &[("dir", "auto")], self.site.books[place].whole.title());
+            if let Some(theory) = cut.under() {
+                main.element("p", &[("class", "made")], |p| {
+                    p.text("Under the theory: ");
+                    p.words("bdi", &[], theory.title());
+                });
+            }
+            main.words("h2", &[], "What it adds");
+            main.line();
+            if added.is_empty() {
+                main.words("p", &[], "Nothing but what it shows.");
+            }
+            for (rank, words) in added {
+                scene(main, cut, *rank, &self.addresses[*rank as usize]);
+                main.element("div", &[("class", "added")], |div| prose::write(div, words));
+            }
+            let full = self.latest_full(place);
+            if full == place {
+                let chronology = &cut.chronology();
+                let (theories, pictures) = (self.offered(cut, place), self.pictures(cut, place));
+                Known { cut, chronology, addresses: &self.addresses, theories, pictures }.write(main);
+            } else {
+                let address = self.name(full);
+                main.element("p", &[], |p| p.words("a", &[("href", &address)], "All that was known a few works ago"));
+            }
+        })
+    }
+
+    /// What is known under a theory on offer.
+    fn under(&self, theory: ShownTheory, (canon, chronology): (&Cut, &Chronology), place: usize) -> String {
+        let mut frame = self.frame(place);
+        let work = self.site.books[place].whole.title();
+        frame.place = Some(format!("up to {work} · under a theory"));
+        frame.page(|main| {
+            let after = format!("After {work}, under the theory");
+            book::under(main, &after, theory, (canon, chronology), &self.name(place));
+            let cut = theory.cut();
+            let chronology = &cut.chronology();
+            let (theories, pictures) = (Vec::new(), Pictures::None);
+            Known { cut: &cut, chronology, addresses: &self.addresses, theories, pictures }.write(main);
+        })
+    }
+
+    fn pictures(&self, cut: &Cut, place: usize) -> Pictures {
+        match self.latest(place, names::PICTURED) {
+            _ if cut.scenes().len() <= names::PICTURED as usize => Pictures::Drawn,
+            Some(last) => Pictures::On(self.name(last)),
+            None => Pictures::None,
         }
-        main.words("h2", &[], "What it adds");
-        main.line();
-        if added.is_empty() {
-            main.words("p", &[], "Nothing but what it shows.");
-        }
-        let addresses = addresses(site, cut);
-        for (rank, words) in added {
-            scene(main, cut, *rank, &addresses[*rank as usize]);
-            main.element("div", &[("class", "added")], |div| prose::write(div, words));
-        }
-        let full = latest_full(&ends, place);
-        if full == place {
-            let chronology = cut.chronology();
-            Known { cut, chronology: &chronology, addresses: &addresses, theories: None, pictured: None }.write(main);
-        } else if let Some(address) = at(full) {
-            main.element("p", &[], |p| p.words("a", &[("href", &address)], "All that was known a few works ago"));
-        }
-    })
+    }
 }
 
 fn scene(main: &mut Markup, cut: &Cut, rank: u32, address: &str) {
@@ -112,16 +193,4 @@ fn scene(main: &mut Markup, cut: &Cut, rank: u32, address: &str) {
         h3.words("a", &[("href", address), ("dir", "auto")], cut.scene(rank).title());
     });
     main.line();
-}
-
-/// The page of each scene, in the folder of its work.
-fn addresses(site: &Site, cut: &Cut) -> Vec<String> {
-    let mut addresses = Vec::with_capacity(cut.scenes().len());
-    let mut number = 0;
-    for scene in cut.scenes() {
-        number = if scene.begins_work() { 1 } else { number + 1 };
-        let folder = site.books.get(scene.work_id().index()).map_or("", |book| book.folder.as_str());
-        addresses.push(format!("../{folder}{}", names::position(number)));
-    }
-    addresses
 }

@@ -3,7 +3,6 @@
 
 use super::book::Book;
 use super::page::{Frame, Public, card};
-use super::so_far::page_name;
 use super::{Settings, Site, names};
 use crate::markup::Markup;
 use crate::sabotage::{Leak, leaks};
@@ -37,7 +36,7 @@ pub(super) fn of_work(site: &Site, book: &Book) -> String {
         }
         if !book.folder.is_empty() {
             main.element("p", &[], |p| {
-                let so_far = format!("../{}{}", names::SO_FAR, page_name(&book.folder));
+                let so_far = format!("../{}{}", names::SO_FAR, names::so_far(&book.folder, None));
                 p.words("a", &[("href", &so_far)], "I have seen all of it, and the works before");
                 p.text(" · ");
                 p.words("a", &[("href", &format!("../{}", names::START))], "All works");
@@ -52,11 +51,11 @@ pub(super) fn of_universe(site: &Site) -> String {
     Frame::start(site.settings, &public, "").page(|main| {
         main.words("h1", &[("dir", "auto")], public.title);
         main.words("h2", &[], "What have you seen?");
-        main.words(
-            "p",
-            &[],
-            "Each work has pages of its own, for whoever knows no other. Of several, seen in the order in which they came out, there is a page on what is known when they are put together.",
-        );
+        main.element("p", &[], |p| {
+            p.text("Each work has pages of its own, for whoever knows no other. Of ");
+            p.words("a", &[("href", &format!("{}{}", names::SO_FAR, names::START))], "several works");
+            p.text(", seen in the order in which they came out, there are pages on what is known when they are put together.");
+        });
         for book in &site.books {
             main.element("section", &[], |section| {
                 section.element("h3", &[("dir", "auto")], |h3| {
@@ -64,12 +63,35 @@ pub(super) fn of_universe(site: &Site) -> String {
                 });
                 book.whole.works().for_each(|work| card(section, work));
                 section.element("p", &[], |p| {
-                    let so_far = format!("{}{}", names::SO_FAR, page_name(&book.folder));
+                    let so_far = format!("{}{}", names::SO_FAR, names::so_far(&book.folder, None));
                     p.words("a", &[("href", &so_far)], "I have seen all works up to and with this one");
                 });
             });
             main.line();
         }
+    })
+}
+
+/// The list of pages on several works.
+pub(super) fn so_far(site: &Site) -> String {
+    let public = Public::of(&site.whole);
+    let mut frame = Frame::start(site.settings, &public, "../");
+    frame.home = "../index.html";
+    frame.place = Some("several works".to_owned());
+    frame.page(|main| {
+        main.words("h1", &[], "How far have you seen?");
+        main.words(
+            "p",
+            &[],
+            "What is known when works are put together, for whoever has seen all of them up to and with",
+        );
+        main.element("ul", &[], |ul| {
+            for book in &site.books {
+                let address = names::so_far(&book.folder, None);
+                ul.element("li", &[], |li| li.words("a", &[("href", &address), ("dir", "auto")], book.whole.title()));
+                ul.line();
+            }
+        });
     })
 }
 

@@ -113,9 +113,10 @@ pub(crate) fn pairs_of_worlds(_: &Stage, case: &Case) -> Result<(), String> {
     let so_far = |files: Files, other: &Universal| -> Files {
         let whole = (other.documents[1..].iter().zip(world.works()))
             .take_while(|(document, work)| document.scenes.len() == seen[**work])
-            .map(|(_, work)| format!("so-far/{work}.html"));
-        let whole: BTreeSet<String> = whole.collect();
-        files.into_iter().filter(|(path, _)| !path.starts_with("so-far/") || whole.contains(path)).collect()
+            .map(|(_, work)| *work);
+        let whole: BTreeSet<&str> = whole.chain(["index"]).collect();
+        let is_within = |name: &str| name.split('.').next().is_some_and(|work| whole.contains(work));
+        files.into_iter().filter(|(path, _)| path.strip_prefix("so-far/").is_none_or(is_within)).collect()
     };
     let here = files(&read(&world.documents));
     for choices in case.futures.iter().take(3) {
