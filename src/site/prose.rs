@@ -33,9 +33,8 @@ pub(super) fn write(markup: &mut Markup, page: &Page) {
 /// right, as the page is.
 fn run(markup: &mut Markup, (style, text): (Style, &str), among_others: bool) {
     let is_glyph = !text.chars().any(char::is_alphanumeric);
-    let words = |markup: &mut Markup| match among_others && !text.is_ascii() {
-        true => markup.words("bdi", &[], text),
-        false => markup.text(text),
+    let words = |markup: &mut Markup| {
+        if among_others && !text.is_ascii() { markup.words("bdi", &[], text) } else { markup.text(text) }
     };
     match style {
         Style::Light | Style::Time if is_glyph => markup.words("i", &[("aria-hidden", "true")], text),
