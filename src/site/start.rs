@@ -96,6 +96,17 @@ pub(super) fn problems(drawn: &str, up: &str, settings: Settings) -> String {
     })
 }
 
+/// Nothing is there.
+pub(super) fn missing(up: &str, settings: Settings) -> String {
+    let public = Public { title: "Nothing is here", made: String::new(), about: String::new() };
+    Frame::start(settings, &public, up).page(|main| {
+        main.words("h1", &[], public.title);
+        let words = "Once there is a page at this address again, as the story is saved, it is shown.";
+        main.words("p", &[], words);
+        main.element("p", &[], |p| p.words("a", &[("href", &format!("{up}{}", names::START))], "To the start"));
+    })
+}
+
 /// Several stories, each with its address.
 pub(super) fn shelf(stories: &[(String, String)], settings: Settings) -> String {
     let public = Public { title: "Stories", made: String::new(), about: String::new() };

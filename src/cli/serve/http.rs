@@ -31,6 +31,8 @@ pub(super) enum Answer {
     Text(String),
     /// It is at this path.
     Elsewhere(String),
+    /// There is nothing, which this page says.
+    Missing(String),
     Nothing,
 }
 
@@ -41,6 +43,15 @@ impl Answer {
             Some((_, "css")) => Self::Style(text),
             Some((_, "js")) => Self::Script(text),
             _ => Self::Page(text),
+        }
+    }
+
+    /// What it says.
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Self::Page(text) | Self::Style(text) | Self::Script(text) | Self::Text(text) => text,
+            Self::Elsewhere(text) | Self::Missing(text) => text,
+            Self::Nothing => "",
         }
     }
 }
@@ -68,6 +79,7 @@ impl Response {
             Answer::Elsewhere(path) => {
                 Self { more: format!("Location: {path}\r\n"), ..Self::plain("308 Permanent Redirect") }
             }
+            Answer::Missing(page) => Self { status: "404 Not Found", ..fine("text/html; charset=utf-8", page) },
             Answer::Nothing => Self::plain("404 Not Found"),
         }
     }
