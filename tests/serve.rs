@@ -159,6 +159,19 @@ fn what_is_no_request_is_answered_and_harms_nobody() {
 }
 
 #[test]
+fn of_too_many_who_ask_at_once_the_last_are_sent_away_until_others_are_gone() {
+    let (_, server) = story("serve-many");
+    let waiting: Vec<TcpStream> = (0..64).map(|_| TcpStream::connect(("127.0.0.1", server.port)).unwrap()).collect();
+    std::thread::sleep(Duration::from_millis(300));
+    let mut one_more = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    one_more.set_read_timeout(Some(Duration::from_secs(3))).unwrap();
+    assert!(matches!(one_more.read(&mut [0; 9]), Ok(0)), "it waits");
+    drop(waiting);
+    std::thread::sleep(Duration::from_millis(500));
+    assert_eq!(server.get("/1.html").status, 200);
+}
+
+#[test]
 fn pages_are_renewed_as_the_story_is_saved_and_a_slip_is_shown() {
     let (file, server) = story("serve-renewed");
     let first = server.edition();
