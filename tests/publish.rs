@@ -211,9 +211,19 @@ fn nothing_is_asked_for_from_elsewhere_and_nothing_leads_to_the_root() {
         for link in attributes(&text, "href").into_iter().chain(attributes(&text, "src")) {
             assert!(!link.starts_with('/') && !link.contains("//"), "{page}: {link}");
         }
-        for inline in
-            ["<style", " style=", " onclick=", "javascript:", "type=\"module\"", "rel=\"prefetch\"", "@import", "url("]
-        {
+        for inline in [
+            "<style",
+            " style=",
+            " onclick=",
+            "javascript:",
+            "type=\"module\"",
+            "rel=\"pre",
+            "rel=\"next\"",
+            "rel=\"prev\"",
+            "speculationrules",
+            "@import",
+            "url(",
+        ] {
             assert!(!text.contains(inline), "{page}: {inline}");
         }
         for script in text.split("<script").skip(1) {
@@ -227,7 +237,7 @@ fn going_on_says_nothing_of_what_is_there() {
     let folder = folder("publish-on");
     let files = publish("please-dont", &folder, &[]);
     for seen in 0..26 {
-        let next = format!("<a rel=\"next\" href=\"{}.html\">I have seen more</a>", seen + 1);
+        let next = format!("<a class=\"on\" href=\"{}.html\">I have seen more</a>", seen + 1);
         let page = &files[&format!("{seen}.html")];
         assert!(page.contains(&next) || page.contains("<h1>The End</h1>"), "{seen}");
     }

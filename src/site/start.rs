@@ -18,7 +18,7 @@ pub(super) fn of_work(site: &Site, book: &Book) -> String {
         book.whole.works().for_each(|work| card(main, work));
         main.words("h2", &[], "Where are you?");
         main.element("p", &[("class", "begin")], |p| {
-            p.words("a", &[("href", &names::position(0)), ("rel", "next")], "I have seen nothing of it yet");
+            p.words("a", &[("href", &names::position(0)), ("class", "on")], "I have seen nothing of it yet");
         });
         main.words(
             "p",
