@@ -119,7 +119,9 @@ fn pages_are_shown_and_other_paths_lead_nowhere() {
         let answer = server.get(path);
         assert_eq!(answer.status, 200, "{path}");
         assert!(answer.body.contains(words), "{path}");
-        assert!(answer.head.contains("Cache-Control: no-store") && answer.head.contains("nosniff"));
+        for header in ["Cache-Control: no-store", "nosniff", "X-Frame-Options: DENY", "Resource-Policy: same-origin"] {
+            assert!(answer.head.contains(header), "{path}: {header}");
+        }
     }
     for path in
         ["/99.html", "/letter.toml", "/../letter.toml", "/%2e%2e/letter.toml", "//etc/passwd", "/1.html/", "/..", "x"]
@@ -145,6 +147,15 @@ fn only_this_machine_by_its_own_name_may_ask_and_only_to_be_shown() {
     }
     let (head, whole) = (server.ask("HEAD", "/1.html", &own), server.ask("GET", "/1.html", &own));
     assert_eq!((head.head, head.body), (whole.head, String::new()));
+}
+
+/// All addresses that begin with 127 are this machine's on Linux, and only one of them is listened at.
+#[cfg(target_os = "linux")]
+#[test]
+fn nobody_is_listened_to_at_another_address() {
+    let (_, server) = story("serve-loopback");
+    assert!(TcpStream::connect(("127.0.0.1", server.port)).is_ok());
+    assert!(TcpStream::connect(("127.0.0.2", server.port)).is_err());
 }
 
 #[test]
@@ -224,6 +235,17 @@ fn an_edition_is_known_by_what_was_read_be_it_over_a_restart() {
     server.wait_for("/1.html", "It lies there.");
     assert_eq!(server.edition(), first);
     assert_ne!(first, second);
+}
+
+#[test]
+fn what_cannot_be_read_for_another_reason_is_another_edition() {
+    let (file, server) = story("serve-unreadable");
+    fs::remove_file(&file).unwrap();
+    server.wait_for("/1.html", "error[no-such-file]");
+    let first = server.edition();
+    fs::write(&file, b"\xff\xfe").unwrap();
+    server.wait_for("/1.html", "error[not-utf8]");
+    assert_ne!(server.edition(), first);
 }
 
 #[test]
