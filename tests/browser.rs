@@ -15,7 +15,10 @@ mod nasty;
 mod shell;
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use browser::chromium::axe;
 use browser::published::{Book, Page, files_in, leak, publish};
@@ -170,7 +173,7 @@ fn goes_through(book: &Book, tab: &Tab, go_on: impl Fn(&Tab)) {
 fn follow_next(tab: &Tab) {
     for _ in 0..12 {
         tab.press("Tab");
-        if tab.value("document.activeElement.rel === 'next'") == true {
+        if tab.value("document.activeElement.className === 'on'") == true {
             tab.press("Enter");
             return;
         }
@@ -187,6 +190,20 @@ fn arrow_keys_lead_to_every_position_and_back() {
         tab.press("ArrowLeft");
         tab.until_at(&book.root.join(format!("{position}.html")));
     }
+}
+
+#[test]
+fn a_key_that_is_held_turns_no_more_than_one_page() {
+    let Some(tab) = Tab::open() else { return };
+    let book = please_dont("held");
+    tab.go_to(&book.root.join("3.html"));
+    for _ in 0..9 {
+        tab.hold("ArrowRight");
+    }
+    std::thread::sleep(Duration::from_millis(300));
+    tab.until_at(&book.root.join("3.html"));
+    tab.press("ArrowRight");
+    tab.until_at(&book.root.join("4.html"));
 }
 
 #[test]
@@ -288,4 +305,39 @@ fn the_pages_are_for_everybody() {
             assert_eq!(grave, None, "{name}, dark {dark}");
         }
     }
+}
+
+/// The program, serving; it ends with this.
+struct Serving(Child);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.0.kill(); // it may have ended
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn a_tab_that_is_open_follows_the_story_through_a_time_without_its_page() {
+    let Some(tab) = Tab::open() else { return };
+    let folder = shell::folder("browser-serve");
+    let scene = |number| format!("[[scene]]\nid = \"s{number}\"\ntitle = \"Scene {number}\"\ntext = \"On.\"\n");
+    let scenes = |count| format!("format = 1\nwork.title = \"Long\"\n{}", (1..=count).map(scene).collect::<String>());
+    fs::write(folder.join("long.toml"), scenes(20)).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_storyline"));
+    command.args(["serve", "./long.toml", "--port", "0"]).current_dir(&folder);
+    let mut serving = Serving(command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap());
+    let mut line = String::new();
+    BufReader::new(serving.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let start = line.split_whitespace().find(|word| word.starts_with("http")).unwrap();
+    tab.go(&format!("{start}20.html"));
+    let says = |words: &str| tab.until(words, &format!("document.querySelector('h1')?.innerText === '{words}'"));
+    says("Scene 20");
+    assert_eq!(tab.complaints(), Vec::<String>::new());
+    fs::write(folder.join("long.toml"), scenes(2)).unwrap();
+    says("Nothing is here");
+    fs::write(folder.join("long.toml"), scenes(21)).unwrap();
+    says("Scene 20");
+    let styled = "getComputedStyle(document.querySelector('.place')).position === 'fixed'";
+    tab.until("its style", styled);
 }

@@ -214,9 +214,19 @@ fn nothing_is_asked_for_from_elsewhere_and_nothing_leads_to_the_root() {
         for link in attributes(&text, "href").into_iter().chain(attributes(&text, "src")) {
             assert!(!link.starts_with('/') && !link.contains("//"), "{page}: {link}");
         }
-        for inline in
-            ["<style", " style=", " onclick=", "javascript:", "type=\"module\"", "rel=\"prefetch\"", "@import", "url("]
-        {
+        for inline in [
+            "<style",
+            " style=",
+            " onclick=",
+            "javascript:",
+            "type=\"module\"",
+            "rel=\"pre",
+            "rel=\"next\"",
+            "rel=\"prev\"",
+            "speculationrules",
+            "@import",
+            "url(",
+        ] {
             assert!(!text.contains(inline), "{page}: {inline}");
         }
         for script in text.split("<script").skip(1) {
@@ -230,7 +240,7 @@ fn going_on_says_nothing_of_what_is_there() {
     let folder = folder("publish-on");
     let files = publish("please-dont", &folder, &[]);
     for seen in 0..26 {
-        let next = format!("<a rel=\"next\" href=\"{}.html\">I have seen more</a>", seen + 1);
+        let next = format!("<a class=\"on\" href=\"{}.html\">I have seen more</a>", seen + 1);
         let page = &files[&format!("{seen}.html")];
         assert!(page.contains(&next) || page.contains("<h1>The End</h1>"), "{seen}");
     }
@@ -352,6 +362,41 @@ fn no_link_is_followed_out_of_the_folder() {
     let answer = storyline(&["publish", "exo", "--out", out.to_str().unwrap()]);
     assert_eq!(answer.exit, Exit::Unusable);
     assert_eq!(files(&elsewhere).len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_nobodys_page() {
+    let folder = folder("publish-file-link");
+    let (out, elsewhere) = (folder.join("site"), folder.join("elsewhere.html"));
+    publish("please-dont", &out, &[]);
+    fs::rename(out.join("2.html"), &elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, out.join("2.html")).unwrap();
+    let answer = storyline(&["publish", "please-dont", "--out", out.to_str().unwrap()]);
+    assert!(answer.exit == Exit::Unusable && answer.stderr.contains("2.html is there already"), "{}", answer.stderr);
+    assert!(out.join("2.html").is_symlink());
+}
+
+#[cfg(unix)]
+#[test]
+fn who_is_told_to_end_leaves_no_page_behind() {
+    use std::process::{Command, Stdio};
+    let folder = folder("publish-ended");
+    fs::write(folder.join("long.toml"), long(3000)).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_storyline"));
+    command.args(["publish", "./long.toml", "--out", "deep/site"]).current_dir(&folder);
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let stage = folder.join("deep/site/.unfinished-pages");
+    while !stage.join("9.html").exists() {
+        assert!(child.try_wait().unwrap().is_none(), "it ended before it was told to");
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(2));
+    assert_eq!(String::from_utf8(ended.stderr).unwrap(), "Nothing was published.\n");
+    assert!(!folder.join("deep").exists());
 }
 
 #[test]

@@ -26,6 +26,7 @@ mod terminal;
 mod test;
 mod theories;
 mod timeline;
+mod waiting;
 mod watch;
 mod welcome;
 mod why;

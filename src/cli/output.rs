@@ -25,6 +25,10 @@ pub(super) struct Output<'w> {
     /// The width that was asked for.
     asked: Option<usize>,
     terminal: bool,
+    /// Whether what is said beside the answer can be taken back.
+    is_passing: bool,
+    /// How long the line is that will be taken back.
+    passing: usize,
 }
 
 /// How to draw on a screen, whose size may change.
@@ -50,7 +54,8 @@ impl<'w> Output<'w> {
             (None, None) => 80,
         };
         let (ascii, terminal) = (world.ascii_terminal, world.terminal_width.is_some());
-        Self { stdout, stderr, colours, ascii, width, asked: shared.width.map(usize::from), terminal }
+        let (asked, is_passing) = (shared.width.map(usize::from), world.stderr_terminal);
+        Self { stdout, stderr, colours, ascii, width, asked, terminal, is_passing, passing: 0 }
     }
 
     /// How to draw on a screen.
@@ -118,6 +123,19 @@ impl<'w> Output<'w> {
         let clean = if self.ascii { in_ascii(&clean) } else { clean };
         let clean = if self.terminal { textwrap::fill(&clean, self.width) } else { clean };
         writeln!(self.stderr, "{clean}")
+    }
+
+    /// Says a short line beside the answer, on a terminal alone, in the place of the last such line. An empty one is none.
+    pub(super) fn passing(&mut self, words: &str) -> io::Result<()> {
+        if !self.is_passing || words.is_empty() && self.passing == 0 {
+            return Ok(());
+        }
+        let words = harmless(words);
+        let blank = " ".repeat(self.passing.saturating_sub(words.chars().count()));
+        let back = if words.is_empty() { "\r" } else { "" };
+        self.passing = words.chars().count();
+        write!(self.stderr, "\r{words}{blank}{back}")?;
+        self.stderr.flush()
     }
 
     /// Hands on what was written.

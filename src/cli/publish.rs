@@ -10,6 +10,7 @@ use clap::{ArgMatches, Args, FromArgMatches};
 use super::output::typed;
 use super::story::{self, Asked};
 use super::terminal::heed_signals;
+use super::waiting::Waiting;
 use super::{Command, Context, Exit};
 use crate::library::{Publication, Unpublished};
 use crate::site::{START, Settings, Site};
@@ -51,14 +52,19 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let told_to_end = Arc::new(AtomicBool::new(false));
     heed_signals(&told_to_end)?;
     let (mut count, mut bytes) = (0, 0);
+    let mut waiting = Waiting::begin();
     let written = Publication::into_folder(&arguments.out, Box::new(site.mark())).and_then(|mut folder| {
         site.each(&mut |path, text| {
             count += usize::from(path.ends_with(".html"));
             bytes += text.len();
+            // Where nobody can be told any more the pages are written all the same.
+            let _ = waiting.say(&mut context.output, || format!("Writing page {count}..."));
             if told_to_end.load(Ordering::Relaxed) { Err(Unpublished::Interrupted) } else { folder.add(path, text) }
         })?;
+        let _ = waiting.say(&mut context.output, || format!("Putting {count} pages in their places..."));
         folder.finish()
     });
+    waiting.end(&mut context.output)?;
     let removed = match written {
         Ok(removed) => removed,
         Err(unpublished) => {

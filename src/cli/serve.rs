@@ -1,20 +1,25 @@
 //! `storyline serve`
 
+mod address;
 mod edition;
 mod http;
+mod kept;
 
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
 
 use clap::{ArgMatches, Args, FromArgMatches};
 
 use super::terminal::heed_signals;
 use super::{Command, Context, Exit, check, story, watch};
 use crate::library::{Kind, Listing, Origin};
-use edition::{Edition, Subject};
+use edition::{Edition, Found, Subject};
+use http::Answer;
+use kept::{Kept, lock};
 
 pub(super) static COMMAND: Command = Command { name: "serve", define: Arguments::augment_args, run };
 
@@ -35,7 +40,31 @@ struct Arguments {
 }
 
 /// What is shown by now.
-type Shown = Arc<Mutex<Arc<Edition>>>;
+struct Shown {
+    edition: Mutex<Arc<Edition>>,
+    kept: Kept,
+}
+
+impl Shown {
+    fn now(&self) -> Arc<Edition> {
+        Arc::clone(&lock(&self.edition))
+    }
+
+    /// What is at a path by now.
+    fn answer(&self, path: &str) -> Answer {
+        if let Found::Answer(answer) = self.now().find(path) {
+            return answer;
+        }
+        self.kept.answer(path, &|| self.now().mark(), &|| {
+            let edition = self.now();
+            let answer = match edition.find(path) {
+                Found::Answer(answer) => answer,
+                Found::Page(place) => edition.make(&place),
+            };
+            (edition.mark(), answer)
+        })
+    }
+}
 
 fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let arguments = Arguments::from_arg_matches(matches).map_err(io::Error::other)?;
@@ -49,47 +78,56 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
             return Ok(Exit::Unusable);
         }
     };
-    let port = listener.local_addr()?.port();
     let told_to_end = Arc::new(AtomicBool::new(false));
     heed_signals(&told_to_end)?;
-    let first = Arc::new(Edition::of(&subjects, arguments.theory.as_deref(), 1));
-    if let Some(theory) = arguments.theory.as_ref().filter(|_| first.lacks_theory()) {
-        context.output.remark(&format!("There is no theory `{theory}` in it."))?;
-        return Ok(Exit::Unusable);
-    }
-    let shown: Shown = Arc::new(Mutex::new(first));
-    context
-        .output
-        .line(&format!("The whole story is at http://127.0.0.1:{port}/ for this machine alone. Ctrl-C ends it."))?;
-    context.output.flush()?;
-    let answering = Arc::clone(&shown);
-    std::thread::spawn(move || http::serve(&listener, port, &move |path| answer(&answering, path)));
-    let paths: Vec<PathBuf> = subjects.iter().filter_map(Subject::path).collect();
-    let mut number = 1;
-    watch::follow(&paths, &told_to_end, &mut |changed| {
-        let Some(changed) = changed else { return Ok(()) };
-        number += 1;
-        let edition = Arc::new(Edition::of(&subjects, arguments.theory.as_deref(), number));
-        *shown.lock().unwrap_or_else(PoisonError::into_inner) = edition;
-        context.output.remark(changed)?;
+    let files: Vec<PathBuf> = subjects.iter().filter_map(Subject::path).collect();
+    // Where no story is named all that are here are shown, be it that one comes; what is built in never changes.
+    let is_named = arguments.story.is_some();
+    let watched = (!is_named || !files.is_empty()).then_some(if is_named { &files[..] } else { &[] });
+    let mut first = Some(listener);
+    let mut exit = Exit::Fine;
+    let mut shown: Option<Arc<Shown>> = None;
+    watch::follow(watched, &told_to_end, &mut |changed| {
+        let here = (!is_named).then(|| Subject::several(&story_files()));
+        let edition = Arc::new(Edition::of(here.as_deref().unwrap_or(&subjects), arguments.theory.as_deref()));
+        if let Some(shown) = &shown {
+            *lock(&shown.edition) = edition;
+        } else if let Some(theory) = arguments.theory.as_ref().filter(|_| edition.lacks_theory()) {
+            context.output.remark(&format!("There is no theory `{theory}` in it."))?;
+            exit = Exit::Unusable;
+            told_to_end.store(true, Ordering::Relaxed);
+        } else if let Some(listener) = first.take() {
+            let begun = Arc::new(Shown { edition: Mutex::new(edition), kept: Kept::default() });
+            shown = Some(Arc::clone(&begun));
+            begin(listener, begun, context)?;
+        }
+        changed.map_or(Ok(()), |changed| context.output.remark(changed))?;
         context.output.flush()
     })?;
-    Ok(Exit::Fine)
+    Ok(exit)
 }
 
-/// What is at a path by now.
-fn answer(shown: &Shown, path: &str) -> http::Answer {
-    let edition = Arc::clone(&shown.lock().unwrap_or_else(PoisonError::into_inner));
-    edition.answer(path)
+/// Begins to answer, and says where.
+fn begin(listener: TcpListener, shown: Arc<Shown>, context: &mut Context) -> io::Result<()> {
+    let port = listener.local_addr()?.port();
+    let answering = thread::Builder::new();
+    answering.spawn(move || http::serve(&listener, port, &move |path| shown.answer(path)))?;
+    let whole = format!("The whole story is at http://127.0.0.1:{port}/ for this machine alone. Ctrl-C ends it.");
+    context.output.line(&whole)
+}
+
+/// The story files that are here, but for works of universes.
+fn story_files() -> Vec<PathBuf> {
+    let mut files = check::files(&[]);
+    let together = check::in_universes(&files);
+    files.retain(|file| !together.contains(file));
+    files
 }
 
 /// The stories that are asked for. None if there is none, which is said.
 fn subjects(context: &mut Context, arguments: &Arguments) -> io::Result<Option<Vec<Subject>>> {
     let Some(name) = &arguments.story else {
-        let files = check::files(&[]);
-        let together = check::in_universes(&files);
-        let subjects: Vec<Subject> =
-            files.iter().filter(|file| !together.contains(*file)).map(|file| Subject::in_folder(file)).collect();
+        let subjects = Subject::several(&story_files());
         if subjects.is_empty() {
             context.output.remark("There is no story file here. Name one: storyline serve my-story.toml")?;
             return Ok(None);

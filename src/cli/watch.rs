@@ -57,12 +57,20 @@ pub(super) fn run(
     }
 }
 
-/// Calls `look` with what changed, once at first and then after each change, until the program is told to end.
+/// Calls `look` with what changed, once at first and then after each change, until the program is told to end. Where no paths
+/// are given nothing ever changes; no path means the same as to [`run`].
 pub(super) fn follow(
-    paths: &[PathBuf],
+    paths: Option<&[PathBuf]>,
     told_to_end: &AtomicBool,
     look: &mut dyn FnMut(Option<&str>) -> io::Result<()>,
 ) -> io::Result<()> {
+    let Some(paths) = paths else {
+        look(None)?;
+        while !told_to_end.load(Ordering::Relaxed) {
+            std::thread::sleep(TICK);
+        }
+        return Ok(());
+    };
     let mut changed = None;
     loop {
         let watch = Watch::of(paths);

@@ -29,6 +29,8 @@ pub struct World {
     pub stdout_colour: bool,
     /// Whether colours belong on the standard error, if nobody says otherwise.
     pub stderr_colour: bool,
+    /// Whether the standard error is a terminal.
+    pub stderr_terminal: bool,
     /// Columns of the terminal that the standard output is.
     pub terminal_width: Option<usize>,
     /// Before what whoever calls it sits.
@@ -56,6 +58,7 @@ impl World {
         Self {
             stdout_colour: AutoStream::choice(&io::stdout()) != ColorChoice::Never,
             stderr_colour: AutoStream::choice(&io::stderr()) != ColorChoice::Never,
+            stderr_terminal: io::stderr().is_terminal(),
             seat: match is_terminal {
                 true if terminal_width.is_some() && io::stdin().is_terminal() && !dumb => Seat::Screen,
                 true => Seat::Lines,

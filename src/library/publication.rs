@@ -85,8 +85,14 @@ impl Publication {
     /// # Errors
     /// If a file cannot be put in its place or removed: then some are of before, and some are new.
     pub(crate) fn finish(mut self) -> Result<usize, Unpublished> {
-        self.made.clear(); // there will be something in them
         let stage = self.stage();
+        for path in &self.written {
+            // All of them at once, which costs the disk much less than each as it is written.
+            let file = File::options().write(true).open(stage.join(path));
+            let kept = file.and_then(|file| file.sync_all());
+            kept.map_err(|error| Unpublished::Failed(self.folder.join(path), error))?;
+        }
+        self.made.clear(); // there will be something in them
         for path in &self.written {
             let place = self.folder.join(path);
             let made = place.parent().map_or(Ok(()), fs::create_dir_all);
@@ -179,4 +185,56 @@ fn head(path: &Path) -> io::Result<String> {
     let mut head = Vec::new();
     File::open(path)?.take(HEAD).read_to_end(&mut head)?;
     Ok(String::from_utf8_lossy(&head).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder of its own, with a folder below it that is not there.
+    fn folder(name: &str) -> (PathBuf, PathBuf) {
+        let folder = std::env::temp_dir().join(format!("storyline-publication-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder); // it may not be there
+        fs::create_dir_all(&folder).unwrap();
+        (folder.clone(), folder.join("deep/site"))
+    }
+
+    fn into_folder(folder: &Path) -> Publication {
+        Publication::into_folder(folder, Box::new(|path| format!("({path})"))).unwrap()
+    }
+
+    #[test]
+    fn what_cannot_take_its_place_in_the_middle_is_told_apart_from_nothing_at_all() {
+        let (above, site) = folder("middle");
+        let mut publication = into_folder(&site);
+        publication.add("1.html", "(1.html)").unwrap();
+        publication.add("2.html", "(2.html)").unwrap();
+        fs::create_dir(site.join("2.html")).unwrap(); // somebody else was quicker
+        let Err(Unpublished::InPart(path, _)) = publication.finish() else { panic!("it is not said") };
+        assert_eq!(path, site.join("2.html"));
+        assert!(site.join("1.html").is_file() && !site.join(STAGE).exists());
+        fs::remove_dir(site.join("2.html")).unwrap();
+        let mut again = into_folder(&site);
+        again.add("2.html", "(2.html)").unwrap();
+        assert_eq!(again.finish().unwrap(), 1);
+        assert!(!site.join("1.html").exists());
+        fs::remove_dir_all(above).unwrap();
+    }
+
+    #[test]
+    fn what_is_broken_off_leaves_nothing_not_even_folders_that_it_made() {
+        let (above, site) = folder("broken-off");
+        let mut publication = into_folder(&site);
+        publication.add("so-far/1.html", "(so-far/1.html)").unwrap();
+        assert!(site.join(STAGE).join("so-far/1.html").is_file() && !site.join("so-far").exists());
+        drop(publication);
+        assert_eq!(fs::read_dir(&above).unwrap().count(), 0);
+        fs::create_dir_all(&site).unwrap();
+        fs::write(site.join("1.html"), "mine").unwrap();
+        let mut publication = into_folder(&site);
+        assert!(matches!(publication.add("1.html", "(1.html)"), Err(Unpublished::IsThere(_))));
+        drop(publication);
+        assert_eq!(fs::read_dir(&site).unwrap().count(), 1);
+        fs::remove_dir_all(above).unwrap();
+    }
 }

@@ -44,7 +44,7 @@ pub struct Settings {
 /// The edition of a story that is being written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Live {
-    /// A number that another edition does not have.
+    /// A mark that another edition does not have.
     pub edition: u64,
     /// How many errors it has.
     pub errors: usize,
@@ -143,6 +143,13 @@ impl<'s> Site<'s> {
 #[must_use]
 pub fn problems(drawn: &str, up: &str, settings: Settings) -> String {
     start::problems(drawn, up, settings)
+}
+
+/// A page in the place of one that is not there, or not by now. It tells nothing of the story but that. `up` leads from where
+/// it stands to the folder of the site.
+#[must_use]
+pub fn missing(up: &str, settings: Settings) -> String {
+    start::missing(up, settings)
 }
 
 /// The start page of several sites: the address of each, and its title.

@@ -1,5 +1,9 @@
 //! What the files of a site are called: by rules on the number of a position and on ids, so that no name tells anything.
 
+use std::hash::{Hash, Hasher};
+
+use fnv::FnvHasher;
+
 use crate::source::is_id;
 
 /// Stands at the top of each file of a site.
@@ -8,9 +12,17 @@ pub(super) const MARK: &str = "made by storyline publish";
 /// What stands at the top of the file at a path of a story's site: of which it is, and where it stands. What has it there was
 /// written here, and may be replaced and removed.
 pub(super) fn mark(story: &str, path: &str) -> String {
-    let story = if story.split('/').all(is_id) { story } else { "a story" };
+    let is_fine = story.split('/').all(is_id) && story.len() <= 2 * LONGEST;
+    // What is called otherwise could end the comment that it stands in, or turn its line round.
+    let story = if is_fine { story.to_owned() } else { format!("a story, {:x}", hash(story)) };
     // Two hyphens would end a comment.
     format!("{MARK} ({story}: {path})").replace("--", "++")
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = FnvHasher::default();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 pub(crate) const START: &str = "index.html";
@@ -151,6 +163,19 @@ mod tests {
         assert_eq!(folder("mama", 0), "mama/");
         assert_eq!(folder("so-far", 0), "work--1/");
         assert_eq!(folder("..", 2), "work--3/");
+    }
+
+    #[test]
+    fn a_mark_ends_no_comment_holds_nothing_that_acts_and_is_that_of_one_story() {
+        let ids =
+            ["exo", "exo/mama", "a-->b", "a\u{1b}[2J", "\u{202e}a", "가나", "다라", "<b>", "a\nb", &"가".repeat(400)];
+        let marks: Vec<String> = ids.iter().map(|id| mark(id, "work--1/2.html")).collect();
+        for (at, mark) in marks.iter().enumerate() {
+            assert!(mark.is_ascii() && mark.len() < 300 && mark.contains("work++1/2.html"), "{mark}");
+            assert!(!["--", "<", ">", "\u{1b}", "\n"].iter().any(|it| mark.contains(it)), "{mark}");
+            assert!(!marks[..at].contains(mark));
+        }
+        assert_eq!(marks[1], "made by storyline publish (exo/mama: work++1/2.html)");
     }
 
     #[test]

@@ -39,7 +39,9 @@ pub(super) struct Frame<'f> {
 }
 
 /// Nothing is asked for from elsewhere, and nothing that stands in a page is done.
-const POLICY: &str = "default-src 'self'; img-src data:; base-uri 'none'; form-action 'none'";
+///
+/// A file may have an origin that is nobody's own: then 'self' is nothing, and files are named as such.
+const POLICY: &str = "default-src 'none'; style-src 'self' file:; script-src 'self' file:; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /// The words for going on: not whether there is more.
 pub(super) const MORE: &str = "I have seen more";
@@ -149,13 +151,14 @@ impl<'f> Frame<'f> {
         self.settings.live.map(|live| live.errors).filter(|&errors| errors > 0)
     }
 
-    /// The links before and after.
+    /// The links before and after. They say by no `rel` that pages follow one another: there are readers that take that for
+    /// leave to fetch what comes next, and to put it behind what is being read.
     fn place(&self, body: &mut Markup) {
         let [before, after] = &self.steps;
         body.element("nav", &[("class", "place"), ("aria-label", "Where you are")], |nav| {
             match before {
                 Some((address, words)) => {
-                    nav.words("a", &[("rel", "prev"), ("href", address)], words);
+                    nav.words("a", &[("class", "back"), ("href", address)], words);
                 }
                 None => nav.words("span", &[], ""),
             }
@@ -164,7 +167,7 @@ impl<'f> Frame<'f> {
             nav.text(" ");
             match after {
                 Some((address, words)) => {
-                    nav.words("a", &[("rel", "next"), ("href", address)], words);
+                    nav.words("a", &[("class", "on"), ("href", address)], words);
                 }
                 None => nav.words("span", &[], ""),
             }

@@ -17,7 +17,7 @@ pub(super) fn of_work(site: &Site, book: &Book) -> String {
         book.whole.works().for_each(|work| card(main, work));
         main.words("h2", &[], "Where are you?");
         main.element("p", &[("class", "begin")], |p| {
-            p.words("a", &[("href", &names::position(0)), ("rel", "next")], "I have seen nothing of it yet");
+            p.words("a", &[("href", &names::position(0)), ("class", "on")], "I have seen nothing of it yet");
         });
         main.words(
             "p",
@@ -115,6 +115,17 @@ pub(super) fn problems(drawn: &str, up: &str, settings: Settings) -> String {
                 });
             },
         );
+    })
+}
+
+/// Nothing is there.
+pub(super) fn missing(up: &str, settings: Settings) -> String {
+    let public = Public { title: "Nothing is here", made: String::new(), about: String::new() };
+    Frame::start(settings, &public, up).page(|main| {
+        main.words("h1", &[], public.title);
+        let words = "Once there is a page at this address again, as the story is saved, it is shown.";
+        main.words("p", &[], words);
+        main.element("p", &[], |p| p.words("a", &[("href", &format!("{up}{}", names::START))], "To the start"));
     })
 }
 

@@ -159,6 +159,16 @@ impl Tab {
         self.ask("Input.dispatchKeyEvent", event);
     }
 
+    /// A key that is held is heard of again.
+    pub(crate) fn hold(&self, key: &str) {
+        let (name, _, number) = KEYS.into_iter().find(|(name, ..)| *name == key).unwrap();
+        let event = json!({
+            "type": "rawKeyDown", "autoRepeat": true,
+            "key": name, "code": name, "windowsVirtualKeyCode": number, "nativeVirtualKeyCode": number,
+        });
+        self.ask("Input.dispatchKeyEvent", event);
+    }
+
     /// All that the page holds, as markup.
     pub(crate) fn markup(&self) -> String {
         self.text("document.documentElement.outerHTML")

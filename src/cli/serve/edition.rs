@@ -1,16 +1,22 @@
 //! The stories as they are by now, and what of them is at which path. There are no files behind it: a path is looked up among
 //! the pages that there are.
 
-use std::path::{Path, PathBuf};
+use std::hash::{Hash, Hasher};
+use std::path::PathBuf;
 
-use super::file_of;
+use fnv::FnvHasher;
+
 use super::http::Answer;
+use super::{address, file_of};
 use crate::knowledge::{Seen, cut_to};
 use crate::library::{self, Listing, Loaded};
 use crate::lint::{self, Checked};
 use crate::problem::{self, Look};
 use crate::site::{self, Live, PROBLEMS, START, Settings, Site};
 use crate::story::{Story, TheoryId, WorkId};
+
+/// What tells which edition it is, in each folder.
+const EDITION: &str = "edition.txt";
 
 /// A story that is shown: where it is from, and below which folder of the site.
 pub(super) struct Subject {
@@ -35,14 +41,10 @@ impl Subject {
         Self { from: From::Library(listing), folder: String::new() }
     }
 
-    /// One of several.
-    pub(super) fn in_folder(path: &Path) -> Self {
-        let path = path.strip_prefix(".").unwrap_or(path);
-        let is_universe = path.file_stem().is_some_and(|stem| stem == library::UNIVERSE);
-        let named = if is_universe { path.parent().unwrap_or(path).to_owned() } else { path.with_extension("") };
-        let parts: Vec<String> =
-            named.components().map(|part| in_address(&part.as_os_str().to_string_lossy())).collect();
-        Self { from: From::File(path.to_owned()), folder: format!("{}/", parts.join("/")) }
+    /// Several, each in a folder of its own.
+    pub(super) fn several(files: &[PathBuf]) -> Vec<Self> {
+        let subject = |(path, folder): (&PathBuf, String)| Self { from: From::File(path.clone()), folder };
+        files.iter().zip(address::folders(files)).map(subject).collect()
     }
 
     /// The file to watch, where there is one.
@@ -61,14 +63,9 @@ impl Subject {
     }
 }
 
-/// The name as it goes in an address: what is more than letters of ASCII, digits and hyphens is a hyphen there.
-fn in_address(name: &str) -> String {
-    name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
-}
-
 /// The stories as they were read once.
 pub(super) struct Edition {
-    number: u64,
+    mark: u64,
     stories: Vec<Read>,
 }
 
@@ -83,12 +80,36 @@ struct Read {
     errors: usize,
     /// What is wrong with it, drawn.
     problems: String,
+    /// A mark of what was read.
+    mark: u64,
+}
+
+/// What is known of a path at once.
+pub(super) enum Found<'e> {
+    Answer(Answer),
+    /// A page by this name of this story is to be made, if there is one.
+    Page(Place<'e>),
+}
+
+/// A page of a story.
+pub(super) struct Place<'e> {
+    read: &'e Read,
+    name: String,
 }
 
 impl Edition {
     /// Reads the stories anew.
-    pub(super) fn of(subjects: &[Subject], theory: Option<&str>, number: u64) -> Self {
-        Self { number, stories: subjects.iter().map(|subject| Read::of(subject, theory)).collect() }
+    pub(super) fn of(subjects: &[Subject], theory: Option<&str>) -> Self {
+        let stories: Vec<Read> = subjects.iter().map(|subject| Read::of(subject, theory)).collect();
+        let mut hasher = FnvHasher::default();
+        (env!("CARGO_PKG_VERSION"), theory).hash(&mut hasher);
+        stories.iter().for_each(|story| (&story.folder, story.mark).hash(&mut hasher));
+        Self { mark: hasher.finish(), stories }
+    }
+
+    /// Another one where what was read is other, and the same whenever the same is read.
+    pub(super) fn mark(&self) -> u64 {
+        self.mark
     }
 
     /// Whether the theory that was asked for is in none of them.
@@ -96,72 +117,83 @@ impl Edition {
         self.stories.iter().all(|story| story.lacks_theory)
     }
 
-    /// What is at a path.
-    pub(super) fn answer(&self, path: &str) -> Answer {
-        let Some(path) = path.strip_prefix('/') else { return Answer::Nothing };
-        // An empty part at the start would lead to another machine, were it sent back as an address.
-        if path.starts_with(['/', '\\']) || path.contains("//") {
-            return Answer::Nothing;
-        }
-        // What leads elsewhere must not lead to another machine: `//name` would.
-        if path.split('/').rev().skip(1).any(str::is_empty) {
-            return Answer::Nothing;
-        }
-        if path == "edition.txt" || path.ends_with("/edition.txt") {
-            return Answer::Text(self.number.to_string());
+    /// What is at a path, as far as it can be said at once.
+    pub(super) fn find(&self, path: &str) -> Found<'_> {
+        let Some(path) = address::asked(path) else { return Found::Answer(Answer::Nothing) };
+        if path == EDITION || path.ends_with(&format!("/{EDITION}")) {
+            return Found::Answer(Answer::Text(self.mark.to_string()));
         }
         if path.is_empty() && self.stories.iter().all(|story| !story.folder.is_empty()) {
             let address = |story: &Read| (format!("{}{START}", story.folder), story.title.clone());
             let stories: Vec<(String, String)> = self.stories.iter().map(address).collect();
-            return Answer::Page(site::shelf(&stories, self.settings(0)));
+            return Found::Answer(Answer::Page(site::shelf(&stories, self.settings(0))));
         }
-        if let Some(text) = site::shared(path) {
-            return Answer::of(path, text);
+        if let Some(text) = site::shared(&path) {
+            return Found::Answer(Answer::of(&path, text));
         }
         let story = self.stories.iter().filter(|story| path.starts_with(&story.folder));
         let story = story.max_by_key(|story| story.folder.len());
-        let Some((story, rest)) = story.and_then(|story| Some((story, path.strip_prefix(&story.folder)?))) else {
-            return self.folder(path);
+        let Some((read, rest)) = story.and_then(|story| Some((story, path.strip_prefix(&story.folder)?))) else {
+            let is_folder = self.stories.iter().any(|story| story.folder.strip_suffix('/') == Some(&path));
+            let answer = if is_folder { Answer::Elsewhere(format!("/{path}/")) } else { self.missing(&path) };
+            return Found::Answer(answer);
         };
+        if let Some(text) = site::shared(rest) {
+            return Found::Answer(Answer::of(rest, text));
+        }
         let name = if rest.is_empty() || rest.ends_with('/') { format!("{rest}{START}") } else { rest.to_owned() };
-        match self.page(story, &name) {
-            Some(text) => Answer::of(&name, text),
-            None if story.story.is_some() && self.page(story, &format!("{name}/{START}")).is_some() => {
-                Answer::Elsewhere(format!("/{path}/"))
-            }
-            None => Answer::Nothing,
+        if !is_page(&name) && !is_part(&name) {
+            return Found::Answer(self.missing(rest));
         }
+        Found::Page(Place { read, name })
     }
 
-    /// The address of a folder without the `/` behind it.
-    fn folder(&self, path: &str) -> Answer {
-        let is_one = self.stories.iter().any(|story| story.folder.strip_suffix('/') == Some(path));
-        if is_one { Answer::Elsewhere(format!("/{path}/")) } else { Answer::Nothing }
-    }
-
-    fn settings(&self, errors: usize) -> Settings {
-        Settings { indexed: false, live: Some(Live { edition: self.number, errors }) }
-    }
-
-    fn page(&self, read: &Read, name: &str) -> Option<String> {
-        if let Some(text) = site::shared(name) {
-            return Some(text);
-        }
+    /// Makes a page, or says that there is none. Costs what [`Site::of`] and [`Site::file`] do.
+    pub(super) fn make(&self, Place { read, name }: &Place) -> Answer {
         let Some((story, work)) = &read.story else {
             // Nothing can be shown of it, so each of its pages says why.
-            return name.ends_with(".html").then(|| {
-                let up = "../".repeat(name.matches('/').count());
-                site::problems(&read.problems, &up, self.settings(0))
-            });
+            let up = "../".repeat(name.matches('/').count());
+            let problems = || Answer::Page(site::problems(&read.problems, &up, self.settings(0)));
+            return if is_page(name) { problems() } else { self.missing(name) };
         };
         let settings = self.settings(read.errors);
         if name == PROBLEMS {
-            return Some(site::problems(&read.problems, "", settings));
+            return Answer::Page(site::problems(&read.problems, "", settings));
         }
         let all = Seen::all(story);
         let works = story.work_ids().map(|work| cut_to(story, &all, Some(work)).choosing(read.theory)).collect();
-        Site::of(cut_to(story, &all, *work).choosing(read.theory), works, settings).file(name)
+        let site = Site::of(cut_to(story, &all, *work).choosing(read.theory), works, settings);
+        if is_page(name) {
+            return site.file(name).map_or_else(|| self.missing(name), |text| Answer::of(name, text));
+        }
+        let is_folder = site.file(&format!("{name}/{START}")).is_some();
+        if is_folder { Answer::Elsewhere(format!("/{}{name}/", read.folder)) } else { self.missing(name) }
     }
+
+    /// Nothing is at a path below the start of a story, or of all. Who comes there stays until there is.
+    fn missing(&self, path: &str) -> Answer {
+        Answer::Missing(site::missing(&"../".repeat(path.matches('/').count()), self.settings(0)))
+    }
+
+    fn settings(&self, errors: usize) -> Settings {
+        Settings { indexed: false, live: Some(Live { edition: self.mark, errors }) }
+    }
+}
+
+/// Whether a page of a story may be called so: that of a position, a start, or what is wrong with it, in at most one folder.
+fn is_page(name: &str) -> bool {
+    let (folder, file) = name.rsplit_once('/').map_or((None, name), |(folder, file)| (Some(folder), file));
+    let is_position = |stem: &str| is_part(stem) && stem.starts_with(|c: char| c.is_ascii_digit());
+    let is_so_far = folder == Some("so-far");
+    folder.is_none_or(is_part)
+        && (file == START
+            || folder.is_none() && file == PROBLEMS
+            || file.strip_suffix(".html").is_some_and(|stem| is_position(stem) || is_so_far && is_part(stem)))
+}
+
+/// Whether a folder of a story may be called so, or the page of a work or a theory.
+fn is_part(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 impl Read {
@@ -180,12 +212,16 @@ impl Read {
         }
         let drawn: Vec<String> =
             problems.iter().map(|problem| problem::render(problem, &sources, Look::default())).collect();
+        let mut hasher = FnvHasher::default();
+        sources.iter().for_each(|source| (source.name(), source.text()).hash(&mut hasher));
+        drawn.hash(&mut hasher); // of what cannot be read there is no text
         let story = story.filter(|_| !is_unusable);
         let whole = story.as_ref().map(|story| cut_to(story, &Seen::all(story), work));
         let title = whole.as_ref().map_or_else(|| subject.folder.clone(), |cut| cut.title().to_owned());
         let chosen = theory.zip(whole.as_ref()).and_then(|(theory, cut)| Some(cut.theory_named(theory)?.number()));
         let lacks_theory = theory.is_some() && chosen.is_none() && story.is_some();
         let (folder, problems) = (subject.folder.clone(), drawn.join("\n"));
-        Self { folder, title, story: story.map(|story| (story, work)), theory: chosen, lacks_theory, errors, problems }
+        let (story, theory, mark) = (story.map(|story| (story, work)), chosen, hasher.finish());
+        Self { folder, title, story, theory, lacks_theory, errors, problems, mark }
     }
 }

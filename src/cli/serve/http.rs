@@ -31,6 +31,8 @@ pub(super) enum Answer {
     Text(String),
     /// It is at this path.
     Elsewhere(String),
+    /// There is nothing, which this page says.
+    Missing(String),
     Nothing,
 }
 
@@ -41,6 +43,15 @@ impl Answer {
             Some((_, "css")) => Self::Style(text),
             Some((_, "js")) => Self::Script(text),
             _ => Self::Page(text),
+        }
+    }
+
+    /// What it says.
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Self::Page(text) | Self::Style(text) | Self::Script(text) | Self::Text(text) => text,
+            Self::Elsewhere(text) | Self::Missing(text) => text,
+            Self::Nothing => "",
         }
     }
 }
@@ -68,12 +79,13 @@ impl Response {
             Answer::Elsewhere(path) => {
                 Self { more: format!("Location: {path}\r\n"), ..Self::plain("308 Permanent Redirect") }
             }
+            Answer::Missing(page) => Self { status: "404 Not Found", ..fine("text/html; charset=utf-8", page) },
             Answer::Nothing => Self::plain("404 Not Found"),
         }
     }
 
-    /// Writes it, to HEAD without what it is about.
-    fn write(&self, stream: &mut TcpStream, is_head: bool) -> io::Result<()> {
+    /// Writes it, to HEAD without what it is about. Whoever has not taken all of it by then is left.
+    fn write(&self, stream: &mut TcpStream, is_head: bool, until: Instant) -> io::Result<()> {
         let Self { status, kind, more, body } = self;
         let head = format!(
             "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
@@ -81,7 +93,6 @@ impl Response {
              Cross-Origin-Resource-Policy: same-origin\r\nConnection: close\r\n{more}\r\n",
             body.len()
         );
-        let until = Instant::now() + LONGEST_ANSWER;
         let body = if is_head { "" } else { body.as_str() };
         for mut rest in [head.as_bytes()].into_iter().chain(body.as_bytes().chunks(PART)) {
             while !rest.is_empty() {
@@ -135,13 +146,13 @@ impl Drop for Done {
 }
 
 fn converse(mut stream: TcpStream, port: u16, answer: &impl Fn(&str) -> Answer) -> io::Result<()> {
-    let (response, is_head) = match request(&mut stream)? {
+    let (response, is_head) = match request(&mut stream, Instant::now() + PATIENCE)? {
         Asked::Whole(request) => respond(&request, port, answer),
         Asked::Long => (Response::plain("431 Request Header Fields Too Large"), false),
         Asked::Late => (Response::plain("408 Request Timeout"), false),
         Asked::Gone => return Ok(()),
     };
-    response.write(&mut stream, is_head)?;
+    response.write(&mut stream, is_head, Instant::now() + LONGEST_ANSWER)?;
     // What was sent besides is taken first, or the system would take the answer back.
     stream.shutdown(Shutdown::Write)?;
     stream.set_read_timeout(Some(Duration::from_millis(200)))?;
@@ -162,9 +173,8 @@ enum Asked {
     Gone,
 }
 
-/// Reads up to the end of the headers.
-fn request(stream: &mut TcpStream) -> io::Result<Asked> {
-    let until = Instant::now() + PATIENCE;
+/// Reads up to the end of the headers, and no longer than until then.
+fn request(stream: &mut TcpStream, until: Instant) -> io::Result<Asked> {
     let mut request = Vec::new();
     let mut part = [0; 4096];
     loop {
@@ -219,4 +229,51 @@ fn is_own(host: &[u8], port: u16) -> bool {
     let own = ["127.0.0.1", "localhost"].map(|name| format!("{name}:{port}"));
     own.iter().any(|own| own.as_bytes().eq_ignore_ascii_case(host))
         || port == 80 && [b"127.0.0.1".as_slice(), b"localhost"].iter().any(|own| own.eq_ignore_ascii_case(host))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+    use std::thread;
+
+    use super::*;
+
+    /// Both ends of a connection.
+    fn connection() -> (TcpStream, TcpStream) {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let here = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        (here, listener.accept().unwrap().0)
+    }
+
+    #[test]
+    fn who_takes_an_answer_little_by_little_is_left_after_a_while() {
+        let (mut reader, mut stream) = connection();
+        thread::spawn(move || {
+            let mut bytes = vec![0; 4000];
+            // Some is taken all the time, so no single write waits for long.
+            while reader.read(&mut bytes).is_ok_and(|read| read > 0) {
+                thread::sleep(Duration::from_millis(2));
+            }
+        });
+        let response = Response::of(Answer::Page("x".repeat(100_000_000)));
+        let begun = Instant::now();
+        let error = response.write(&mut stream, false, begun + Duration::from_millis(600)).unwrap_err();
+        let kinds = [io::ErrorKind::TimedOut, io::ErrorKind::WouldBlock];
+        assert!(kinds.contains(&error.kind()), "{error}");
+        assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
+    }
+
+    #[test]
+    fn who_asks_letter_by_letter_is_told_that_it_is_too_late() {
+        let (mut writer, mut stream) = connection();
+        thread::spawn(move || {
+            while writer.write_all(b"x").is_ok() {
+                thread::sleep(Duration::from_millis(20));
+            }
+        });
+        let begun = Instant::now();
+        let asked = request(&mut stream, begun + Duration::from_millis(400)).unwrap();
+        assert!(matches!(asked, Asked::Late));
+        assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
+    }
 }
