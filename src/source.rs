@@ -37,7 +37,8 @@ impl From<Range<usize>> for Span {
 /// Whether a character could do more on a terminal than be shown: control characters, and marks that turn or break lines.
 #[must_use]
 pub fn is_harmful(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Whether some text can be an id: small letters, digits and single hyphens, and neither `all` nor `none`.
