@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
 
 use roxmltree::{Document, Node};
 use storyline::knowledge::{Cut, Seen, cut_to};
@@ -74,39 +76,184 @@ fn every_story_as_far_as_it_is_seen_is_drawn_with_everybody_and_every_scene() {
     }
 }
 
-/// The boxes, by where they are, each with what is said of it.
-fn boxes(document: &Document) -> Vec<(String, [String; 4])> {
-    let boxes =
-        document.descendants().filter(|node| node.has_tag_name("rect") && node.attribute("class") != Some("paper"));
+/// The boxes, by where they are: their middle, the first line and how far down the last is; each with what is said of it.
+fn boxes(document: &Document) -> Vec<(String, [i32; 3])> {
+    let is_box = |node: &Node| node.has_tag_name("path") && node.children().any(|child| child.has_tag_name("title"));
     let place = |node: Node| {
-        let said = node.parent().and_then(|scene| scene.children().find_map(|child| child.text()));
-        (said.unwrap().to_owned(), ["x", "y", "width", "height"].map(|name| node.attribute(name).unwrap().to_owned()))
+        let said = node.first_element_child().and_then(|title| title.text()).unwrap().to_owned();
+        let numbers = node.attribute("d").unwrap().strip_prefix('M').unwrap().split([' ', 'v']);
+        let numbers: Vec<i32> = numbers.map(|number| number.parse().unwrap()).collect();
+        (said, [numbers[0], numbers[1], numbers[2]])
     };
-    boxes.map(place).collect()
+    document.descendants().filter(is_box).map(place).collect()
+}
+
+/// How a path goes, as pieces that stand where they stand: a long way straight on is many short ones.
+fn pieces(data: &str) -> Vec<String> {
+    const SHORT: i32 = 2;
+    let (mut x, mut y) = (0, 0);
+    let mut pieces = Vec::new();
+    let letter = |c: char| c.is_ascii_alphabetic();
+    for command in data.match_indices(letter).map(|(at, _)| &data[at..]) {
+        let numbers = &command[1..command[1..].find(letter).map_or(command.len(), |end| end + 1)];
+        let numbers: Vec<i32> = numbers.replace('-', " -").split_whitespace().map(|one| one.parse().unwrap()).collect();
+        match (&command[..1], &numbers[..]) {
+            ("M", &[to_x, to_y]) => (x, y) = (to_x, to_y),
+            ("m", &[by_x, by_y]) => (x, y) = (x + by_x, y + by_y),
+            ("h", &[by]) => {
+                assert!(by > 0, "{data}");
+                pieces.extend((0..by / SHORT).map(|step| format!("{} {y} h", x + step * SHORT)));
+                x += by;
+            }
+            (letter, by @ (&[_] | &[_, _] | &[_, _, _, _, _, _])) => {
+                pieces.push(format!("{x} {y} {letter}{by:?}"));
+                y += by[by.len() - 1];
+                x += if by.len() > 1 { by[by.len() - 2] } else { 0 };
+            }
+            other => panic!("{other:?} in {data}"),
+        }
+    }
+    pieces
+}
+
+/// Everything that is drawn, each part by what it is and where it stands.
+fn parts(document: &Document) -> BTreeSet<String> {
+    let mut parts = BTreeSet::new();
+    for node in document.descendants().filter(|node| node.is_element()) {
+        let moved = node.parent_element().and_then(|parent| parent.attribute("transform")).unwrap_or_default();
+        let said: Vec<&str> = node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect();
+        let classes = [Some(node), node.parent_element()].map(|node| node.and_then(|node| node.attribute("class")));
+        let attribute = |name| node.attribute(name).unwrap_or("0");
+        match node.tag_name().name() {
+            "text" => {
+                parts.insert(format!("{moved} {} {} {classes:?} {said:?}", attribute("x"), attribute("y")));
+            }
+            "circle" => {
+                parts.insert(format!("{} {} {said:?}", attribute("cx"), attribute("cy")));
+            }
+            "path" if said.is_empty() => {
+                let kind = format!("{classes:?} {}", attribute("stroke-width"));
+                parts.extend(pieces(attribute("d")).into_iter().map(|piece| format!("{kind} {piece}")));
+            }
+            "path" => {
+                parts.insert(format!("{} {classes:?} {said:?}", attribute("d")));
+            }
+            "svg" | "style" | "title" | "desc" | "rect" | "g" | "tspan" => {}
+            other => panic!("a chart has an element that is not looked at: {other}"),
+        }
+    }
+    parts
+}
+
+/// A universe of two works, of so many scenes each, and so many characters, of whom some are new until the end.
+fn two_works(name: &str, scenes: u32, characters: u32) -> Story {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&folder).unwrap();
+    let mut universe = "format = 1\nuniverse = { title = \"U\", works = [\"one\", \"two\"] }\n".to_owned();
+    for who in 0..characters {
+        writeln!(universe, "characters.p{who}.name = \"P{who} {}\"", "x".repeat(who as usize % 12)).unwrap();
+    }
+    fs::write(folder.join("universe.toml"), universe).unwrap();
+    for (work, title) in [(0, "one"), (1, "two")] {
+        let mut toml = format!("format = 1\nwork.title = \"{}\"\n", format!("Work {title} ").repeat(5));
+        for scene in work * scenes..(work + 1) * scenes {
+            // Who is there is drawn from a number with much behind its point.
+            let is_in = |who: &u32| {
+                (scene * scene * 31 + who * 17 + scene * who * 7).is_multiple_of(7)
+                    && scene * characters / scenes / 2 >= *who / 2
+            };
+            let cast: Vec<String> = (0..characters).filter(is_in).map(|who| format!("\"p{who}\"")).collect();
+            let (cast, title) = (cast.join(", "), "Long ".repeat(scene as usize % 7));
+            let timeless = scene % 9 == 4;
+            writeln!(
+                toml,
+                "[[scene]]\nid = \"s{scene}\"\ntitle = \"S {title}\"\ntext = \"T\"\ncast = [{cast}]\ntimeless = {timeless}"
+            )
+            .unwrap();
+        }
+        fs::write(folder.join(format!("{title}.toml")), toml).unwrap();
+    }
+    let loaded = library::load_file(&folder.join("universe.toml"));
+    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+    loaded.story.unwrap()
 }
 
 #[test]
 fn another_scene_moves_nothing_that_is_drawn_as_told() {
-    let mut toml = "format = 1\nwork.title = \"T\"\n".to_owned();
-    for who in 0..9 {
-        writeln!(toml, "characters.p{who}.name = \"Person {who}\"").unwrap();
+    let story = two_works("chart-two-works", 26, 24);
+    let mut names = 0;
+    for width in [40, 80] {
+        let drawn: Vec<String> = positions(&story).skip(1).map(|cut| chart(&cut, Order::Narrative, width)).collect();
+        let drawn: Vec<BTreeSet<String>> = drawn.iter().map(|file| parts(&Document::parse(file).unwrap())).collect();
+        for (seen, pair) in drawn.windows(2).enumerate() {
+            let gone: Vec<&String> = pair[0].difference(&pair[1]).collect();
+            assert!(gone.is_empty(), "{width} wide, of the first {} scenes: {gone:#?}", seen + 1);
+            assert!(pair[1].len() > pair[0].len());
+        }
+        names += drawn.iter().flatten().filter(|part| part.starts_with("translate")).count();
     }
-    for scene in 0..50_u32 {
-        // Who is there is drawn from a number with much behind its point.
-        let is_in =
-            |who: &u32| (scene * scene * 31 + who * 17 + scene * who * 7).is_multiple_of(5) && scene / 6 >= *who / 2;
-        let cast: Vec<String> = (0..9).filter(is_in).map(|who| format!("\"p{who}\"")).collect();
-        let cast = cast.join(", ");
-        writeln!(toml, "[[scene]]\nid = \"s{scene}\"\ntitle = \"S\"\ntext = \"T\"\ncast = [{cast}]").unwrap();
+    assert!(names > 1000, "{names}");
+}
+
+/// The corners of a part: left, top, right, bottom.
+type Corners = [f64; 4];
+
+/// Names, each with the row it is in and where it stands.
+fn names(document: &Document) -> Vec<(String, f64, Corners)> {
+    let halo = document.descendants().find(|node| node.attribute("class") == Some("halo end")).unwrap();
+    let mut names = Vec::new();
+    for row in halo.children().filter(Node::is_element) {
+        let moved = row.attribute("transform").unwrap().strip_prefix("translate(").unwrap().strip_suffix(')').unwrap();
+        let (left, top) = moved.split_once(' ').unwrap();
+        let (left, top): (f64, f64) = (left.parse().unwrap(), top.parse().unwrap());
+        for text in row.children().filter(Node::is_element) {
+            let number = |name| text.attribute(name).map_or(0.0, |number| number.parse::<f64>().unwrap());
+            let size = if text.attribute("class") == Some("small") { 10.0 } else { 12.0 };
+            let name = text.text().unwrap();
+            let (right, below) = (left + number("x"), top + number("y"));
+            let width = f64::from(name.chars().count() as u32) * 0.55 * size;
+            names.push((name.to_owned(), top, [right - width, below - size * 0.7, right, below + size * 0.2]));
+        }
     }
-    let story = written(&toml);
-    let drawn: Vec<String> = positions(&story).skip(1).map(|cut| chart(&cut, Order::Narrative, 80)).collect();
-    let drawn: Vec<Document> = drawn.iter().map(|file| Document::parse(file).unwrap()).collect();
-    let drawn: Vec<_> = drawn.iter().map(boxes).collect();
-    assert!(drawn[49].len() > 20 && drawn[49].iter().any(|(_, [.., height])| height != "14"));
-    for pair in drawn.windows(2) {
-        assert_eq!(pair[0], pair[1][..pair[0].len()]);
+    names
+}
+
+#[test]
+fn nearly_every_line_is_named_in_its_row_and_no_name_is_written_over_another_or_a_box() {
+    let story = two_works("chart-names", 26, 30);
+    let (mut named, mut nameless) = (0, 0);
+    for (seen, cut) in positions(&story).enumerate().skip(1) {
+        for (order, width) in [(Order::Narrative, 40), (Order::Narrative, 80), (Order::Chronological, 63)] {
+            let file = chart(&cut, order, width);
+            let document = Document::parse(&file).unwrap();
+            let names = names(&document);
+            let boxes = boxes(&document);
+            let corners = boxes.iter().map(|(_, [x, first, down])| {
+                let [x, top, bottom] = [*x, *first, first + down].map(f64::from);
+                [x - 7.0, top - 7.0, x + 7.0, bottom + 7.0]
+            });
+            let all: Vec<Corners> = names.iter().map(|(.., corners)| *corners).chain(corners).collect();
+            for (at, (name, _, one)) in names.iter().enumerate() {
+                let is_over =
+                    |other: &&Corners| one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
+                let over = all[at + 1..].iter().find(is_over);
+                assert_eq!(over, None, "{name} at {one:?} of {seen}, {width} wide");
+            }
+            for (said, [_, first, _]) in boxes {
+                let Some((_, cast)) = said.rsplit_once(": ") else { continue };
+                let row =
+                    names.iter().map(|(_, top, _)| *top).filter(|top| *top < f64::from(first)).fold(0.0, f64::max);
+                for who in cast.split(", ").map(|name| name.split_once(' ').map_or(name, |(first, _)| first)) {
+                    let is_named = names
+                        .iter()
+                        .any(|(name, top, _)| (*top - row).abs() < 0.1 && name.split([' ', '…']).next() == Some(who));
+                    named += u32::from(is_named);
+                    nameless += u32::from(!is_named);
+                }
+            }
+        }
     }
+    assert!(named > 5000 && nameless * 20 < named, "{named}, {nameless}");
 }
 
 const TWICE: &str = r#"
@@ -156,13 +303,15 @@ fn as_it_happened_an_event_shown_twice_is_one_box_and_what_is_outside_time_stand
         [
             "2. It hangs: Ben",
             "1, 3. It falls / It falls again · The bridge & more: Ann, 조 (in a picture), Ben",
-            "5. A dance · outside time: 조"
+            "5. A dance: 조"
         ]
     );
     assert!(titles(&document).contains("4. The sea · nobody is in it"));
-    assert!(file.contains("Outside time"));
-    let names: Vec<String> = lines(&document).into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names.iter().filter(|name| *name == "조").count(), 2, "outside time everybody has a line of its own");
+    assert!(file.contains("Outside time") && file.contains("· outside time</tspan>"));
+    let lines = lines(&document);
+    let (_, paths) = lines.iter().find(|(name, _)| name == "조").unwrap();
+    assert_eq!(paths.len(), 1, "outside time everybody has a line of its own");
+    assert_eq!(paths[0].matches(['M', 'm']).count(), 2, "{paths:?}");
 }
 
 #[test]

@@ -15,12 +15,16 @@ const GROWTH: u64 = 60;
 /// With more lines than this only the first of the places that are as good is tried.
 const MANY: usize = 128;
 
-pub(super) fn chart(meetings: &Meetings) -> Chart {
+pub(super) fn chart(meetings: &Meetings, per_row: u32) -> Chart {
     let mut steps: Vec<Vec<Point>> = Vec::with_capacity(meetings.steps().len());
     let mut gatherer = Gatherer::new(meetings);
     let mut slots: Vec<Option<u32>> = vec![None; meetings.lives().len()];
     let mut height = 0;
     for step in 0..meetings.steps().len() {
+        if step.is_multiple_of(per_row.max(1) as usize) {
+            slots.fill(None);
+            height = 0;
+        }
         let lives = |line: &u32| meetings.lives()[*line as usize].is_some_and(|life| life.last as usize >= step);
         let last = steps.last().map_or(&[][..], |last| &last[..]);
         let base: Vec<u32> = last.iter().map(|point| point.line).filter(lives).collect();

@@ -193,10 +193,11 @@ pub fn is_exact(meetings: &Meetings) -> bool {
 }
 
 /// The chart of meetings as they come to be known, from left to right: nothing drawn for a step depends on a later one, where
-/// the lives do not (see [`Meetings::resting`]).
+/// the lives do not (see [`Meetings::resting`]). Every so many steps a row of its own begins, in which lines stand as close as
+/// they can, whatever their places were before.
 #[must_use]
-pub fn as_told(meetings: &Meetings) -> Chart {
-    left_to_right::chart(meetings)
+pub fn as_told(meetings: &Meetings, per_row: u32) -> Chart {
+    left_to_right::chart(meetings, per_row)
 }
 
 /// A chart upside down has the same crossings. Of the two, the one where of the lines at the first step with two of them that

@@ -50,7 +50,7 @@ fn lines_of_a_group_are_next_to_each_other_with_nobody_between() {
         let meetings = random(seed, 2 + (seed as u32 % 11), 1 + (seed as u32 % 17));
         assert_is_chart_of(&searched(&meetings, false), &meetings);
         let (told, _) = Meetings::resting(20, meetings.steps().to_vec(), seed as u32 % 5);
-        assert_is_chart_of(&as_told(&told), &told);
+        assert_is_chart_of(&as_told(&told, u32::MAX), &told);
         if meetings.alive().iter().all(|alive| alive.len() < 7) {
             assert_is_chart_of(&whole(&meetings), &meetings);
         }
@@ -80,7 +80,7 @@ fn a_chart_as_told_begins_with_the_chart_of_its_first_steps() {
         let meetings = random(seed, 2 + (seed as u32 % 13), 12);
         let told = |steps: usize| {
             let (told, whose) = Meetings::resting(20, meetings.steps()[..steps].to_vec(), seed as u32 % 4 * 2);
-            (as_told(&told), whose)
+            (as_told(&told, u32::MAX), whose)
         };
         let (all, whose_all) = told(12);
         for steps in 0..12 {
@@ -161,7 +161,7 @@ fn all_orders(lines: &[u32]) -> Vec<Vec<u32>> {
 fn nothing_is_drawn_of_nothing() {
     for steps in [vec![], vec![vec![]], vec![vec![], vec![vec![]]]] {
         let meetings = Meetings::new(0, steps);
-        for chart in [whole(&meetings), searched(&meetings, false), as_told(&meetings)] {
+        for chart in [whole(&meetings), searched(&meetings, false), as_told(&meetings, u32::MAX)] {
             assert!(chart.steps().iter().all(Vec::is_empty) && chart.height() == 0);
         }
     }

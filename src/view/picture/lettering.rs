@@ -11,6 +11,9 @@ pub(super) const TEXT: f64 = 12.0;
 /// How high its small text is.
 pub(super) const SMALL: f64 = 10.0;
 
+/// How much wider bold letters are.
+pub(super) const BOLD: f64 = 1.1;
+
 /// How wide a letter is to the height of a text, and how wide one that takes two columns of a terminal.
 const LETTER: f64 = 0.6;
 const WIDE_LETTER: f64 = 1.05;
@@ -55,6 +58,29 @@ pub(super) fn fitted(text: &str, room: f64, size: f64) -> Option<Cow<'_, str>> {
     (kept.width() >= NEXT_TO_NOTHING).then(|| Cow::Owned(format!("{kept}…")))
 }
 
+/// The same, but cut before its last words where they leave room for as much before them: of names that begin alike
+/// the ends tell.
+pub(super) fn fitted_with_its_end(text: &str, room: f64, size: f64) -> Option<Cow<'_, str>> {
+    let whole = fitted(text, room, size)?;
+    let ends = text.match_indices(' ').map(|(at, _)| text[at..].trim_start());
+    let end = ends.filter(|_| whole != text).find(|end| width(end, size) <= room / 2.0);
+    let cut = end.and_then(|end| Some(format!("{}{end}", fitted(text, room - width(end, size), size)?)));
+    Some(cut.map_or(whole, Cow::Owned))
+}
+
+/// Words in as many lines as they need.
+pub(super) fn wrapped(words: &str, room: f64) -> Vec<String> {
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in words.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if width(line, TEXT) + width(word, TEXT) + 8.0 <= room => line.extend([" ", word]),
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,6 +88,15 @@ mod tests {
     #[test]
     fn capitals_take_more_room() {
         assert!(width("MW@", TEXT) >= 3.0 * TEXT && width("EXO", TEXT) >= 2.2 * TEXT);
+    }
+
+    #[test]
+    fn of_a_name_that_is_cut_the_end_is_kept() {
+        let cut = |text| fitted_with_its_end(text, 90.0, SMALL).unwrap().into_owned();
+        assert_eq!(cut("The boy"), "The boy");
+        assert_eq!(cut("The boy with the pills"), "The boy…pills");
+        assert_eq!(cut("The boy with the lilies"), "The bo…lilies");
+        assert_eq!(cut("Rumpelstiltskinnylongname"), "Rumpelstiltski…");
     }
 
     #[test]

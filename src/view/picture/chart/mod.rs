@@ -1,388 +1,401 @@
 //! The chart as SVG: [`crate::layout::chart`] with strokes and words.
 //!
 //! Long stories go on in rows, as music does, so that nothing gets smaller: a column is as wide in a long story as in
-//! a short one, names stand again where a row begins, and another scene moves nothing that is drawn. Below each row stand its
-//! scenes with their numbers. A line is strong from scene to scene that its character is in, and thin in between.
-//! Linear in the points of the chart.
+//! a short one, and names stand again in each row. What a scene is called stands slanted above its column, and a row grows to
+//! the right and downwards alone: as told another scene moves nothing that is drawn. A line is drawn in the rows in which its
+//! character is in a scene, strong from scene to scene that they are in, and thin in between.
+//!
+//! Pages hold the chart, so it is written short: whole numbers, ways that go on from where they are, one group for
+//! each character in all rows, who is in a scene once, at its box. Linear in the points of the chart.
 
+mod names;
 mod pen;
 mod scenes;
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::lettering::{self, SMALL, TEXT};
-use super::{Drawing, LINE, MARGIN, Picture, palette};
+use super::{CONTRADICTION, Drawing, LINE, MARGIN, Picture, palette};
 use crate::knowledge::Cut;
 use crate::layout::chart::Point;
 use crate::markup::{Markup, number};
 use crate::time::Chronology;
 use crate::view::{Options, Order};
+use names::{Names, Written};
 use pen::Pen;
 use scenes::Tale;
 
 pub(super) static PICTURE: Picture = Picture { name: "chart", about: "who meets whom: one line a character", draw };
 
 /// How far below one another lines are.
-const SLOT: f64 = 18.0;
+const SLOT: i32 = 18;
 
 /// How wide the box of a scene is, to both sides.
-const HALF: f64 = 7.0;
+const HALF: i32 = 7;
 
-/// Above the lines of a row, for the numbers of its scenes, and for the titles of works.
-const NUMBERS: f64 = 20.0;
-
-/// With more characters than this only those who are in a scene of a row are named there.
-const NAMED: usize = 16;
+/// Between a line and its name.
+const GAP: i32 = 4;
 
 fn draw(cut: &Cut, chronology: &Chronology, options: &Options) -> Option<Drawing> {
     if cut.scenes().len() == 0 {
         return None;
     }
-    let tale = Tale::of(cut, chronology, options);
-    let mut sheet = Sheet::new(&tale, super::width(options));
-    sheet.heading(chronology.contradiction.is_some());
-    let per_row = sheet.per_row;
-    let rows = |steps: Range<usize>| {
-        let last = steps.end;
-        steps.step_by(per_row).map(move |first| first..last.min(first + per_row))
-    };
-    for row in rows(0..tale.in_time) {
+    let grid = Grid::new(super::width(options));
+    let tale = Tale::of(cut, chronology, options, grid.per_row);
+    let mut sheet = Sheet::new(&tale, grid);
+    sheet.heading();
+    for row in tale.rows(0..tale.in_time) {
         sheet.row(row);
     }
     if tale.in_time < tale.steps.len() {
-        sheet.text("strong", (MARGIN, sheet.y + TEXT), "Outside time");
-        sheet.y += LINE + 4.0;
-        for row in rows(tale.in_time..tale.steps.len()) {
+        sheet.text("strong", (sheet.grid.margin, sheet.y + 12), "Outside time");
+        sheet.y += 20;
+        for row in tale.rows(tale.in_time..tale.steps.len()) {
             sheet.row(row);
         }
     }
+    if chronology.contradiction.is_some() {
+        sheet.contradiction();
+    }
     Some(Drawing {
-        width: sheet.width,
-        height: sheet.y + MARGIN - 8.0,
+        width: f64::from(sheet.grid.width),
+        height: f64::from(sheet.y) + MARGIN - 8.0,
         title: format!("{}: who meets whom", cut.title()),
         description: tale.description(),
-        shapes: sheet.shapes,
+        shapes: sheet.finish(),
     })
+}
+
+/// Where columns are, by the width of the picture alone.
+struct Grid {
+    width: i32,
+    margin: i32,
+    /// Where names end and lines begin.
+    left: i32,
+    /// How wide a column is.
+    column: i32,
+    per_row: usize,
+    /// How far titles go to the right and downwards, in tenths.
+    slant: (i32, i32),
+    /// How long they are at most.
+    title: i32,
+}
+
+impl Grid {
+    fn new(width: f64) -> Self {
+        let (width, margin) = (width as i32, MARGIN as i32);
+        let (names, column, slant, title) = if width < 600 { (94, 30, (6, 8), 150) } else { (142, 40, (8, 6), 190) };
+        let left = margin + names;
+        let per_row = usize::try_from((width - margin - left) / column).unwrap_or(0).max(1);
+        Self { width, margin, left, column, per_row, slant, title }
+    }
+
+    /// The middle of a column of a row.
+    fn x(&self, at: usize) -> i32 {
+        self.left + self.column / 2 + self.column * whole(at)
+    }
+}
+
+fn whole(number: usize) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}
+
+fn half(number: i32) -> f64 {
+    f64::from(number) / 2.0
 }
 
 /// What is being drawn, from above downwards.
 struct Sheet<'a, 'c, 's> {
     tale: &'a Tale<'c, 's>,
-    width: f64,
-    /// Where names end and lines begin.
-    left: f64,
-    /// How wide a column is.
-    column: f64,
-    per_row: usize,
+    grid: Grid,
     /// How far down it is drawn.
-    y: f64,
-    /// Where names stand inside the chart: left, top, right, bottom.
-    labels: Vec<[f64; 4]>,
-    shapes: Markup,
+    y: i32,
+    texts: Markup,
+    boxes: Markup,
+    names: Markup,
+    /// From the title of a scene down to its box, and what is inside of boxes.
+    guides: Pen,
+    insides: Pen,
+    /// Of each character, the ways that are strong and those that are thin.
+    lines: Vec<[Pen; 2]>,
 }
 
 /// One row of the chart: where it is, and what of it is drawn.
 struct Row {
     steps: Range<usize>,
     /// Where the lines begin, and the slot that is there.
-    top: f64,
+    top: i32,
     highest: u32,
-    /// For each line that is drawn in it, its places.
-    ways: Vec<(u32, Vec<(usize, u32)>)>,
+    /// For each line that is drawn in it, its slots from a step on.
+    ways: Vec<Way>,
+}
+
+struct Way {
+    line: u32,
+    first: usize,
+    slots: Vec<u32>,
 }
 
 impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a picture has room for few columns, and for one at least"
-    )]
-    fn new(tale: &'a Tale<'c, 's>, width: f64) -> Self {
-        let (names, column) = if width < 600.0 { (94.0, 28.0) } else { (142.0, 40.0) };
-        let left = MARGIN + names;
-        let per_row = ((width - MARGIN - left) / column).floor().max(1.0) as usize;
-        Self { tale, width, left, column, per_row, y: MARGIN, labels: Vec::new(), shapes: Markup::default() }
+    fn new(tale: &'a Tale<'c, 's>, grid: Grid) -> Self {
+        Self {
+            tale,
+            y: grid.margin,
+            grid,
+            texts: Markup::default(),
+            boxes: Markup::default(),
+            names: Markup::default(),
+            guides: Pen::default(),
+            insides: Pen::default(),
+            lines: tale.names.iter().map(|_| <[Pen; 2]>::default()).collect(),
+        }
     }
 
-    fn heading(&mut self, contradicts: bool) {
-        let room = self.width - 2.0 * MARGIN;
-        self.y += TEXT;
-        if let Some(title) = lettering::fitted(self.tale.cut.title(), room, TEXT * 4.0 / 3.0) {
-            self.text("strong title", (MARGIN, self.y), &title);
+    fn heading(&mut self) {
+        let room = f64::from(self.grid.width) - 2.0 * MARGIN;
+        self.y += 12;
+        if let Some(title) = lettering::fitted(self.tale.cut.title(), room / lettering::BOLD, TEXT * 4.0 / 3.0) {
+            self.text("strong title", (self.grid.margin, self.y), &title);
         }
-        self.y += LINE;
+        self.y += 16;
         let order = match self.tale.order {
             Order::Narrative => "who meets whom, as told →",
             Order::Chronological => "who meets whom, as it happened →",
         };
-        self.text("faint", (MARGIN, self.y), order);
-        self.y += LINE;
-        if contradicts {
-            for words in ["What is said about time here contradicts itself:", "drawn as told."] {
-                self.text("", (MARGIN, self.y), words);
-                self.y += LINE;
-            }
+        self.text("faint", (self.grid.margin, self.y), order);
+        self.y += 8;
+    }
+
+    /// At the end, for it may come up later, and go.
+    fn contradiction(&mut self) {
+        for words in lettering::wrapped(CONTRADICTION, f64::from(self.grid.width) - 2.0 * MARGIN) {
+            self.text("", (self.grid.margin, self.y + 8), &words);
+            self.y += LINE as i32;
         }
     }
 
-    fn text(&mut self, class: &str, (x, y): (f64, f64), words: &str) {
-        let (x, y) = (number(x), number(y));
+    fn text(&mut self, class: &str, (x, y): (i32, i32), words: &str) {
+        let (x, y) = (x.to_string(), y.to_string());
         let attributes = [("x", x.as_str()), ("y", y.as_str()), ("class", class)];
         let attributes = if class.is_empty() { &attributes[..2] } else { &attributes[..] };
-        self.shapes.words("text", attributes, words);
-        self.shapes.line();
+        self.texts.words("text", attributes, words);
+        self.texts.line();
     }
 
-    /// One row: the works, numbers, boxes, lines and names; below it what its scenes are called.
+    /// One row: the works, what scenes are called, boxes, lines and names.
     fn row(&mut self, steps: Range<usize>) {
+        let height = self.grid.title * self.grid.slant.1 / 10;
         if self.tale.cut.is_universe() {
-            self.works(&steps);
+            self.y += LINE as i32;
+            self.works(&steps, height);
         }
-        let row = self.laid_out(steps);
-        self.labels.clear();
+        let row = self.laid_out(steps, self.y + height + 12);
+        self.titles(&row);
         for step in row.steps.clone() {
             self.scene(&row, step);
         }
-        for (line, way) in &row.ways {
-            self.line(&row, *line, way);
+        for way in &row.ways {
+            self.line(&row, way);
         }
-        for (line, way) in &row.ways {
-            self.name(&row, *line, way);
-        }
-        let lowest = row.ways.iter().flat_map(|(_, way)| way).map(|(_, slot)| *slot).max();
+        self.names(&row);
+        let lowest = row.ways.iter().flat_map(|way| &way.slots).max();
         let slots = lowest.map_or(1, |lowest| lowest - row.highest + 1);
-        self.y = row.top + f64::from(slots) * SLOT + 4.0;
-        self.list(row.steps);
-        self.y += 10.0;
+        self.y = row.top + whole(slots as usize) * SLOT + 6;
     }
 
     /// The row's ways. As told nothing in it may move when it gets longer, so it begins with the first slot of all; else
     /// with the first that is taken.
-    fn laid_out(&self, steps: Range<usize>) -> Row {
-        let drawn = &self.tale.chart.steps()[steps.clone()];
-        let highest = match self.tale.order {
-            Order::Narrative => 0,
-            Order::Chronological => drawn.iter().flatten().map(|point| point.slot).min().unwrap_or(0),
-        };
-        let mut ways: Vec<Vec<(usize, u32)>> = vec![Vec::new(); self.tale.meetings.lives().len()];
+    fn laid_out(&self, steps: Range<usize>, top: i32) -> Row {
+        let tale = self.tale;
+        let drawn = &tale.chart.steps()[steps.clone()];
+        let mut ways: Vec<Option<Way>> = tale.meetings.lives().iter().map(|_| None).collect();
+        // How much of each is drawn for good: up to a scene that its character is in.
+        let mut lengths = vec![0; ways.len()];
         for (step, points) in steps.clone().zip(drawn) {
             for &Point { line, slot } in points {
-                ways[line as usize].push((step, slot));
+                let way = ways[line as usize].get_or_insert_with(|| Way { line, first: step, slots: Vec::new() });
+                way.slots.push(slot);
+                if tale.is_in(line, step) {
+                    lengths[line as usize] = way.slots.len();
+                }
             }
         }
-        let ways = (0..).zip(ways).filter(|(_, way)| !way.is_empty()).collect();
-        Row { top: self.y + NUMBERS, highest, ways, steps }
+        let mut ways: Vec<Way> = ways.into_iter().flatten().filter(|way| lengths[way.line as usize] > 0).collect();
+        if tale.order == Order::Narrative {
+            ways.iter_mut().for_each(|way| way.slots.truncate(lengths[way.line as usize]));
+        }
+        let highest = match tale.order {
+            Order::Narrative => 0,
+            Order::Chronological => ways.iter().flat_map(|way| &way.slots).min().copied().unwrap_or(0),
+        };
+        Row { top, highest, ways, steps }
     }
 
-    fn x(&self, row: &Row, step: usize) -> f64 {
-        self.left + self.column * (f64::from((step - row.steps.start) as u32) + 0.5)
-    }
-
-    /// The title of each work above the first of its scenes, and again where a row begins.
-    fn works(&mut self, steps: &Range<usize>) {
+    /// The title of each work above the first of its scenes, and again where a row begins. It is not cut for the sake of the next,
+    /// which stands behind it.
+    fn works(&mut self, steps: &Range<usize>, height: i32) {
         let work = |step: usize| self.tale.scenes(step).next().and_then(|scene| scene.work_title());
-        let begins: Vec<usize> =
-            steps.clone().filter(|&step| step == steps.start || work(step) != work(step - 1)).collect();
+        let (right, down) = self.grid.slant;
+        let far = height * right / down;
+        let mut free = self.grid.margin;
         let mut titles = Vec::new();
-        for (at, &step) in begins.iter().enumerate() {
-            let x = self.left + self.column * f64::from((step - steps.start) as u32) + 4.0;
-            let until = begins
-                .get(at + 1)
-                .map_or(self.width - MARGIN, |&next| self.left + self.column * f64::from((next - steps.start) as u32));
-            let title = work(step).and_then(|title| lettering::fitted(title, until - x - 4.0, TEXT));
-            titles.push((x, title));
-        }
-        self.y += LINE;
-        let y = self.y;
-        for (x, title) in titles {
-            let (left, top, bottom) = (number(x - 4.0), number(y - TEXT), number(y + NUMBERS));
-            let rule = [("class", "faint"), ("d", &*format!("M{left} {top}V{bottom}"))];
-            self.shapes.empty("path", &rule);
-            if let Some(title) = title {
-                self.text("strong", (x, y), &title);
+        for step in steps.clone().filter(|&step| step == steps.start || work(step) != work(step - 1)) {
+            let x = self.grid.x(step - steps.start) - self.grid.column / 2;
+            let y = self.y + height + 6;
+            self.guides.go((x - far, y - height));
+            self.guides.draw((x, y));
+            self.guides.draw((x, y + 6));
+            let x = (x - far + 4).max(free);
+            let room = f64::from(self.grid.width - self.grid.margin - x);
+            if let Some(title) = work(step).and_then(|title| lettering::fitted(title, room / lettering::BOLD, TEXT)) {
+                free = x + (lettering::width(&title, TEXT) * lettering::BOLD) as i32 + 12;
+                titles.push((x, title));
             }
+        }
+        for (x, title) in titles {
+            self.text("strong", (x, self.y), &title);
         }
     }
 
-    /// A scene: its number, and a box over the lines of those in it.
-    fn scene(&mut self, row: &Row, step: usize) {
-        let x = self.x(row, step);
-        let inside: Vec<u32> = (self.tale.chart.steps()[step].iter())
-            .filter(|point| self.tale.is_in(point.line, step))
-            .map(|point| point.slot)
-            .collect();
-        let (numbers, words) = (self.tale.numbers(step), self.tale.in_words(step));
-        let shown = lettering::fitted(&numbers, self.column * 1.2, SMALL).map_or(numbers.clone(), Cow::into_owned);
-        let stroke = if self.tale.steps[step].timeless { "open" } else { "ink" };
-        let y = row.top - 7.0;
-        self.shapes.element("g", &[], |scene| {
-            scene.words("title", &[], &words);
-            scene.words("text", &[("class", "middle small"), ("x", &number(x)), ("y", &number(y))], &shown);
-            let (Some(first), Some(last)) = (inside.first(), inside.last()) else {
-                let (x, y) = (number(x), number(row.top + 2.0));
-                scene.empty("circle", &[("class", "faint"), ("cx", &x), ("cy", &y), ("r", "2.5")]);
-                return;
-            };
-            let top = row.top + f64::from(first - row.highest) * SLOT + 2.0;
-            let height = f64::from(last - first + 1) * SLOT - 4.0;
-            let rule = format!("M{} {}V{}", number(x), number(row.top - 3.0), number(top));
-            scene.empty("path", &[("class", "rule"), ("d", &rule)]);
-            let place = [number(x - HALF), number(top), number(2.0 * HALF), number(height), number(HALF)];
-            for class in ["paper", stroke] {
-                let [x, y, width, height, radius] = &place;
-                let corners = [("x", x.as_str()), ("y", y), ("width", width), ("height", height), ("rx", radius)];
-                scene.empty("rect", &[&[("class", class)], &corners[..]].concat());
+    /// What the scenes of a row are called, each title ending at its column.
+    fn titles(&mut self, row: &Row) {
+        let (right, down) = self.grid.slant;
+        let tenths = |number: i32| number_of_tenths(number);
+        let origin = (self.grid.x(0) - 6, row.top - 2);
+        let (column, grid) = (self.grid.column, &self.grid);
+        let matrix = format!(
+            "matrix({} {} {} {} {} {})",
+            tenths(right),
+            tenths(down),
+            tenths(-down),
+            tenths(right),
+            origin.0,
+            origin.1
+        );
+        self.texts.element("g", &[("class", "end"), ("transform", &matrix)], |titles| {
+            for step in row.steps.clone() {
+                let by = column * whole(step - row.steps.start);
+                let (x, y) = (tenths(by * right), tenths(-by * down));
+                let place = [("x", x.as_str()), ("y", y.as_str())];
+                let (title, setting) = self.tale.heading(step, f64::from(grid.title));
+                titles.element("text", if by == 0 { &[] } else { &place }, |text| {
+                    text.text(&title);
+                    if let Some(setting) = setting {
+                        // Spaces at the ends of a tspan are taken away by some.
+                        text.text(" ");
+                        text.words("tspan", &[("class", "faint")], &setting);
+                    }
+                });
             }
         });
-        self.shapes.line();
+        self.texts.line();
+    }
+
+    /// A scene: a box over the lines of those in it, and what is to be said of it.
+    fn scene(&mut self, row: &Row, step: usize) {
+        let x = self.grid.x(step - row.steps.start);
+        let words = self.tale.in_words(step, f64::from(self.grid.title), step == row.steps.start);
+        let mut inside = (self.tale.chart.steps()[step].iter())
+            .filter(|point| self.tale.is_in(point.line, step))
+            .map(|point| row.top + whole((point.slot - row.highest) as usize) * SLOT + SLOT / 2);
+        let Some(first) = inside.next() else {
+            let place = [("cx", &*x.to_string()), ("cy", &*(row.top + 3).to_string()), ("r", "2.5")];
+            let attributes = [&place[..], &[("stroke-width", "1")]].concat();
+            self.boxes.element("circle", &attributes, |scene| scene.words("title", &[], &words));
+            return;
+        };
+        let last = inside.last().unwrap_or(first);
+        self.guides.go((x, row.top));
+        self.guides.draw((x, first - HALF));
+        self.insides.go((x, first));
+        self.insides.draw((x, last));
+        let way = format!("M{x} {first}v{}", last - first);
+        let attributes = [("d", way.as_str()), ("class", "faint")];
+        let attributes = if self.tale.steps[step].timeless { &attributes[..] } else { &attributes[..1] };
+        self.boxes.element("path", attributes, |scene| scene.words("title", &[], &words));
     }
 
     /// A line: strong at the scenes that its character is in and from one to the next, else thin.
-    fn line(&mut self, row: &Row, line: u32, way: &[(usize, u32)]) {
-        let (mut strong, mut thin) = (Pen::default(), Pen::default());
-        let drawn = self.tale.meetings.lives()[line as usize];
-        let begins = |step: usize| drawn.is_some_and(|drawn| drawn.first as usize == step);
-        let ends = |step: usize| drawn.is_some_and(|drawn| drawn.last as usize == step);
-        let is_in: Vec<bool> = way.iter().map(|(step, _)| self.tale.is_in(line, *step)).collect();
-        let y = |slot: u32| row.top + (f64::from(slot - row.highest) + 0.5) * SLOT;
-        for (at, &(step, slot)) in way.iter().enumerate() {
-            let (x, y_here) = (self.x(row, step), y(slot));
-            if at == 0 && !begins(step) {
-                thin.draw((self.left, y_here), (x - HALF, y_here));
-            }
-            let pen = if is_in[at] { &mut strong } else { &mut thin };
-            pen.draw((x - HALF, y_here), (x + HALF, y_here));
-            match way.get(at + 1) {
-                Some(&(next, slot)) => {
-                    let pen = if is_in[at] && is_in[at + 1] { &mut strong } else { &mut thin };
-                    pen.draw((x + HALF, y_here), (self.x(row, next) - HALF, y(slot)));
-                }
-                // As told it goes on behind the last scene; as it happened it ends there.
-                None if self.tale.order == Order::Narrative || !ends(step) => {
-                    thin.draw((x + HALF, y_here), (x + self.column / 2.0, y_here));
-                }
-                None => (),
+    fn line(&mut self, row: &Row, way: &Way) {
+        let tale = self.tale;
+        let life = tale.meetings.lives()[way.line as usize];
+        let is_in = |at: usize| tale.is_in(way.line, way.first + at);
+        let y = |slot: u32| row.top + whole((slot - row.highest) as usize) * SLOT + SLOT / 2;
+        let [strong, thin] = &mut self.lines[tale.person(way.line)];
+        let x = |at: usize| self.grid.x(way.first + at - row.steps.start);
+        if life.is_some_and(|life| (life.first as usize) < way.first) {
+            thin.line((self.grid.left, y(way.slots[0])), (x(0) - HALF, y(way.slots[0])));
+        }
+        for (at, &slot) in way.slots.iter().enumerate() {
+            let here = y(slot);
+            let pen = if is_in(at) { &mut *strong } else { &mut *thin };
+            pen.line((x(at) - HALF, here), (x(at) + HALF, here));
+            if let Some(&slot) = way.slots.get(at + 1) {
+                let pen = if is_in(at) && is_in(at + 1) { &mut *strong } else { &mut *thin };
+                pen.line((x(at) + HALF, here), (x(at + 1) - HALF, y(slot)));
             }
         }
-        let person = self.tale.person(line);
-        let class = palette::line(self.tale.cut.colour(person));
-        self.shapes.element("g", &[("class", &class), ("fill", "none")], |inside| {
-            inside.words("title", &[], self.tale.names[person]);
-            for (pen, width) in [(thin, "1.4"), (strong, "4")] {
-                if let Some(way) = pen.finish() {
-                    inside.empty("path", &[("stroke-width", width), ("d", &way)]);
+        let last = way.first + way.slots.len() - 1;
+        if tale.order == Order::Chronological && life.is_some_and(|life| life.last as usize > last) {
+            let (x, y) = (x(way.slots.len() - 1), y(way.slots[way.slots.len() - 1]));
+            thin.line((x + HALF, y), (x + self.grid.column / 2, y));
+        }
+    }
+
+    /// The names of a row's lines.
+    fn names(&mut self, row: &Row) {
+        let written = Names::new(self.tale, &self.grid, row).written();
+        let move_to = format!("translate({} {})", self.grid.left - GAP, row.top);
+        self.names.element("g", &[("transform", &move_to)], |names| {
+            for Written { x, y, is_small, words } in written {
+                let (x, y) = ((x - self.grid.left + GAP).to_string(), number(half(y)));
+                let mut attributes = vec![("x", x.as_str()), ("y", y.as_str()), ("class", "small")];
+                attributes.truncate(if is_small { 3 } else { 2 });
+                if x == "0" {
+                    attributes.remove(0);
                 }
+                names.words("text", &attributes, &words);
             }
         });
-        self.shapes.line();
+        self.names.line();
     }
 
-    /// The name of a line, where the row begins or where the line does.
-    fn name(&mut self, row: &Row, line: u32, way: &[(usize, u32)]) {
-        let Some(&(step, slot)) = way.first() else { return };
-        let name = self.tale.names[self.tale.person(line)];
-        let y = row.top + (f64::from(slot - row.highest) + 0.5) * SLOT;
-        if step == row.steps.start {
-            let is_of_row = || way.iter().any(|(step, _)| self.tale.is_in(line, *step));
-            let room = self.left - MARGIN;
-            if self.tale.names.len() <= NAMED || is_of_row() {
-                if lettering::width(name, TEXT) <= room {
-                    self.text("end", (self.left - 4.0, y + 4.0), name);
-                } else if let Some(name) = lettering::fitted(name, room, SMALL) {
-                    self.text("end small", (self.left - 4.0, y + 3.5), &name);
-                }
-            }
-            return;
+    /// All of it, what is behind first.
+    fn finish(self) -> Markup {
+        let mut shapes = self.texts;
+        if let Some(guides) = self.guides.finish() {
+            shapes.empty("path", &[("class", "rule"), ("d", &guides)]);
+            shapes.line();
         }
-        let x = self.x(row, step);
-        let room = self.free_before(row, step, slot);
-        if lettering::width(name, TEXT) <= room {
-            self.text("end", (x - HALF - 4.0, y + 4.0), name);
-            return;
+        shapes.element("g", &[("class", "ink box")], |boxes| boxes.append(&self.boxes));
+        shapes.line();
+        if let Some(insides) = self.insides.finish() {
+            shapes.empty("path", &[("class", "inside"), ("d", &insides)]);
+            shapes.line();
         }
-        let before = lettering::fitted(name, x - HALF - MARGIN, SMALL).map(|name| {
-            let width = lettering::width(&name, SMALL);
-            (x - HALF - 2.0 - width, name)
-        });
-        let behind = lettering::fitted(name, self.width - MARGIN - x - HALF, SMALL).map(|name| (x + HALF + 2.0, name));
-        let (Some(before), Some(behind)) = (before.clone().or(behind.clone()), behind.or(before)) else { return };
-        let ways = [(&behind, -9.0), (&before, -9.0), (&behind, 9.0), (&before, 9.0)];
-        let boxed = |&(way, by): &(&(f64, Cow<str>), f64)| {
-            [way.0, y + by - SMALL / 2.0, way.0 + lettering::width(&way.1, SMALL), y + by + SMALL / 2.0]
-        };
-        let is_whole = |way: &&(f64, Cow<str>)| way.1 == name;
-        let chosen =
-            (ways.iter().filter(|(way, _)| is_whole(way)).find(|way| self.is_clear(boxed(way)))).unwrap_or(&ways[0]);
-        let room = boxed(chosen);
-        self.labels.push(room);
-        let [left, top, right, bottom] = room;
-        let place = [number(left - 1.0), number(top), number(right - left + 2.0), number(bottom - top)];
-        let [place_x, place_y, width, height] = &place;
-        let place = [("x", place_x.as_str()), ("y", place_y), ("width", width), ("height", height)];
-        self.shapes.empty("rect", &[&[("class", "paper"), ("fill-opacity", "0.8"), ("rx", "3")], &place[..]].concat());
-        self.text("small", (left, bottom - 1.5), &chosen.0.1);
-    }
-
-    /// Whether no name that has been written is there.
-    fn is_clear(&self, [left, top, right, bottom]: [f64; 4]) -> bool {
-        self.labels.iter().all(|other| left > other[2] || right < other[0] || top > other[3] || bottom < other[1])
-    }
-
-    /// How much room there is before a step at a slot that no line comes near.
-    fn free_before(&self, row: &Row, step: usize, slot: u32) -> f64 {
-        let passes = |from: usize| {
-            let next = &self.tale.chart.steps()[from + 1];
-            self.tale.chart.steps()[from].iter().any(|point| {
-                let to = next.iter().find(|next| next.line == point.line).map_or(point.slot, |next| next.slot);
-                (point.slot.min(to)..=point.slot.max(to)).contains(&slot)
-            })
-        };
-        let free = (row.steps.start..step).rev().take(8).take_while(|&from| !passes(from)).count();
-        let to_the_left = if free == step - row.steps.start { self.left - MARGIN } else { -HALF };
-        self.column * (f64::from(free as u32) + 0.5) - HALF - 6.0 + to_the_left
-    }
-
-    /// What the scenes of a row are called and where they are, in as many columns as fit.
-    fn list(&mut self, steps: Range<usize>) {
-        let room = self.width - 2.0 * MARGIN;
-        let columns = [3.0, 2.0].into_iter().find(|columns| room / columns >= 300.0).unwrap_or(1.0);
-        let width = (room / columns).floor();
-        self.y += LINE;
-        let top = self.y;
-        let per_column = per_column(self.per_row.min(self.tale.steps.len()), columns);
-        for (at, step) in steps.enumerate() {
-            let (x, y) = (f64::from((at / per_column) as u32), f64::from((at % per_column) as u32));
-            self.entry(step, (MARGIN + x * width, top + y * LINE), width - 10.0);
-            self.y = self.y.max(top + y * LINE);
-        }
-    }
-
-    /// A scene in the list.
-    fn entry(&mut self, step: usize, (x, y): (f64, f64), room: f64) {
-        let numbers = self.tale.numbers(step);
-        let titles = self.tale.titles(step);
-        let setting = self.tale.setting(step);
-        let room = room - lettering::width(&numbers, TEXT) - TEXT;
-        let title = lettering::fitted(&titles, room, TEXT).unwrap_or_default();
-        let setting = setting.iter().map(|part| format!("· {part}")).collect::<Vec<String>>().join(" ");
-        let setting = lettering::fitted(&setting, room - lettering::width(&title, TEXT), TEXT);
-        let words = self.tale.in_words(step);
-        self.shapes.element("text", &[("x", &number(x)), ("y", &number(y))], |text| {
-            text.words("title", &[], &words);
-            text.words("tspan", &[("class", "faint")], &numbers);
-            // Spaces at the ends of a tspan are taken away by some.
-            text.text(&format!(" {title} "));
-            if let Some(setting) = setting {
-                text.words("tspan", &[("class", "faint")], &setting);
+        shapes.element("g", &[("fill", "none"), ("stroke-width", "4")], |lines| {
+            for (person, [strong, thin]) in self.lines.into_iter().enumerate() {
+                let class = palette::line(self.tale.cut.colour(person));
+                lines.element("g", &[("class", &class)], |line| {
+                    line.words("title", &[], self.tale.names[person]);
+                    if let Some(way) = thin.finish() {
+                        line.empty("path", &[("stroke-width", "1.4"), ("d", &way)]);
+                    }
+                    if let Some(way) = strong.finish() {
+                        line.empty("path", &[("d", &way)]);
+                    }
+                });
+                lines.line();
             }
         });
-        self.shapes.line();
+        shapes.line();
+        shapes.element("g", &[("class", "halo end")], |names| names.append(&self.names));
+        shapes.line();
+        shapes
     }
 }
 
-/// How many scenes stand below one another in a list.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a row has few scenes")]
-fn per_column(scenes: usize, columns: f64) -> usize {
-    (f64::from(scenes as u32) / columns).ceil().max(1.0) as usize
+/// A number that is so many tenths.
+fn number_of_tenths(tenths: i32) -> String {
+    number(f64::from(tenths) / 10.0)
 }

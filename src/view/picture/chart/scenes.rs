@@ -1,8 +1,11 @@
 //! What the chart is drawn of: the steps, who is in them, and their words.
 
+use std::ops::Range;
+
 use crate::knowledge::{Cut, Person, ShownCharacter, ShownScene};
 use crate::layout::chart::{self, Chart, Meetings};
 use crate::time::Chronology;
+use crate::view::picture::lettering::{self, TEXT};
 use crate::view::{Options, Order, order};
 
 /// For how many scenes, as told, the line of somebody goes on who is not in them.
@@ -25,6 +28,7 @@ pub(super) struct Tale<'c, 's> {
     pub(super) steps: Vec<Step>,
     /// How many of the steps come before those that stand outside time at the end.
     pub(super) in_time: usize,
+    per_row: usize,
     /// Everybody, in order of appearance.
     pub(super) names: Vec<&'s str>,
     pub(super) chart: Chart,
@@ -37,7 +41,7 @@ impl<'c, 's> Tale<'c, 's> {
     /// As told, a step a scene, and whoever has been met goes on for a while and then rests, whether they come back or not. As it
     /// happened, a step an event, and everybody goes from the first step they are in to the last; what stands outside time comes behind,
     /// with lines of its own.
-    pub(super) fn of(cut: &'c Cut<'s>, chronology: &Chronology, options: &Options) -> Self {
+    pub(super) fn of(cut: &'c Cut<'s>, chronology: &Chronology, options: &Options, per_row: usize) -> Self {
         let order = order(chronology, options);
         let characters = cut.characters();
         let mut casts = vec![Vec::new(); cut.scenes().len()];
@@ -81,11 +85,11 @@ impl<'c, 's> Tale<'c, 's> {
             }
         };
         let chart = match order {
-            Order::Narrative => chart::as_told(&meetings),
+            Order::Narrative => chart::as_told(&meetings, per_row as u32),
             Order::Chronological => chart::whole(&meetings),
         };
         let names = characters.iter().map(ShownCharacter::name).collect();
-        Self { cut, order, steps, in_time, names, chart, whose, meetings }
+        Self { cut, order, steps, in_time, per_row, names, chart, whose, meetings }
     }
 
     /// Whose line it is, by their place in order of appearance.
@@ -146,17 +150,43 @@ impl<'c, 's> Tale<'c, 's> {
         cast.join(", ")
     }
 
-    /// All that is to be said of a step.
-    pub(super) fn in_words(&self, step: usize) -> String {
-        let setting: String = self.setting(step).iter().map(|part| format!(" · {part}")).collect();
+    /// What stands above a step: its numbers and titles, and of its setting the parts for which there is room.
+    pub(super) fn heading(&self, step: usize, room: f64) -> (String, Option<String>) {
+        let numbers = self.numbers(step);
+        let titles = self.titles(step);
+        let mut left = room - lettering::width(&numbers, TEXT) - TEXT / 2.0;
+        let title = lettering::fitted(&titles, left, TEXT).unwrap_or_default();
+        left -= lettering::width(&title, TEXT) + TEXT / 2.0;
+        let has_room = |part: &String| {
+            left -= lettering::width(part, TEXT) + TEXT / 2.0;
+            left >= 0.0
+        };
+        let parts = self.setting(step).into_iter().map(|part| format!("· {part}")).take_while(has_room);
+        let setting = parts.collect::<Vec<String>>().join(" ");
+        (format!("{numbers} {title}"), Some(setting).filter(|setting| !setting.is_empty()))
+    }
+
+    /// What is to be said of a step: its title, who is in it, and its setting where not all of it stands above it;
+    /// of the first of a work or a row the work, too.
+    pub(super) fn in_words(&self, step: usize, room: f64, begins_row: bool) -> String {
+        let whole: String = self.setting(step).iter().map(|part| format!(" · {part}")).collect();
+        let (_, shown) = self.heading(step, room);
+        let setting = if shown.is_some_and(|shown| whole[1..] == *shown) { "" } else { &*whole };
         let cast = self.cast(step);
         let cast = if cast.is_empty() { String::new() } else { format!(": {cast}") };
-        let work = self.scenes(step).next().and_then(|scene| scene.work_title());
-        let work = work.map_or(String::new(), |work| format!(" · {work}"));
+        let title = |step: usize| self.scenes(step).next().and_then(|scene| scene.work_title());
+        let is_other = begins_row || title(step) != title(step - 1);
+        let work = title(step).filter(|_| is_other).map_or(String::new(), |work| format!(" · {work}"));
         format!("{}. {}{setting}{work}{cast}", self.numbers(step), self.titles(step))
     }
 
-    /// The chart, for those who do not see it.
+    /// Some steps, row by row.
+    pub(super) fn rows(&self, steps: Range<usize>) -> impl Iterator<Item = Range<usize>> + use<> {
+        let (last, per_row) = (steps.end, self.per_row);
+        steps.step_by(per_row).map(move |first| first..last.min(first + per_row))
+    }
+
+    /// The chart, for those who do not see it: who is in which scenes.
     pub(super) fn description(&self) -> String {
         const TOLD: usize = 100;
         let count = |count: usize, one: &str, more: &str| format!("{count} {}", if count == 1 { one } else { more });
@@ -165,13 +195,32 @@ impl<'c, 's> Tale<'c, 's> {
             Order::Chronological => "as it happened",
         };
         let scenes = count(self.cut.scenes().len(), "scene", "scenes");
-        let people = count(self.names.len(), "character", "characters");
+        let characters = count(self.names.len(), "character", "characters");
         let said = format!(
             "A line for each character from left to right, {order}; lines come together in the scenes that they share. \
-             {scenes}, {people}."
+             {scenes}, {characters}."
         );
-        let steps = (0..self.steps.len().min(TOLD)).map(|step| format!(" {}.", self.in_words(step)));
+        let steps = &self.steps[..self.steps.len().min(TOLD)];
+        let mut scenes_of: Vec<Vec<u32>> = vec![Vec::new(); self.names.len()];
+        for step in steps {
+            for &person in &step.people {
+                scenes_of[person as usize].extend(&step.scenes);
+            }
+        }
+        let with = self.names.iter().zip(scenes_of).filter(|(_, scenes)| !scenes.is_empty());
+        let lists: Vec<String> = with.map(|(name, scenes)| format!(" {name}: {}.", self.runs(&scenes))).collect();
         let more = if self.steps.len() > TOLD { " And so on." } else { "" };
-        format!("{said}{}{more}", steps.collect::<String>())
+        format!("{said}{}{more}", lists.concat())
+    }
+
+    /// The numbers of some scenes, those that follow each other as one.
+    fn runs(&self, ranks: &[u32]) -> String {
+        let numbers: Vec<u32> = ranks.iter().map(|&rank| self.cut.scene(rank).number()).collect();
+        let runs = numbers.chunk_by(|one, next| one + 1 == *next).map(|run| match run {
+            [one] => one.to_string(),
+            [one, two] => format!("{one}, {two}"),
+            run => format!("{}–{}", run[0], run[run.len() - 1]),
+        });
+        runs.collect::<Vec<String>>().join(", ")
     }
 }
