@@ -76,11 +76,11 @@ fn a_curve_is_xml_whose_ids_are_one_and_in_which_every_scene_is_found_by_its_tit
             let named = document.root_element().attribute("aria-labelledby").unwrap();
             let described = document.root_element().attribute("aria-describedby").unwrap();
             assert!(ids.contains(&named) && ids.contains(&described) && named != described, "{name}: {named}");
-            let bars: Vec<Node> = document.descendants().filter(|node| is_titled(*node, "g")).collect();
+            let columns: Vec<Node> = document.descendants().filter(|node| is_titled(*node, "path")).collect();
             for scene in cut.scenes() {
                 let begins = format!("{}. {}", scene.number(), scene.title());
-                let bar = bars.iter().filter(|bar| title(**bar).split(" · ").any(|part| part == begins));
-                assert_eq!(bar.count(), 1, "{name}: {begins}");
+                let column = columns.iter().filter(|column| title(**column).split(" · ").any(|part| part == begins));
+                assert_eq!(column.count(), 1, "{name}: {begins}");
             }
         }
     });
@@ -334,9 +334,13 @@ proptest! {
 /// A story of so many scenes in a row, every fifth told out of its time.
 fn long(scenes: usize) -> Story {
     let mut text = "format = 1\nwork.title = \"Long\"\n".to_owned();
+    (0..20).for_each(|one| text.push_str(&format!("characters.c{one}.name = \"Person {one}\"\n")));
+    (0..9).for_each(|one| text.push_str(&format!("places.p{one}.name = \"Place {one}\"\n")));
     for scene in 0..scenes {
-        let id = format!("id = \"s{scene}\"\ntitle = \"Scene {scene}\"\n");
-        text.extend(["[[scene]]\ntext = \"…\"\n", id.as_str()]);
+        let id = format!("id = \"s{scene}\"\ntitle = \"Scene {scene}\"\nplace = \"p{}\"\n", scene * 7 % 9);
+        let cast: Vec<String> = (0..=scene % 4).map(|one| format!("\"c{}\"", (scene * 3 + one * 5) % 20)).collect();
+        let cast = format!("cast = [{}]\n", cast.join(", "));
+        text.extend(["[[scene]]\ntext = \"…\"\n", &id, &cast]);
         if scene % 5 == 4 {
             let when = format!("when = {{ before = \"s{}\" }}\n", scene / 2);
             text.push_str(&when);
@@ -354,6 +358,17 @@ fn a_longer_story_takes_a_larger_file_until_it_is_drawn_coarser() {
     let [short, twice, coarse, coarser] = [300, 600, 3000, 6000].map(size);
     assert!(twice < short * 5 / 2, "{short}, {twice}");
     assert!(coarse < twice * 2 && coarser < coarse * 2, "{twice}, {coarse}, {coarser}");
+}
+
+#[test]
+fn of_a_long_story_a_scene_takes_no_more_than_a_quarter_of_a_kilobyte() {
+    for (scenes, width) in [(300, 80), (600, 80), (600, 40), (5000, 80)] {
+        let story = long(scenes);
+        for order in [Order::Narrative, Order::Chronological] {
+            let size = drawn(&cut_to(&story, &Seen::all(&story), None), &options(width, order)).len();
+            assert!(size <= scenes * 250, "{scenes} in {width}: {size}");
+        }
+    }
 }
 
 #[test]

@@ -71,6 +71,8 @@ pub struct Curve {
     pub places: Vec<Run>,
     /// Runs of scenes that are told out of their time, or on a strand that has a name.
     pub standings: Vec<Run>,
+    /// Where scenes are told before or after their time.
+    pub turned: Vec<Turned>,
     /// Runs of scenes on a layer.
     pub layers: Vec<Run>,
     /// Of a universe, runs of scenes of one work.
@@ -174,6 +176,18 @@ pub struct Run {
     pub scene: u32,
 }
 
+/// Columns with scenes that stand in one way to the time of their telling, before it or after it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Turned {
+    /// Where they begin.
+    pub from: f64,
+    /// Where they end.
+    pub to: f64,
+    /// How they stand to it.
+    pub label: Label,
+}
+
 /// The curve of a cut, no wider than asked for. None where nothing has been seen.
 #[must_use]
 pub fn curve(cut: &Cut, chronology: &Chronology, along: Along, width: f64) -> Option<Curve> {
@@ -212,6 +226,7 @@ pub fn curve(cut: &Cut, chronology: &Chronology, along: Along, width: f64) -> Op
             && place(one).strand == place(other).strand
             && scene(one).strand_name() == scene(other).strand_name()
     });
+    curve.turned = turned(chronology, &grid, &space);
     if cut.is_universe() {
         curve.works = runs(&|_| true, &|one, other| scene(one).work_id() == scene(other).work_id());
     }
@@ -386,6 +401,26 @@ fn axis(grid: &Grid, chronology: &Chronology, space: &Space, orders: &Orders) ->
         }
     }
     axis
+}
+
+/// Where scenes share columns it is enough that one of them is turned.
+#[expect(clippy::cast_precision_loss, reason = "a count of columns")]
+fn turned(chronology: &Chronology, grid: &Grid, space: &Space) -> Vec<Turned> {
+    let mut turned: Vec<Turned> = Vec::new();
+    for label in [Label::Flashback, Label::FlashForward] {
+        let mut last: Option<Turned> = None;
+        for (at, &scene) in grid.columns.iter().enumerate() {
+            if chronology.places[scene as usize].label == label {
+                let from = (at / space.shared) as f64 * space.column;
+                match &mut last {
+                    Some(last) if from <= last.to + 0.01 => last.to = from + space.column,
+                    _ => turned.extend(last.replace(Turned { from, to: from + space.column, label })),
+                }
+            }
+        }
+        turned.extend(last);
+    }
+    turned
 }
 
 /// Runs of neighbouring columns that have something, and the same.

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::markup::Markup;
+
 /// How high the text of a picture is.
 pub(super) const TEXT: f64 = 12.0;
 
@@ -53,6 +55,40 @@ pub(super) fn fitted(text: &str, room: f64, size: f64) -> Option<Cow<'_, str>> {
     }
     let kept = text[..kept].trim_end();
     (kept.width() >= NEXT_TO_NOTHING).then(|| Cow::Owned(format!("{kept}…")))
+}
+
+/// Words on as many lines as they need, each no wider than the room. A word that is wider is cut.
+pub(super) fn wrapped(words: &str, room: f64, size: f64) -> Vec<String> {
+    let space = width(" ", size);
+    let mut lines: Vec<(String, f64)> = Vec::new();
+    for word in words.split_whitespace() {
+        let word = fitted(word, room, size).unwrap_or(Cow::Borrowed("…"));
+        let wide = width(&word, size);
+        match lines.last_mut() {
+            Some((line, used)) if *used + space + wide <= room => {
+                line.extend([" ", &word]);
+                *used += space + wide;
+            }
+            _ => lines.push((word.into_owned(), wide)),
+        }
+    }
+    lines.into_iter().map(|(line, _)| line).collect()
+}
+
+/// Writes a text in its direction, that of its first letter: else what ends it would stand where it begins.
+pub(super) fn write(into: &mut Markup, text: &str) {
+    if text.chars().find(|letter| letter.is_alphabetic()).is_some_and(runs_left) {
+        into.words("tspan", &[("direction", "rtl"), ("unicode-bidi", "embed")], text);
+    } else {
+        into.text(text);
+    }
+}
+
+/// Whether a letter is of a script that runs from right to left: these blocks are kept for such scripts (Unicode Standard
+/// Annex 9).
+fn runs_left(letter: char) -> bool {
+    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+        || matches!(letter, '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 #[cfg(test)]
