@@ -193,25 +193,30 @@ pub struct Turned {
 pub fn curve(cut: &Cut, chronology: &Chronology, along: Along, width: f64) -> Option<Curve> {
     let grid = Grid::of(chronology, along);
     let space = Space::of(&grid, width.max(NARROWEST))?;
-    let orders: &Orders = &|pairs| cut.orders(pairs);
+    let bars = if space.shared > 1 { Vec::new() } else { bars(cut, chronology, &grid, &space) };
+    let rows: Vec<(u32, u32)> = grid.events.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    let shown: Vec<u32> = bars.iter().filter_map(|bar| chronology.places[bar.scene as usize].event).collect();
+    let neighbours: Vec<(u32, u32)> = shown.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    // Asked for at once, since it costs an order of everything.
+    let steps = steps(chronology, &[&rows[..], &neighbours].concat(), &|pairs| cut.orders(pairs));
+    let (of_rows, of_neighbours) = steps.split_at(rows.len());
     let mut curve = Curve {
         width: space.x(grid.columns.len()),
         height: space.height + space.row * f64::from(cut.rows_ahead()),
         column: space.column,
         row: space.row,
         lane: space.lane,
-        axis: axis(&grid, chronology, &space, orders),
+        axis: axis(&space, of_rows),
         ..Curve::default()
     };
     if space.shared > 1 {
         share(&grid, &space, &mut curve);
-    } else {
-        curve.bars = bars(cut, chronology, &grid, &space);
-        if along == Along::Telling {
-            curve.joins = joins(chronology, &curve.bars);
-        }
-        curve.connectors = connectors(chronology, &curve.bars, &space, orders);
     }
+    if along == Along::Telling {
+        curve.joins = joins(chronology, &bars);
+    }
+    curve.connectors = connectors(chronology, &bars, &space, of_neighbours);
+    curve.bars = bars;
     let runs = |of: &dyn Fn(u32) -> bool, same: &dyn Fn(u32, u32) -> bool| runs(&grid, &space, of, same);
     let scene = |rank| cut.scene(rank);
     let has_place = |rank| scene(rank).place().is_some();
@@ -355,14 +360,12 @@ fn share(grid: &Grid, space: &Space, curve: &mut Curve) {
     }
 }
 
-fn connectors(chronology: &Chronology, bars: &[Bar], space: &Space, orders: &Orders) -> Vec<Connector> {
-    let event = |bar: &Bar| chronology.places[bar.scene as usize].event;
-    let timed: Vec<(&Bar, u32)> = bars.iter().filter_map(|bar| Some((bar, event(bar)?))).collect();
-    let neighbours: Vec<(u32, u32)> = timed.windows(2).map(|pair| (pair[0].1, pair[1].1)).collect();
+fn connectors(chronology: &Chronology, bars: &[Bar], space: &Space, steps: &[Option<Step>]) -> Vec<Connector> {
+    let timed: Vec<&Bar> = bars.iter().filter(|bar| chronology.places[bar.scene as usize].event.is_some()).collect();
     let gap = if space.column >= 8.0 { 1.0 } else { 0.0 };
-    (timed.windows(2).zip(steps(chronology, &neighbours, orders)))
-        .map(|(pair, step)| {
-            let [before, after] = [pair[0].0, pair[1].0];
+    (timed.windows(2).zip(steps))
+        .map(|(pair, &step)| {
+            let [before, after] = [pair[0], pair[1]];
             // Where it passes what is timeless it leaves room for a title: of two on the left behind the first of them, of
             // others before the second.
             let end = before.x + before.width;
@@ -390,10 +393,9 @@ fn joins(chronology: &Chronology, bars: &[Bar]) -> Vec<Join> {
 }
 
 /// Neighbouring stretches differ: what has one step is one.
-fn axis(grid: &Grid, chronology: &Chronology, space: &Space, orders: &Orders) -> Vec<Stretch> {
-    let neighbours: Vec<(u32, u32)> = grid.events.windows(2).map(|pair| (pair[0], pair[1])).collect();
+fn axis(space: &Space, steps: &[Option<Step>]) -> Vec<Stretch> {
     let mut axis: Vec<Stretch> = Vec::new();
-    for (row, step) in (0..).zip(steps(chronology, &neighbours, orders)) {
+    for (row, &step) in (0..).zip(steps) {
         let (from, to) = (space.y(Some(row)), space.y(Some(row + 1)));
         match axis.last_mut() {
             Some(last) if last.step == step => last.to = to,

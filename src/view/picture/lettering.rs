@@ -75,13 +75,14 @@ pub(super) fn wrapped(words: &str, room: f64, size: f64) -> Vec<String> {
     lines.into_iter().map(|(line, _)| line).collect()
 }
 
-/// Writes a text in its direction, that of its first letter: else what ends it would stand where it begins.
+/// Writes a text. One that begins in a script from right to left is put between marks of that direction: else what ends it
+/// would stand where it begins. (The attribute `direction` would turn round on which side of its place it stands.)
 pub(super) fn write(into: &mut Markup, text: &str) {
-    if text.chars().find(|letter| letter.is_alphabetic()).is_some_and(runs_left) {
-        into.words("tspan", &[("direction", "rtl"), ("unicode-bidi", "embed")], text);
-    } else {
-        into.text(text);
-    }
+    let runs_left = text.chars().find(|letter| letter.is_alphabetic()).is_some_and(runs_left);
+    let mark = if runs_left { "&#8207;" } else { "" };
+    into.raw(mark);
+    into.text(text);
+    into.raw(mark);
 }
 
 /// Whether a letter is of a script that runs from right to left: these blocks are kept for such scripts (Unicode Standard
@@ -98,6 +99,25 @@ mod tests {
     #[test]
     fn capitals_take_more_room() {
         assert!(width("MW@", TEXT) >= 3.0 * TEXT && width("EXO", TEXT) >= 2.2 * TEXT);
+    }
+
+    #[test]
+    fn a_text_from_right_to_left_ends_on_its_left() {
+        let written = |text: &str| {
+            let mut into = Markup::default();
+            write(&mut into, text);
+            into.finish()
+        };
+        assert_eq!(written("7 شارع…"), "&#8207;7 شارع…&#8207;");
+        assert_eq!(written("A שלום"), "A שלום");
+        assert_eq!(written("이러지마"), "이러지마");
+    }
+
+    #[test]
+    fn words_are_wrapped_between_them_and_cut_where_one_is_too_long() {
+        assert_eq!(wrapped("and 27 more, in colours", 90.0, TEXT), ["and 27 more,", "in colours"]);
+        assert_eq!(wrapped("a Rindfleischetikettierung b", 80.0, TEXT), ["a", "Rindfleis…", "b"]);
+        assert!(wrapped("", 80.0, TEXT).is_empty());
     }
 
     #[test]

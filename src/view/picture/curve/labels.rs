@@ -4,7 +4,7 @@ use crate::layout::curve::{Bar, Curve, Run};
 use crate::view::picture::lettering::{self, SMALL, TEXT};
 
 /// No name of a run that is narrower is longer.
-const LONGEST: f64 = 170.0;
+const LONGEST: f64 = 190.0;
 
 /// No run that is narrower has its name written, or a band: nobody would see which it is.
 const NARROWEST: f64 = 4.0;
@@ -124,7 +124,7 @@ pub(super) fn between(line: ((f64, f64), (f64, f64)), placed: &[(f64, Placed)]) 
         begin = begin.max(stop + 3.0);
     }
     left.push((begin, to));
-    left.retain(|(begin, end)| end - begin > 3.0);
+    left.retain(|(begin, end)| end - begin > 5.0);
     left
 }
 

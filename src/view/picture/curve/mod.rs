@@ -77,8 +77,7 @@ impl Sheet<'_, '_> {
         self.y += TEXT;
         let size = TEXT * 4.0 / 3.0;
         if let Some(title) = lettering::fitted(self.cut.title(), room / BOLD, size) {
-            let (x, y) = (short(MARGIN), short(self.y));
-            self.shapes.words("text", &[("class", "strong title"), ("x", &x), ("y", &y)], &title);
+            self.text("strong title", (MARGIN, self.y), &title);
         }
         self.y += LINE;
         self.line("faint", read);
