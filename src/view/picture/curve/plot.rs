@@ -38,7 +38,9 @@ impl Sheet<'_, '_> {
         if !titles.is_empty() {
             inside.element("g", &[("class", "halo")], |group| {
                 group.line();
-                titles.iter().for_each(|(y, title)| write_title(group, *y, title));
+                for (y, title) in &titles {
+                    write_title(group, *y, title);
+                }
             });
             inside.line();
         }
@@ -78,7 +80,9 @@ impl Sheet<'_, '_> {
         if !bands.is_empty() {
             self.shapes.element("g", &[("class", "rule")], |group| {
                 group.line();
-                bands.into_iter().for_each(|(class, band)| band.draw(group, &[("class", class)]));
+                for (class, band) in bands {
+                    band.draw(group, &[("class", class)]);
+                }
             });
             self.shapes.line();
         }
