@@ -404,8 +404,8 @@ proptest! {
 /// A story of so many scenes in a row, every fifth told out of its time.
 fn long(scenes: usize) -> Story {
     let mut text = "format = 1\nwork.title = \"Long\"\n".to_owned();
-    (0..20).for_each(|one| text.push_str(&format!("characters.c{one}.name = \"Person {one}\"\n")));
-    (0..9).for_each(|one| text.push_str(&format!("places.p{one}.name = \"Place {one}\"\n")));
+    text.extend((0..20).map(|one| format!("characters.c{one}.name = \"Person {one}\"\n")));
+    text.extend((0..9).map(|one| format!("places.p{one}.name = \"Place {one}\"\n")));
     for scene in 0..scenes {
         let id = format!("id = \"s{scene}\"\ntitle = \"Scene {scene}\"\nplace = \"p{}\"\n", scene * 7 % 9);
         let cast: Vec<String> = (0..=scene % 4).map(|one| format!("\"c{}\"", (scene * 3 + one * 5) % 20)).collect();

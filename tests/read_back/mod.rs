@@ -71,8 +71,7 @@ fn path(data: &str) -> Vec<(f64, f64)> {
         rest = &rest[end..];
         match (command, &numbers[..]) {
             ('M' | 'L', &[to_x, to_y]) => (x, y) = (to_x, to_y),
-            ('m', &[by_x, by_y]) => (x, y) = (x + by_x, y + by_y),
-            ('l', &[by_x, by_y]) => (x, y) = (x + by_x, y + by_y),
+            ('m' | 'l', &[by_x, by_y]) => (x, y) = (x + by_x, y + by_y),
             ('H', &[to_x]) => x = to_x,
             ('h', &[by_x]) => x += by_x,
             ('V', &[to_y]) => y = to_y,
