@@ -8,6 +8,7 @@
 mod browser {
     pub(crate) mod ahead;
     pub(crate) mod chromium;
+    pub(crate) mod lettering;
     pub(crate) mod published;
     pub(crate) mod tab;
 }
@@ -21,6 +22,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use browser::chromium::axe;
+use browser::lettering;
 use browser::published::{Book, Page, files_in, leak, publish};
 use browser::tab::{Looks, Tab, address};
 use nasty::{NASTY, TEXTS, bare, story_file};
@@ -270,6 +272,21 @@ fn whatever_a_story_says_is_text_to_a_browser() {
             assert!(said.contains(&bare(&texts[at])), "{:?} in\n{said}", texts[at]);
         }
     }
+}
+
+#[test]
+fn words_of_a_curve_stay_on_the_paper_and_off_each_other() {
+    let Some(tab) = Tab::open() else { return };
+    let faults = lettering::faults_of("curve", &tab, &shell::folder("browser-curve"));
+    assert!(faults.is_empty(), "{}: {}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn words_of_a_chart_stay_on_the_paper() {
+    let Some(tab) = Tab::open() else { return };
+    let mut faults = lettering::faults_of("chart", &tab, &shell::folder("browser-chart"));
+    faults.retain(|fault| fault.contains("is not within"));
+    assert!(faults.is_empty(), "{}: {}", faults.len(), faults.join("\n"));
 }
 
 /// What axe-core finds on a page: how bad it is, what, and where.

@@ -76,11 +76,11 @@ fn a_curve_is_xml_whose_ids_are_one_and_in_which_every_scene_is_found_by_its_tit
             let named = document.root_element().attribute("aria-labelledby").unwrap();
             let described = document.root_element().attribute("aria-describedby").unwrap();
             assert!(ids.contains(&named) && ids.contains(&described) && named != described, "{name}: {named}");
-            let bars: Vec<Node> = document.descendants().filter(|node| is_titled(*node, "g")).collect();
+            let columns: Vec<Node> = document.descendants().filter(|node| is_titled(*node, "path")).collect();
             for scene in cut.scenes() {
                 let begins = format!("{}. {}", scene.number(), scene.title());
-                let bar = bars.iter().filter(|bar| title(**bar).split(" · ").any(|part| part == begins));
-                assert_eq!(bar.count(), 1, "{name}: {begins}");
+                let column = columns.iter().filter(|column| title(**column).split(" · ").any(|part| part == begins));
+                assert_eq!(column.count(), 1, "{name}: {begins}");
             }
         }
     });
@@ -274,6 +274,76 @@ fn as_it_happened_columns_and_rows_change_places() {
     assert!(drawn.axis.is_empty() && drawn.connectors.iter().any(|line| line.step.is_none()));
 }
 
+/// The data of every path with a class.
+fn paths(picture: &str, class: &str) -> Vec<String> {
+    let document = Document::parse(picture).unwrap();
+    let of_class = document.descendants().filter(|node| node.attribute("class") == Some(class));
+    of_class.filter_map(|node| node.attribute("d").map(str::to_owned)).collect()
+}
+
+#[test]
+fn the_same_place_has_the_same_band_wherever_it_comes() {
+    let scene =
+        |id: u32, place: &str| format!("[[scene]]\nid = \"s{id}\"\ntitle = \"x\"\ntext = \"…\"\nplace = \"{place}\"\n");
+    let scenes: String = (0..).zip(["car", "road", "car", "inn", "car"]).map(|(at, place)| scene(at, place)).collect();
+    let places: String = ["road", "inn", "car"].map(|name| format!("places.{name}.name = \"{name}\"\n")).concat();
+    let story = read(&format!("format = 1\nwork.title = \"Round\"\n{places}{scenes}"));
+    for order in [Order::Narrative, Order::Chronological] {
+        let picture = drawn(&cut_to(&story, &Seen::all(&story), None), &options(80, order));
+        let bands = ["b0", "b1", "b2", "b3"].map(|class| paths(&picture, class).concat().matches('z').count());
+        // By first appearance: the car, the road, the inn.
+        assert_eq!(bands, [3, 1, 1, 0], "{order:?}");
+    }
+}
+
+#[test]
+fn one_event_shown_again_is_joined_by_two_lines_that_can_be_seen() {
+    let story = read(OPENS_WITH_THE_END);
+    let cut = cut_to(&story, &Seen::all(&story), None);
+    for (order, step) in [(Order::Narrative, 'h'), (Order::Chronological, 'v')] {
+        let picture = drawn(&cut, &options(80, order));
+        assert!(picture.contains("one event, shown again"));
+        let lines = paths(&picture, "ink");
+        let is_two = |line: &&String| line.matches('m').count() == 2 && line.matches(step).count() == 2;
+        let longest = lines.iter().filter(is_two).map(|line| line.split(step).nth(1).unwrap());
+        let longest = longest.map(|length| length.split(['m', '-']).find(|part| !part.is_empty()).unwrap().to_owned());
+        assert!(
+            longest.map(|length| length.parse::<f64>().unwrap()).any(|length| length > 40.0),
+            "{order:?}: {lines:?}"
+        );
+    }
+}
+
+#[test]
+fn where_signs_have_no_room_what_is_out_of_its_time_is_ticked() {
+    for (scenes, is_ticked) in [(30, false), (100, true), (600, true), (3000, true)] {
+        let story = long(scenes);
+        let picture = drawn(&cut_to(&story, &Seen::all(&story), None), &options(80, Order::Narrative));
+        let ticks =
+            paths(&picture, "ink").iter().filter(|line| line.matches('h').count() > scenes.min(200) / 8).count();
+        assert_eq!(ticks > 0, is_ticked, "{scenes}");
+        assert!(picture.contains(">flashback</text>"), "{scenes}: the key says so");
+    }
+}
+
+#[test]
+fn whoever_is_not_in_the_legend_is_counted_in_it() {
+    let people: String = (0..40).map(|one| format!("characters.c{one}.name = \"Somebody {one}\"\n")).collect();
+    let cast: Vec<String> = (0..40).map(|one| format!("\"c{one}\"")).collect();
+    let scene = format!("[[scene]]\nid = \"s\"\ntitle = \"x\"\ntext = \"…\"\ncast = [{}]\n", cast.join(", "));
+    let story = read(&format!("format = 1\nwork.title = \"Crowd\"\n{people}{scene}"));
+    for width in [24, 40, 80] {
+        let picture = drawn(&cut_to(&story, &Seen::all(&story), None), &options(width, Order::Narrative));
+        let document = Document::parse(&picture).unwrap();
+        let texts: Vec<&str> = document
+            .descendants()
+            .filter(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "text")))
+            .filter_map(|node| node.text())
+            .collect();
+        assert!(texts.join(" ").contains("and 8 more, in colours that come again"), "{width}: {texts:?}");
+    }
+}
+
 /// Whether every part of a curve stands on it.
 fn stands(curve: &Curve, width: f64) {
     let fits = |x: f64, y: f64| {
@@ -334,9 +404,13 @@ proptest! {
 /// A story of so many scenes in a row, every fifth told out of its time.
 fn long(scenes: usize) -> Story {
     let mut text = "format = 1\nwork.title = \"Long\"\n".to_owned();
+    text.extend((0..20).map(|one| format!("characters.c{one}.name = \"Person {one}\"\n")));
+    text.extend((0..9).map(|one| format!("places.p{one}.name = \"Place {one}\"\n")));
     for scene in 0..scenes {
-        let id = format!("id = \"s{scene}\"\ntitle = \"Scene {scene}\"\n");
-        text.extend(["[[scene]]\ntext = \"…\"\n", id.as_str()]);
+        let id = format!("id = \"s{scene}\"\ntitle = \"Scene {scene}\"\nplace = \"p{}\"\n", scene * 7 % 9);
+        let cast: Vec<String> = (0..=scene % 4).map(|one| format!("\"c{}\"", (scene * 3 + one * 5) % 20)).collect();
+        let cast = format!("cast = [{}]\n", cast.join(", "));
+        text.extend(["[[scene]]\ntext = \"…\"\n", &id, &cast]);
         if scene % 5 == 4 {
             let when = format!("when = {{ before = \"s{}\" }}\n", scene / 2);
             text.push_str(&when);
@@ -354,6 +428,17 @@ fn a_longer_story_takes_a_larger_file_until_it_is_drawn_coarser() {
     let [short, twice, coarse, coarser] = [300, 600, 3000, 6000].map(size);
     assert!(twice < short * 5 / 2, "{short}, {twice}");
     assert!(coarse < twice * 2 && coarser < coarse * 2, "{twice}, {coarse}, {coarser}");
+}
+
+#[test]
+fn of_a_long_story_a_scene_takes_no_more_than_a_quarter_of_a_kilobyte() {
+    for (scenes, width) in [(300, 80), (600, 80), (600, 40), (5000, 80)] {
+        let story = long(scenes);
+        for order in [Order::Narrative, Order::Chronological] {
+            let size = drawn(&cut_to(&story, &Seen::all(&story), None), &options(width, order)).len();
+            assert!(size <= scenes * 250, "{scenes} in {width}: {size}");
+        }
+    }
 }
 
 #[test]

@@ -60,9 +60,10 @@ fn look<'a, 'd>(node: Node<'a, 'd>, moved: (f64, f64), found: &mut impl FnMut(No
 
 /// The points that a path goes through.
 fn path(data: &str) -> Vec<(f64, f64)> {
-    let (mut x, mut y) = (0.0, 0.0);
+    let (mut x, mut y, mut begun) = (0.0, 0.0, (0.0, 0.0));
+    let data = &data.replace('-', " -");
     let mut points = Vec::new();
-    let mut rest = data;
+    let mut rest = data.as_str();
     while let Some(command) = rest.chars().next() {
         let end = rest[1..].find(|c: char| c.is_ascii_alphabetic()).map_or(rest.len(), |at| at + 1);
         let numbers = rest[1..end].split([' ', ',']).filter(|part| !part.is_empty());
@@ -70,13 +71,16 @@ fn path(data: &str) -> Vec<(f64, f64)> {
         rest = &rest[end..];
         match (command, &numbers[..]) {
             ('M' | 'L', &[to_x, to_y]) => (x, y) = (to_x, to_y),
-            ('l', &[by_x, by_y]) => (x, y) = (x + by_x, y + by_y),
+            ('m' | 'l', &[by_x, by_y]) => (x, y) = (x + by_x, y + by_y),
             ('H', &[to_x]) => x = to_x,
             ('h', &[by_x]) => x += by_x,
             ('V', &[to_y]) => y = to_y,
             ('v', &[by_y]) => y += by_y,
-            ('z', []) => {}
+            ('z', []) => (x, y) = begun,
             other => panic!("a path goes where it is not followed: {other:?} in {data}"),
+        }
+        if matches!(command, 'M' | 'm') {
+            begun = (x, y);
         }
         points.push((x, y));
     }

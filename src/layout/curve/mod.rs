@@ -71,6 +71,8 @@ pub struct Curve {
     pub places: Vec<Run>,
     /// Runs of scenes that are told out of their time, or on a strand that has a name.
     pub standings: Vec<Run>,
+    /// Where scenes are told before or after their time.
+    pub turned: Vec<Turned>,
     /// Runs of scenes on a layer.
     pub layers: Vec<Run>,
     /// Of a universe, runs of scenes of one work.
@@ -174,30 +176,47 @@ pub struct Run {
     pub scene: u32,
 }
 
+/// Columns with scenes that stand in one way to the time of their telling, before it or after it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Turned {
+    /// Where they begin.
+    pub from: f64,
+    /// Where they end.
+    pub to: f64,
+    /// How they stand to it.
+    pub label: Label,
+}
+
 /// The curve of a cut, no wider than asked for. None where nothing has been seen.
 #[must_use]
 pub fn curve(cut: &Cut, chronology: &Chronology, along: Along, width: f64) -> Option<Curve> {
     let grid = Grid::of(chronology, along);
     let space = Space::of(&grid, width.max(NARROWEST))?;
-    let orders: &Orders = &|pairs| cut.orders(pairs);
+    let bars = if space.shared > 1 { Vec::new() } else { bars(cut, chronology, &grid, &space) };
+    let rows: Vec<(u32, u32)> = grid.events.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    let shown: Vec<u32> = bars.iter().filter_map(|bar| chronology.places[bar.scene as usize].event).collect();
+    let neighbours: Vec<(u32, u32)> = shown.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    // Asked for at once, since it costs an order of everything.
+    let steps = steps(chronology, &[&rows[..], &neighbours].concat(), &|pairs| cut.orders(pairs));
+    let (of_rows, of_neighbours) = steps.split_at(rows.len());
     let mut curve = Curve {
         width: space.x(grid.columns.len()),
         height: space.height + space.row * f64::from(cut.rows_ahead()),
         column: space.column,
         row: space.row,
         lane: space.lane,
-        axis: axis(&grid, chronology, &space, orders),
+        axis: axis(&space, of_rows),
         ..Curve::default()
     };
     if space.shared > 1 {
         share(&grid, &space, &mut curve);
-    } else {
-        curve.bars = bars(cut, chronology, &grid, &space);
-        if along == Along::Telling {
-            curve.joins = joins(chronology, &curve.bars);
-        }
-        curve.connectors = connectors(chronology, &curve.bars, &space, orders);
     }
+    if along == Along::Telling {
+        curve.joins = joins(chronology, &bars);
+    }
+    curve.connectors = connectors(chronology, &bars, &space, of_neighbours);
+    curve.bars = bars;
     let runs = |of: &dyn Fn(u32) -> bool, same: &dyn Fn(u32, u32) -> bool| runs(&grid, &space, of, same);
     let scene = |rank| cut.scene(rank);
     let has_place = |rank| scene(rank).place().is_some();
@@ -212,6 +231,7 @@ pub fn curve(cut: &Cut, chronology: &Chronology, along: Along, width: f64) -> Op
             && place(one).strand == place(other).strand
             && scene(one).strand_name() == scene(other).strand_name()
     });
+    curve.turned = turned(chronology, &grid, &space);
     if cut.is_universe() {
         curve.works = runs(&|_| true, &|one, other| scene(one).work_id() == scene(other).work_id());
     }
@@ -340,14 +360,12 @@ fn share(grid: &Grid, space: &Space, curve: &mut Curve) {
     }
 }
 
-fn connectors(chronology: &Chronology, bars: &[Bar], space: &Space, orders: &Orders) -> Vec<Connector> {
-    let event = |bar: &Bar| chronology.places[bar.scene as usize].event;
-    let timed: Vec<(&Bar, u32)> = bars.iter().filter_map(|bar| Some((bar, event(bar)?))).collect();
-    let neighbours: Vec<(u32, u32)> = timed.windows(2).map(|pair| (pair[0].1, pair[1].1)).collect();
+fn connectors(chronology: &Chronology, bars: &[Bar], space: &Space, steps: &[Option<Step>]) -> Vec<Connector> {
+    let timed: Vec<&Bar> = bars.iter().filter(|bar| chronology.places[bar.scene as usize].event.is_some()).collect();
     let gap = if space.column >= 8.0 { 1.0 } else { 0.0 };
-    (timed.windows(2).zip(steps(chronology, &neighbours, orders)))
-        .map(|(pair, step)| {
-            let [before, after] = [pair[0].0, pair[1].0];
+    (timed.windows(2).zip(steps))
+        .map(|(pair, &step)| {
+            let [before, after] = [pair[0], pair[1]];
             // Where it passes what is timeless it leaves room for a title: of two on the left behind the first of them, of
             // others before the second.
             let end = before.x + before.width;
@@ -375,10 +393,9 @@ fn joins(chronology: &Chronology, bars: &[Bar]) -> Vec<Join> {
 }
 
 /// Neighbouring stretches differ: what has one step is one.
-fn axis(grid: &Grid, chronology: &Chronology, space: &Space, orders: &Orders) -> Vec<Stretch> {
-    let neighbours: Vec<(u32, u32)> = grid.events.windows(2).map(|pair| (pair[0], pair[1])).collect();
+fn axis(space: &Space, steps: &[Option<Step>]) -> Vec<Stretch> {
     let mut axis: Vec<Stretch> = Vec::new();
-    for (row, step) in (0..).zip(steps(chronology, &neighbours, orders)) {
+    for (row, &step) in (0..).zip(steps) {
         let (from, to) = (space.y(Some(row)), space.y(Some(row + 1)));
         match axis.last_mut() {
             Some(last) if last.step == step => last.to = to,
@@ -386,6 +403,26 @@ fn axis(grid: &Grid, chronology: &Chronology, space: &Space, orders: &Orders) ->
         }
     }
     axis
+}
+
+/// Where scenes share columns it is enough that one of them is turned.
+#[expect(clippy::cast_precision_loss, reason = "a count of columns")]
+fn turned(chronology: &Chronology, grid: &Grid, space: &Space) -> Vec<Turned> {
+    let mut turned: Vec<Turned> = Vec::new();
+    for label in [Label::Flashback, Label::FlashForward] {
+        let mut last: Option<Turned> = None;
+        for (at, &scene) in grid.columns.iter().enumerate() {
+            if chronology.places[scene as usize].label == label {
+                let from = (at / space.shared) as f64 * space.column;
+                match &mut last {
+                    Some(last) if from <= last.to + 0.01 => last.to = from + space.column,
+                    _ => turned.extend(last.replace(Turned { from, to: from + space.column, label })),
+                }
+            }
+        }
+        turned.extend(last);
+    }
+    turned
 }
 
 /// Runs of neighbouring columns that have something, and the same.

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::markup::Markup;
+
 /// How high the text of a picture is.
 pub(super) const TEXT: f64 = 12.0;
 
@@ -68,17 +70,39 @@ pub(super) fn fitted_with_its_end(text: &str, room: f64, size: f64) -> Option<Co
     Some(cut.map_or(whole, Cow::Owned))
 }
 
-/// Words in as many lines as they need.
-pub(super) fn wrapped(words: &str, room: f64) -> Vec<String> {
-    let mut lines: Vec<String> = vec![String::new()];
-    for word in words.split(' ') {
+/// Words on as many lines as they need, each no wider than the room. A word that is wider is cut.
+pub(super) fn wrapped(words: &str, room: f64, size: f64) -> Vec<String> {
+    let space = width(" ", size);
+    let mut lines: Vec<(String, f64)> = Vec::new();
+    for word in words.split_whitespace() {
+        let word = fitted(word, room, size).unwrap_or(Cow::Borrowed("…"));
+        let wide = width(&word, size);
         match lines.last_mut() {
-            Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) if width(line, TEXT) + width(word, TEXT) + 8.0 <= room => line.extend([" ", word]),
-            _ => lines.push(word.to_owned()),
+            Some((line, used)) if *used + space + wide <= room => {
+                line.extend([" ", &word]);
+                *used += space + wide;
+            }
+            _ => lines.push((word.into_owned(), wide)),
         }
     }
-    lines
+    lines.into_iter().map(|(line, _)| line).collect()
+}
+
+/// Writes a text. One that begins in a script from right to left is put between marks of that direction: else what ends it
+/// would stand where it begins. (The attribute `direction` would turn round on which side of its place it stands.)
+pub(super) fn write(into: &mut Markup, text: &str) {
+    let runs_left = text.chars().find(|letter| letter.is_alphabetic()).is_some_and(runs_left);
+    let mark = if runs_left { "&#8207;" } else { "" };
+    into.raw(mark);
+    into.text(text);
+    into.raw(mark);
+}
+
+/// Whether a letter is of a script that runs from right to left: these blocks are kept for such scripts (Unicode Standard
+/// Annex 9).
+fn runs_left(letter: char) -> bool {
+    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+        || matches!(letter, '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 #[cfg(test)]
@@ -95,8 +119,27 @@ mod tests {
         let cut = |text| fitted_with_its_end(text, 90.0, SMALL).unwrap().into_owned();
         assert_eq!(cut("The boy"), "The boy");
         assert_eq!(cut("The boy with the pills"), "The boy…pills");
-        assert_eq!(cut("The boy with the lilies"), "The bo…lilies");
+        assert_eq!(cut("The boy with the lilies"), "The boy…lilies");
         assert_eq!(cut("Rumpelstiltskinnylongname"), "Rumpelstiltski…");
+    }
+
+    #[test]
+    fn a_text_from_right_to_left_ends_on_its_left() {
+        let written = |text: &str| {
+            let mut into = Markup::default();
+            write(&mut into, text);
+            into.finish()
+        };
+        assert_eq!(written("7 شارع…"), "&#8207;7 شارع…&#8207;");
+        assert_eq!(written("A שלום"), "A שלום");
+        assert_eq!(written("이러지마"), "이러지마");
+    }
+
+    #[test]
+    fn words_are_wrapped_between_them_and_cut_where_one_is_too_long() {
+        assert_eq!(wrapped("and 27 more, in colours", 90.0, TEXT), ["and 27 more,", "in colours"]);
+        assert_eq!(wrapped("a Rindfleischetikettierung b", 80.0, TEXT), ["a", "Rindfleis…", "b"]);
+        assert!(wrapped("", 80.0, TEXT).is_empty());
     }
 
     #[test]

@@ -1,18 +1,19 @@
 //! The colours of pictures: told apart by those who see few of them, and standing out from light paper and from dark.
 //!
 //! A thing that has a colour of its own has a place in order of first appearance, and [`line`] says its classes.
-//! They begin with the colours of Okabe and Ito ("Color Universal Design", 2008), moved so that each stands out 3 to 1 from
-//! both papers and from every other for every kind of sight. What has no colour of its own has one of these classes:
+//! They begin with the hues of Okabe and Ito ("Color Universal Design", 2008), moved, for each paper by itself, so that
+//! each stands out 3 to 1 from the paper and its bands, and from every other for every kind of sight. What has no colour of
+//! its own has one of these classes:
 //!
 //! | class | is |
 //! | --- | --- |
 //! | `ink` | what is drawn in the colour of text: a stroke |
 //! | `dot` | the same, filled |
 //! | `rule` | a thin line that helps the eye |
-//! | `band`, `band other` | a stretch of the paper that is set apart, and the one next to it |
+//! | `b0` to `b3` | a stretch of the paper that is set apart; a line around it tells neighbours apart |
 //! | `paper` | what covers what is behind it |
 //! | `box`, `inside` | what is around lines that meet: with `ink` or `faint` its edge, and the paper in it |
-//! | `halo` | a group of texts that keep what is behind them off by a rim of paper |
+//! | `halo` | around a text or a group of them: each is edged with paper, so that it is read on lines |
 //! | `faint` | beside the point: of text its colour, of a shape its stroke |
 //! | `strong`, `small`, `end`, `middle` | of text: its weight, its size, where it stands to its place |
 //! | `told`, `open` | a line where only the telling says it, or only the rule of the listing: lighter than `ink` |
@@ -21,6 +22,9 @@ use super::Scheme;
 
 /// How many colours there are.
 const COLOURS: usize = 8;
+
+/// The classes of bands.
+const BANDS: [&str; 4] = ["b0", "b1", "b2", "b3"];
 
 /// How many ways to dash a line, with none.
 const DASHES: usize = 4;
@@ -40,18 +44,10 @@ svg.storyline .ink,svg.storyline .told,svg.storyline .open,svg.storyline .faint,
 svg.storyline .open{stroke-dasharray:2 3}\n\
 svg.storyline .box{stroke-width:15;stroke-linecap:round}\n\
 svg.storyline .inside{fill:none;stroke-width:13;stroke-linecap:round;pointer-events:none}\n\
-svg.storyline .halo text{stroke-width:3px;stroke-linejoin:round;paint-order:stroke}\n\
-svg.storyline .c0{stroke:#2867ff}\n\
-svg.storyline .c1{stroke:#e47605}\n\
-svg.storyline .c2{stroke:#007a5c}\n\
-svg.storyline .c3{stroke:#b45e9f}\n\
-svg.storyline .c4{stroke:#009ce7}\n\
-svg.storyline .c5{stroke:#b9380d}\n\
-svg.storyline .c6{stroke:#a4907c}\n\
-svg.storyline .c7{stroke:#7c4bbb}\n\
 svg.storyline .d1{stroke-dasharray:6 2}\n\
 svg.storyline .d2{stroke-dasharray:2 2}\n\
-svg.storyline .d3{stroke-dasharray:6 2 1 2}\n"
+svg.storyline .d3{stroke-dasharray:6 2 1 2}\n\
+svg.storyline .halo{paint-order:stroke;stroke-width:3px;stroke-linejoin:round}\n"
     };
 }
 
@@ -63,10 +59,20 @@ svg.storyline .ink{stroke:#3a3f46}\n\
 svg.storyline .dot{fill:#3a3f46}\n\
 svg.storyline .faint,svg.storyline .told,svg.storyline .open{stroke:#767c85}\n\
 svg.storyline .rule{stroke:#d5d8dd}\n\
-svg.storyline .band{fill:#f4f2ec}\n\
-svg.storyline .other{fill:#eaeef3}\n\
-svg.storyline .paper{fill:#ffffff}\n\
-svg.storyline .inside,svg.storyline .halo text{stroke:#ffffff}\n"
+svg.storyline .b0{fill:#f9efe4}\n\
+svg.storyline .b1{fill:#e8f2fd}\n\
+svg.storyline .b2{fill:#e7f5ed}\n\
+svg.storyline .b3{fill:#faecf5}\n\
+svg.storyline .c0{stroke:#3f00c4}\n\
+svg.storyline .c1{stroke:#d16d10}\n\
+svg.storyline .c2{stroke:#03987f}\n\
+svg.storyline .c3{stroke:#834e81}\n\
+svg.storyline .c4{stroke:#1e67b9}\n\
+svg.storyline .c5{stroke:#ac4f1c}\n\
+svg.storyline .c6{stroke:#62411b}\n\
+svg.storyline .c7{stroke:#c328fd}\n\
+svg.storyline .inside,svg.storyline .halo text,svg.storyline .halo tspan{stroke:#ffffff}\n\
+svg.storyline .paper{fill:#ffffff}\n"
     };
 }
 
@@ -78,10 +84,20 @@ svg.storyline .ink{stroke:#c3c8cf}\n\
 svg.storyline .dot{fill:#c3c8cf}\n\
 svg.storyline .faint,svg.storyline .told,svg.storyline .open{stroke:#858c96}\n\
 svg.storyline .rule{stroke:#363b43}\n\
-svg.storyline .band{fill:#211f1b}\n\
-svg.storyline .other{fill:#1c2027}\n\
-svg.storyline .paper{fill:#14161a}\n\
-svg.storyline .inside,svg.storyline .halo text{stroke:#14161a}\n"
+svg.storyline .b0{fill:#252015}\n\
+svg.storyline .b1{fill:#182229}\n\
+svg.storyline .b2{fill:#19231c}\n\
+svg.storyline .b3{fill:#271d24}\n\
+svg.storyline .c0{stroke:#acb9ff}\n\
+svg.storyline .c1{stroke:#f1890c}\n\
+svg.storyline .c2{stroke:#33f6c9}\n\
+svg.storyline .c3{stroke:#b75b81}\n\
+svg.storyline .c4{stroke:#5e96d4}\n\
+svg.storyline .c5{stroke:#e41f04}\n\
+svg.storyline .c6{stroke:#b99f92}\n\
+svg.storyline .c7{stroke:#7454e6}\n\
+svg.storyline .inside,svg.storyline .halo text,svg.storyline .halo tspan{stroke:#14161a}\n\
+svg.storyline .paper{fill:#14161a}\n"
     };
 }
 
@@ -98,6 +114,21 @@ pub(super) fn style(scheme: Scheme) -> String {
         Scheme::Dark => concat!(always!(), dark!(), "@media print{\n", light!(), "}\n"),
     };
     format!("\n{style}")
+}
+
+/// The class of a colour.
+pub(super) fn class(colour: usize) -> String {
+    format!("c{colour}")
+}
+
+/// The colour of the thing at a place in order of appearance, and how often all colours were given before.
+pub(super) fn colour(place: usize) -> (usize, usize) {
+    (place % COLOURS, place / COLOURS % DASHES)
+}
+
+/// The class of the band of the place that appeared so many others after the first.
+pub(super) fn band(place: usize) -> &'static str {
+    BANDS[place % BANDS.len()]
 }
 
 /// The classes of a line for the thing at a place in order of appearance: there are so many colours, then they come again
@@ -165,35 +196,61 @@ mod tests {
         [[1.255_528, -0.076_749, -0.178_779], [-0.078_411, 0.930_809, 0.147_602], [0.004_733, 0.691_367, 0.303_900]],
     ];
 
-    fn colours() -> Vec<&'static str> {
-        (0..COLOURS).map(|place| said(always!(), &format!(".c{place}"), "stroke")).collect()
+    fn all(style: &str, letter: char, count: usize, property: &str) -> Vec<String> {
+        (0..count).map(|at| said(style, &format!(".{letter}{at}"), property).to_owned()).collect()
+    }
+
+    fn colours(style: &str) -> Vec<String> {
+        all(style, 'c', COLOURS, "stroke")
+    }
+
+    /// What is drawn and written on.
+    fn grounds(style: &str) -> Vec<String> {
+        [vec![said(style, ".paper", "fill").to_owned()], all(style, 'b', BANDS.len(), "fill")].concat()
     }
 
     #[test]
-    fn every_colour_stands_out_from_both_papers() {
-        for colour in colours() {
-            for style in [light!(), dark!()] {
-                let paper = contrast(colour, said(style, ".paper", "fill"));
-                assert!(paper >= 3.0, "{colour}: {paper:.2}");
-            }
-        }
+    fn every_colour_stands_out_from_its_paper_and_from_bands() {
         for style in [light!(), dark!()] {
-            for (selector, property) in [(".ink", "stroke"), (".dot", "fill"), (".faint", "stroke")] {
-                assert!(contrast(said(style, selector, property), said(style, ".paper", "fill")) >= 3.0, "{selector}");
+            let strokes = [(".ink", "stroke"), (".dot", "fill"), (".faint", "stroke")];
+            let strokes = strokes.map(|(selector, property)| said(style, selector, property).to_owned());
+            for colour in [colours(style), strokes.to_vec()].concat() {
+                for ground in grounds(style) {
+                    let contrast = contrast(&colour, &ground);
+                    assert!(contrast >= 3.0, "{colour} on {ground}: {contrast:.2}");
+                }
             }
         }
+    }
+
+    fn apart(one: Light, other: Light) -> f64 {
+        one.iter().zip(other).map(|(one, other)| (one - other).powi(2)).sum::<f64>().sqrt()
     }
 
     #[test]
     fn colours_are_told_apart_whatever_one_sees_of_them() {
-        let colours = colours();
-        for sight in SIGHTS {
-            let look = |colour: &str| seen(sight.map(|row| dot(row, light_of(colour)).clamp(0.0, 1.0)));
-            for (at, one) in colours.iter().enumerate() {
-                for other in &colours[..at] {
-                    let (one_seen, other_seen) = (look(one), look(other));
-                    let apart: f64 = one_seen.iter().zip(other_seen).map(|(one, other)| (one - other).powi(2)).sum();
-                    assert!(apart.sqrt() >= 0.09, "{one} and {other}: {:.3}", apart.sqrt());
+        for style in [light!(), dark!()] {
+            let colours = colours(style);
+            for sight in SIGHTS {
+                let look = |colour: &str| seen(sight.map(|row| dot(row, light_of(colour)).clamp(0.0, 1.0)));
+                for (at, one) in colours.iter().enumerate() {
+                    for other in &colours[..at] {
+                        let apart = apart(look(one), look(other));
+                        assert!(apart >= 0.09, "{one} and {other}: {apart:.3}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn bands_differ_from_each_other_and_from_paper() {
+        for style in [light!(), dark!()] {
+            let grounds = grounds(style);
+            for (at, one) in grounds.iter().enumerate() {
+                for other in &grounds[..at] {
+                    let apart = apart(seen(light_of(one)), seen(light_of(other)));
+                    assert!(apart >= 0.02, "{one} and {other}: {apart:.3}");
                 }
             }
         }
@@ -203,9 +260,9 @@ mod tests {
     fn text_is_read_on_paper_and_on_bands() {
         for style in [light!(), dark!()] {
             for text in ["text", "text.faint"].map(|text| said(style, text, "fill")) {
-                for paper in [".paper", ".band", ".other"].map(|paper| said(style, paper, "fill")) {
-                    let contrast = contrast(text, paper);
-                    assert!(contrast >= 4.5, "{text} on {paper}: {contrast:.2}");
+                for ground in grounds(style) {
+                    let contrast = contrast(text, &ground);
+                    assert!(contrast >= 4.5, "{text} on {ground}: {contrast:.2}");
                 }
             }
         }

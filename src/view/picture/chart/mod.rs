@@ -168,7 +168,7 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
 
     /// At the end, for it may come up later, and go.
     fn contradiction(&mut self) {
-        for words in lettering::wrapped(CONTRADICTION, f64::from(self.grid.width) - 2.0 * MARGIN) {
+        for words in lettering::wrapped(CONTRADICTION, f64::from(self.grid.width) - 2.0 * MARGIN, TEXT) {
             self.text("", (self.grid.margin, self.y + 8), &words);
             self.y += LINE as i32;
         }
@@ -178,7 +178,7 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
         let (x, y) = (x.to_string(), y.to_string());
         let attributes = [("x", x.as_str()), ("y", y.as_str()), ("class", class)];
         let attributes = if class.is_empty() { &attributes[..2] } else { &attributes[..] };
-        self.texts.words("text", attributes, words);
+        self.texts.element("text", attributes, |text| lettering::write(text, words));
         self.texts.line();
     }
 
@@ -279,11 +279,11 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
                 let place = [("x", x.as_str()), ("y", y.as_str())];
                 let (title, setting) = self.tale.heading(step, f64::from(grid.title));
                 titles.element("text", if by == 0 { &[] } else { &place }, |text| {
-                    text.text(&title);
+                    lettering::write(text, &title);
                     if let Some(setting) = setting {
                         // Spaces at the ends of a tspan are taken away by some.
                         text.text(" ");
-                        text.words("tspan", &[("class", "faint")], &setting);
+                        text.element("tspan", &[("class", "faint")], |inside| lettering::write(inside, &setting));
                     }
                 });
             }

@@ -1,13 +1,16 @@
 //! Where the words of a curve find room: beside the bars, and above runs of scenes.
 
 use crate::layout::curve::{Bar, Curve, Run};
-use crate::view::picture::lettering::{self, TEXT};
+use crate::view::picture::lettering::{self, SMALL, TEXT};
 
 /// No name of a run that is narrower is longer.
-const LONGEST: f64 = 170.0;
+const LONGEST: f64 = 190.0;
 
-/// No run that is narrower has its name written: nobody would see which it is.
+/// No run that is narrower has its name written, or a band: nobody would see which it is.
 const NARROWEST: f64 = 4.0;
+
+/// On how many lines the names of runs stand at most.
+const LINES: usize = 4;
 
 /// How far apart words are.
 const APART: f64 = 8.0;
@@ -32,18 +35,21 @@ impl Placed {
     }
 }
 
-/// The names of runs, each on the first line where there is room above or right of the run's beginning. None for those
-/// without. Linear in runs, times lines.
-pub(super) fn above(runs: &[Run], names: &[String], (lines, size): (usize, f64), right: f64) -> Vec<Option<Placed>> {
-    let mut ends = vec![f64::NEG_INFINITY; lines];
+/// Whether a run is wide enough to be seen.
+pub(super) fn is_seen(run: &Run) -> bool {
+    run.to - run.from >= NARROWEST
+}
+
+/// The names of runs, each right of the run's beginning, on the first line where there is room, with none below it: so
+/// that a pole from there down to the run crosses no name. None for those without. Linear in runs, times lines.
+pub(super) fn above(runs: &[Run], names: &[String], right: f64) -> Vec<Option<Placed>> {
+    let mut ends = [f64::NEG_INFINITY; LINES];
     let place = |(run, name): (&Run, &String)| {
-        let run_wide = run.to - run.from;
-        let room = LONGEST.max(run_wide - 6.0).min(right);
-        let text =
-            lettering::fitted(name, room, size).filter(|_| run_wide >= NARROWEST).filter(|text| !text.is_empty())?;
-        let width = lettering::width(&text, size);
-        let x = (run.from + 3.0).min(right - width).max(0.0);
-        let line = ends.iter().position(|&end| end + APART <= x)?;
+        let room = LONGEST.max(run.to - run.from - 6.0).min(right);
+        let text = lettering::fitted(name, room, SMALL).filter(|text| is_seen(run) && !text.is_empty())?;
+        let width = lettering::width(&text, SMALL);
+        let x = (run.from + 4.0).min(right - width).max(0.0);
+        let line = (0..LINES).find(|&line| ends[line..].iter().all(|&end| end + APART <= x.min(run.from + 2.0)))?;
         ends[line] = x + width;
         Some(Placed { x, line, text: text.into_owned(), ends: false })
     };
@@ -118,7 +124,7 @@ pub(super) fn between(line: ((f64, f64), (f64, f64)), placed: &[(f64, Placed)]) 
         begin = begin.max(stop + 3.0);
     }
     left.push((begin, to));
-    left.retain(|(begin, end)| end - begin > 3.0);
+    left.retain(|(begin, end)| end - begin > 5.0);
     left
 }
 
