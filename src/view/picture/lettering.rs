@@ -120,7 +120,7 @@ mod tests {
         assert_eq!(cut("The boy"), "The boy");
         assert_eq!(cut("The boy with the pills"), "The boy…pills");
         assert_eq!(cut("The boy with the lilies"), "The boy…lilies");
-        assert_eq!(cut("Rumpelstiltskinnylongname"), "Rumpelstiltski…");
+        assert_eq!(cut("Rumpelstiltskinnylongname"), "Rumpelstiltsk…");
     }
 
     #[test]
