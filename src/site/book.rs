@@ -73,7 +73,7 @@ impl<'s> Book<'s> {
         if self.offers_at_the_end() {
             pages.under_each(self.len() + 1, &self.whole, &mut take)?;
         }
-        (1..=LEAP).map(|beyond| self.len() + beyond).try_for_each(|seen| take(names::position(seen), pages.end(seen)))
+        names::beyond(self.len()).into_iter().try_for_each(|seen| take(names::position(seen), pages.end(seen)))
     }
 
     /// The page of a name.
@@ -86,7 +86,7 @@ impl<'s> Book<'s> {
         if seen == 0 || seen > self.len() {
             return match (theory, seen) {
                 (false, 0) => Some(pages.nothing()),
-                (false, _) => (seen <= self.len() + LEAP).then(|| pages.end(seen)),
+                (false, _) => names::beyond(self.len()).contains(&seen).then(|| pages.end(seen)),
                 (true, _) if seen == self.len() + 1 && self.offers_at_the_end() => {
                     pages.under_one(seen, &self.whole, name)
                 }
@@ -225,6 +225,9 @@ impl Pages<'_, '_> {
         let (len, whole) = (self.book.len(), &self.book.whole);
         let mut frame = self.frame(seen);
         frame.steps[1] = None; // here it is known that there is no more
+        if seen > len + 1 {
+            frame.steps[0] = Some((names::position(len), "The last scene"));
+        }
         frame.page(|main| {
             main.words("h1", &[], "The End");
             if seen > len + 1 {
@@ -274,7 +277,7 @@ fn show(main: &mut Markup, cut: &Cut, seen: u32) {
 
 /// Links ten scenes back and, where there may be more, on: by a rule on the number alone.
 fn leaps(main: &mut Markup, seen: u32, may_go_on: bool) {
-    if seen < LEAP {
+    if seen == 0 || !seen.is_multiple_of(LEAP) {
         return;
     }
     main.element("p", &[("class", "leaps")], |p| {
