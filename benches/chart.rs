@@ -62,7 +62,7 @@ fn main() -> ExitCode {
 }
 
 /// Scenes, characters, and how many of them are in a scene at most.
-const GENERATED: [(u32, u32, u32); 8] = [
+const GENERATED: [(u32, u32, u32); 9] = [
     (20, 6, 4),
     (100, 8, 4),
     (100, 20, 4),
@@ -71,6 +71,7 @@ const GENERATED: [(u32, u32, u32); 8] = [
     (4_165, 500, 4),
     (200, 60, 40),
     (500, 200, 100),
+    (4_165, 500, 200),
 ];
 
 fn report(name: &str, meetings: &Meetings) {

@@ -16,19 +16,18 @@ const ORDERS: u64 = 16_000_000;
 
 const NEVER: u8 = u8::MAX;
 
-/// Whether the exact way is gone.
-pub(super) fn is_small(meetings: &Meetings) -> bool {
-    let alive = meetings.alive();
+/// Whether there are few enough lines and steps to look at all orders of these lines.
+pub(super) fn is_small(alive: &[Vec<u32>]) -> bool {
     let orders = |lines: &Vec<u32>| (1..=lines.len() as u64).product::<u64>();
     alive.iter().all(|lines| lines.len() <= LINES) && alive.iter().map(orders).sum::<u64>() <= ORDERS
 }
 
 /// An order of the lines at each step so that lines cross as little as can be. None where it would take too long.
 pub(super) fn orders(meetings: &Meetings) -> Option<Orders> {
-    if !is_small(meetings) {
+    let alive = meetings.alive();
+    if !is_small(&alive) {
         return None;
     }
-    let alive = meetings.alive();
     let tables: Vec<Table> = (0..=alive.iter().map(Vec::len).max().unwrap_or(0)).map(Table::new).collect();
     let mut costs: Vec<Vec<u8>> = Vec::with_capacity(alive.len());
     for (step, lines) in alive.iter().enumerate() {

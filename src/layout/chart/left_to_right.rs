@@ -3,7 +3,8 @@
 //!
 //! The order of the step before is kept; the lines of a scene gather where they cross the fewest of the others, and that is where
 //! most of them are already (the median). Where several places are as good, and for those who are new, each is tried, and the
-//! one counts that bends the fewest lines. O(lines) a step, times the window of `place.rs`.
+//! one counts that bends the fewest lines. A step is O(n log n) in its lines, and six times at most the windows of `place.rs`: a few
+//! dozen places a line.
 
 use super::place::{Bottom, Bundle, place};
 use super::sweep::Gatherer;
@@ -19,6 +20,7 @@ pub(super) fn chart(meetings: &Meetings, per_row: u32) -> Chart {
     let mut steps: Vec<Vec<Point>> = Vec::with_capacity(meetings.steps().len());
     let mut gatherer = Gatherer::new(meetings);
     let mut slots: Vec<Option<u32>> = vec![None; meetings.lives().len()];
+    let mut group_of: Vec<Option<u32>> = vec![None; meetings.lives().len()];
     let mut height = 0;
     for step in 0..meetings.steps().len() {
         if step.is_multiple_of(per_row.max(1) as usize) {
@@ -29,7 +31,7 @@ pub(super) fn chart(meetings: &Meetings, per_row: u32) -> Chart {
         let last = steps.last().map_or(&[][..], |last| &last[..]);
         let base: Vec<u32> = last.iter().map(|point| point.line).filter(lives).collect();
         let mut best: Option<(u64, Vec<Point>)> = None;
-        for units in ways(meetings, &mut gatherer, step, &base) {
+        for units in ways(meetings, (&mut gatherer, &mut group_of), step, &base) {
             let (cost, points) = placed(&units, &slots, height);
             if best.as_ref().is_none_or(|(least, _)| cost < *least) {
                 best = Some((cost, points));
@@ -46,8 +48,13 @@ pub(super) fn chart(meetings: &Meetings, per_row: u32) -> Chart {
 }
 
 /// The orders to choose from at a step, in bundles: all of them make as few crossings as can be.
-fn ways(meetings: &Meetings, gatherer: &mut Gatherer, step: usize, base: &[u32]) -> Vec<Vec<Vec<u32>>> {
-    let bundles = |order: &[u32]| bundles(meetings, step, order);
+fn ways(
+    meetings: &Meetings,
+    (gatherer, group_of): (&mut Gatherer, &mut [Option<u32>]),
+    step: usize,
+    base: &[u32],
+) -> Vec<Vec<Vec<u32>>> {
+    let mut bundles = |order: &[u32]| bundles(meetings, step, order, group_of);
     match &meetings.steps()[step][..] {
         [] => vec![bundles(base)],
         [group] => {
@@ -73,26 +80,28 @@ fn ways(meetings: &Meetings, gatherer: &mut Gatherer, step: usize, base: &[u32])
     }
 }
 
-/// An order of lines in bundles that stay together: groups, and single lines.
-pub(super) fn bundles(meetings: &Meetings, step: usize, order: &[u32]) -> Vec<Vec<u32>> {
+/// An order of lines in bundles that stay together: groups, and single lines. Of lines nothing is said in `group_of`, before
+/// and after.
+pub(super) fn bundles(meetings: &Meetings, step: usize, order: &[u32], group_of: &mut [Option<u32>]) -> Vec<Vec<u32>> {
+    meetings.group_of(step, group_of);
     let mut bundles: Vec<Vec<u32>> = Vec::new();
-    let mut left = 0;
+    let mut last = None;
     for line in order {
-        if left > 0 {
-            left -= 1;
-            bundles.iter_mut().last().into_iter().for_each(|bundle| bundle.push(*line));
-        } else {
-            left = meetings.steps()[step].iter().find(|group| group.contains(line)).map_or(0, |group| group.len() - 1);
-            bundles.push(vec![*line]);
+        let group = group_of[*line as usize];
+        match bundles.last_mut().filter(|_| group.is_some() && group == last) {
+            Some(bundle) => bundle.push(*line),
+            None => bundles.push(vec![*line]),
         }
+        last = group;
     }
+    meetings.forget_groups(step, group_of);
     bundles
 }
 
 fn placed(units: &[Vec<u32>], slots: &[Option<u32>], height: u32) -> (u64, Vec<Point>) {
     let bundle = |unit: &Vec<u32>| Bundle { pulls: unit.iter().map(|&line| [slots[line as usize], None]).collect() };
     let bundles: Vec<Bundle> = units.iter().map(bundle).collect();
-    let (places, cost) = place(&bundles, &Bottom { height, growth: GROWTH, use_of_place: 1 });
+    let (places, cost) = place(&bundles, &Bottom { height, growth: GROWTH, limit: u32::MAX, use_of_place: 1 });
     let points = units
         .iter()
         .zip(places)

@@ -171,15 +171,16 @@ impl Chart {
     }
 }
 
-/// The chart of meetings all of which are known. The fewest crossings that there can be where at most eight lines are alive at a time and
-/// the story is not too long (see `exact.rs`), else few (see `sweep.rs`).
+/// The chart of meetings all of which are known. The fewest crossings that there can be where at most eight lines are alive at a
+/// time, over 400 steps with eight, 3,000 with seven, and more with fewer; else few, as a search finds them that is bounded in its
+/// work: a few seconds at most, however long the story and however large its crowds. [`is_exact`] says which.
 #[must_use]
 pub fn whole(meetings: &Meetings) -> Chart {
     let orders = exact::orders(meetings).unwrap_or_else(|| sweep::orders(meetings, sweep::QUICK));
     straighten::chart(meetings, oldest_on_top(orders))
 }
 
-/// The same by searching alone, however few the lines are, and on request ten times as long. For comparisons.
+/// The same by searching alone, however few the lines are, and on request with ten times the work. For comparisons.
 #[must_use]
 pub fn searched(meetings: &Meetings, long: bool) -> Chart {
     let effort = if long { sweep::LONG } else { sweep::QUICK };
@@ -189,7 +190,7 @@ pub fn searched(meetings: &Meetings, long: bool) -> Chart {
 /// Whether [`whole`] draws the fewest crossings that there can be.
 #[must_use]
 pub fn is_exact(meetings: &Meetings) -> bool {
-    exact::is_small(meetings)
+    exact::is_small(&meetings.alive())
 }
 
 /// The chart of meetings as they come to be known, from left to right: nothing drawn for a step depends on a later one, where

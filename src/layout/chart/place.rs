@@ -1,7 +1,9 @@
 //! Which place each line of a step takes, its order given: near where the line was and, where that is known, will be.
 //!
 //! Bundles that stay together are placed from the top down by dynamic programming over bundles and places, which finds the
-//! cheapest of all ways within a window around where each bundle would like to be: O(lines x window).
+//! cheapest of all ways within a window around where each bundle would like to be: O(lines + places in the windows). A window
+//! is as long as the places are apart where the lines of a bundle were, and [`WINDOW`] more to both sides; for a bundle that
+//! is new, as the chart is high.
 
 /// What it costs a line to be somewhere else than it was or will be, and for each place that it is off.
 const WIGGLE: u64 = 24;
@@ -22,6 +24,9 @@ pub(super) struct Bottom {
     pub(super) height: u32,
     /// For each place that it grows.
     pub(super) growth: u64,
+    /// Where they would come further down than this all of them begin anew at the top: a little further at each step
+    /// would come to any height.
+    pub(super) limit: u32,
     /// For each place that is used above.
     pub(super) use_of_place: u64,
 }
@@ -31,26 +36,43 @@ impl Bundle {
         self.pulls.len() as u32
     }
 
-    /// What it costs to have the first line at a place.
-    fn cost(&self, slot: u32) -> u64 {
-        let of_pull = |(place, pull): (u32, u32)| match u64::from((slot + place).abs_diff(pull)) {
-            0 => 0,
-            distance => WIGGLE + DISTANCE * distance,
-        };
+    /// Where each pull would have the first line.
+    fn wanted(&self) -> impl Iterator<Item = i64> {
         (0..)
             .zip(&self.pulls)
-            .flat_map(|(place, pulls)| pulls.iter().flatten().map(move |&pull| (place, pull)))
-            .map(of_pull)
-            .sum()
+            .flat_map(|(place, pulls)| pulls.iter().flatten().map(move |&pull| i64::from(pull) - place))
+    }
+
+    /// What it costs to have the first line at each place of a window. O(lines + places).
+    fn costs(&self, (from, until): (u32, u32)) -> Vec<u64> {
+        let (mut at_place, mut above, mut below, mut far) = (vec![0; (until - from + 1) as usize], 0, 0, 0);
+        for wanted in self.wanted() {
+            let distance = wanted - i64::from(from);
+            match usize::try_from(distance) {
+                Ok(place) if place < at_place.len() => at_place[place] += 1,
+                Ok(_) => {}
+                Err(_) => above += 1,
+            }
+            far += distance.unsigned_abs();
+            below += u64::from(distance >= 0);
+        }
+        let cost = |here: u64| {
+            let cost = DISTANCE * far + WIGGLE * (above + below - here);
+            // One place further down it is nearer to those below and further from the others.
+            below -= here;
+            above += here;
+            far = (far + above) - below;
+            cost
+        };
+        at_place.into_iter().map(cost).collect()
     }
 
     /// Where its first line may be: the first place that would do, and the last.
     fn window(&self, above: u32) -> Option<(u32, u32)> {
-        let wanted = |(place, pulls): (u32, &[Option<u32>; 2])| {
-            pulls.iter().flatten().map(|pull| pull.saturating_sub(place)).collect::<Vec<u32>>()
-        };
-        let wanted: Vec<u32> = (0..).zip(&self.pulls).flat_map(wanted).collect();
-        let (least, most) = (*wanted.iter().min()?, *wanted.iter().max()?);
+        let place = |wanted: i64| u32::try_from(wanted).unwrap_or(0);
+        let (least, most) = self.wanted().map(place).fold(None, |range: Option<(u32, u32)>, place| {
+            Some(range.map_or((place, place), |(least, most)| (least.min(place), most.max(place))))
+        })?;
         Some((least.saturating_sub(WINDOW).max(above), most + WINDOW))
     }
 }
@@ -64,7 +86,7 @@ pub(super) fn place(bundles: &[Bundle], bottom: &Bottom) -> (Vec<u32>, u64) {
         let is_last = at + 1 == bundles.len();
         let mut best: Option<(u64, u32)> = None;
         let mut table = Vec::with_capacity((until - from + 1) as usize);
-        for slot in from..=until {
+        for (slot, cost) in (from..=until).zip(bundle.costs((from, until))) {
             let before = match at.checked_sub(1) {
                 None => Some(0),
                 Some(above) => (slot.checked_sub(bundles[above].size()))
@@ -74,7 +96,7 @@ pub(super) fn place(bundles: &[Bundle], bottom: &Bottom) -> (Vec<u32>, u64) {
             let end = slot + bundle.size();
             let last = if is_last { bottom.cost(end) } else { 0 };
             if let Some(before) = before {
-                let cost = before + bundle.cost(slot) + last;
+                let cost = before + cost + last;
                 if best.is_none_or(|(least, _)| cost < least) {
                     best = Some((cost, slot));
                 }
@@ -88,6 +110,13 @@ pub(super) fn place(bundles: &[Bundle], bottom: &Bottom) -> (Vec<u32>, u64) {
     for at in (0..bundles.len()).rev() {
         slots[at] = cheapest(&tables[at], windows[at].0, most).map_or(windows[at].0, |(_, slot)| slot);
         most = slots[at].saturating_sub(at.checked_sub(1).map_or(0, |above| bundles[above].size()));
+    }
+    if bundles.last().zip(slots.last()).is_some_and(|(last, slot)| slot + last.size() > bottom.limit) {
+        let mut free = 0;
+        for (slot, bundle) in slots.iter_mut().zip(bundles) {
+            *slot = free;
+            free += bundle.size();
+        }
     }
     let cost = tables.last().and_then(|table| table.last()).map_or(0, |(cost, _)| *cost);
     (slots, cost)
@@ -123,10 +152,24 @@ fn windows(bundles: &[Bundle], bottom: &Bottom) -> Vec<(u32, u32)> {
 mod tests {
     use super::*;
 
+    #[test]
+    fn a_place_costs_what_its_lines_bend() {
+        let bundle = Bundle { pulls: vec![[Some(3), Some(5)], [None, Some(9)], [Some(0), None]] };
+        let cost = |slot: u32| -> u64 {
+            let of_pull = |(line, pull): (u32, u32)| match u64::from((slot + line).abs_diff(pull)) {
+                0 => 0,
+                distance => WIGGLE + DISTANCE * distance,
+            };
+            [(0, 3), (0, 5), (1, 9), (2, 0)].into_iter().map(of_pull).sum()
+        };
+        assert_eq!(bundle.costs((0, 12)), (0..=12).map(cost).collect::<Vec<u64>>());
+        assert_eq!(bundle.costs((4, 6)), (4..=6).map(cost).collect::<Vec<u64>>());
+    }
+
     fn placed(pulls: &[u32]) -> Vec<u32> {
         let bundle = |&pull: &u32| Bundle { pulls: vec![[Some(pull), None]] };
         let bundles: Vec<Bundle> = pulls.iter().map(bundle).collect();
-        place(&bundles, &Bottom { height: 50, growth: 100, use_of_place: 1 }).0
+        place(&bundles, &Bottom { height: 50, growth: 100, limit: u32::MAX, use_of_place: 1 }).0
     }
 
     #[test]

@@ -2,9 +2,13 @@
 //!
 //! Bachmaier, Brandenburg, Brunner and Hübner's global sifting moves blocks of a layered graph; here the block is a line, and
 //! it may take another place at every step: dynamic programming over steps and places. It costs O(places) a step, and the square
-//! of the stretch in which the other lines cross each other there.
+//! of the stretch in which the other lines cross each other there: in crowds that is the square of those alive. So work is
+//! charged before it is done, and what there is none left for is not done.
 
 use super::{Life, Meetings, Orders};
+
+/// How often each point is looked at to see how lines go and to find a way among them, beside [`Passage::work`].
+const PASSAGE: u64 = 4;
 
 const NEVER: u32 = u32::MAX / 4;
 
@@ -47,8 +51,7 @@ impl<'m> Sifter<'m> {
             let mut gained = 0;
             for line in 0..self.meetings.lives().len() as u32 {
                 let Some(life) = self.meetings.lives()[line as usize] else { continue };
-                let steps = life.first as usize..=life.last as usize;
-                let work: u64 = orders[steps].iter().map(|order| order.len() as u64).sum();
+                let work = points(&orders[life.first as usize..=life.last as usize]);
                 if !self.can_spend(work) {
                     return sum + gained;
                 }
@@ -62,24 +65,47 @@ impl<'m> Sifter<'m> {
         }
     }
 
-    /// Takes some lines out and puts them back one after the other, each along the way with the fewest crossings then.
-    pub(super) fn put_anew(&mut self, orders: &mut Orders, lines: &[u32]) {
+    /// Takes some lines out and puts them back one after the other, each along the way with the fewest crossings then. False where
+    /// that would be too much work: then they are not all back.
+    pub(super) fn put_anew(&mut self, orders: &mut Orders, lines: &[u32]) -> bool {
         let taken: Vec<(u32, Life)> =
             lines.iter().filter_map(|&line| Some((line, self.meetings.lives()[line as usize]?))).collect();
         for &(line, drawn) in &taken {
-            for order in &mut orders[drawn.first as usize..=drawn.last as usize] {
-                self.spend(order.len() as u64);
+            let orders = &mut orders[drawn.first as usize..=drawn.last as usize];
+            self.spend(points(orders));
+            for order in orders {
                 order.retain(|&other| other != line);
             }
         }
         for (line, drawn) in taken {
             let first = drawn.first as usize;
             let others = &orders[first..=drawn.last as usize];
-            let passages: Vec<Passage> = others.windows(2).map(|pair| self.passage(&pair[0], &pair[1])).collect();
-            self.spend(passages.iter().map(Passage::work).sum());
+            let Some(passages) = self.passages(others) else { return false };
+            if !self.pays_for(&passages) {
+                return false;
+            }
             let costs = self.costs(line, first, others, &passages);
             put_back(&mut orders[first..], line, way(&costs, &passages));
         }
+        true
+    }
+
+    /// How others go from step to step. None where there is no work left for that.
+    fn passages(&mut self, others: &[Vec<u32>]) -> Option<Vec<Passage>> {
+        self.pays(PASSAGE * points(others))
+            .then(|| others.windows(2).map(|pair| self.passage(&pair[0], &pair[1])).collect())
+    }
+
+    /// Whether there is work left to find a way among others.
+    fn pays_for(&mut self, passages: &[Passage]) -> bool {
+        self.pays(passages.iter().map(Passage::work).sum())
+    }
+
+    fn pays(&mut self, work: u64) -> bool {
+        let pays = self.can_spend(work);
+        // What is left would not do for a line.
+        self.work = if pays { self.work - work } else { 0 };
+        pays
     }
 
     /// Moves one line to where it crosses others least. Returns how many crossings fewer that makes.
@@ -91,21 +117,17 @@ impl<'m> Sifter<'m> {
             order.remove(place);
             was.push(place);
         }
+        let Some(passages) = self.passages(&orders[first..=drawn.last as usize]) else {
+            put_back(&mut orders[first..], line, was);
+            return 0;
+        };
         let others = &orders[first..=drawn.last as usize];
-        let passages: Vec<Passage> = others.windows(2).map(|pair| self.passage(&pair[0], &pair[1])).collect();
         let now: u32 =
             passages.iter().zip(was.windows(2)).map(|(passage, was)| passage.crossings(was[0], was[1])).sum();
-        if now == 0 {
+        if now == 0 || !self.pays_for(&passages) {
             put_back(&mut orders[first..], line, was);
             return 0;
         }
-        let work = passages.iter().map(Passage::work).sum();
-        if !self.can_spend(work) {
-            self.work = 0; // What is left would not do for a line; the way back is cheap.
-            put_back(&mut orders[first..], line, was);
-            return 0;
-        }
-        self.spend(work);
         let costs = self.costs(line, first, others, &passages);
         let least = costs.last().and_then(|cost| cost.iter().min()).copied().unwrap_or(0);
         let places = if least < now { way(&costs, &passages) } else { was };
@@ -239,6 +261,10 @@ impl Passage {
         }
         between
     }
+}
+
+fn points(orders: &[Vec<u32>]) -> u64 {
+    orders.iter().map(|order| order.len() as u64).sum()
 }
 
 fn put_back(orders: &mut [Vec<u32>], line: u32, places: Vec<usize>) {

@@ -2,7 +2,7 @@
 //!
 //! As in `StoryFlow` lines are aligned from step to step and then moved closer, but by other means: each step is placed at the least
 //! cost between its neighbours (`place.rs`), forwards and backwards; then whole stretches of lines are moved with all that is in
-//! their way where that takes out more bends than it makes. O(points x window).
+//! their way where that takes out more bends than it makes. Placing is O(points x window), and moving does no more than [`WORK`].
 
 use super::left_to_right::bundles;
 use super::place::{Bottom, Bundle, place};
@@ -13,6 +13,9 @@ const PASSES: usize = 4;
 
 /// No more points are moved at once.
 const AT_ONCE: usize = 300;
+
+/// No more points are looked at while stretches are moved, all taken together: about a quarter of a second.
+const WORK: usize = 40_000_000;
 
 /// What a bend costs, and each place of it.
 const WIGGLE: i64 = 12;
@@ -36,6 +39,7 @@ pub(super) fn chart(meetings: &Meetings, orders: Orders) -> Chart {
 fn place_all(meetings: &Meetings, orders: &Orders, slots: &mut [Vec<u32>], (pass, most): (usize, u32)) {
     let steps = orders.len();
     let in_turn: Vec<usize> = if pass % 2 == 1 { (0..steps).rev().collect() } else { (0..steps).collect() };
+    let mut group_of: Vec<Option<u32>> = vec![None; meetings.lives().len()];
     let mut beside: Vec<[Option<u32>; 2]> = vec![[None, None]; meetings.lives().len()];
     for step in in_turn {
         let neighbours = [step.checked_sub(1), Some(step + 1).filter(|next| pass > 0 && *next < steps)];
@@ -45,10 +49,10 @@ fn place_all(meetings: &Meetings, orders: &Orders, slots: &mut [Vec<u32>], (pass
                 beside[line as usize][side] = Some(slot);
             }
         }
-        let units = bundles(meetings, step, &orders[step]);
+        let units = bundles(meetings, step, &orders[step], &mut group_of);
         let pulls = |unit: &Vec<u32>| Bundle { pulls: unit.iter().map(|&line| beside[line as usize]).collect() };
         let bundles: Vec<Bundle> = units.iter().map(pulls).collect();
-        let (places, _) = place(&bundles, &Bottom { height: most, growth: 40, use_of_place: 2 });
+        let (places, _) = place(&bundles, &Bottom { height: most, growth: 40, limit: 2 * most, use_of_place: 2 });
         slots[step] = units.iter().zip(places).flat_map(|(unit, first)| first..first + unit.len() as u32).collect();
         for neighbour in neighbours.into_iter().flatten() {
             orders[neighbour].iter().for_each(|&line| beside[line as usize] = [None, None]);
@@ -65,7 +69,12 @@ struct Stretches<'a> {
     places: Vec<Vec<u32>>,
     /// Whether the line at a place of a step is being moved.
     moving: Vec<Vec<bool>>,
+    /// For each step, for each line of its order the group that it is in; and which groups have been asked to move.
+    group_of: Vec<Vec<Option<u32>>>,
+    asked: Vec<Vec<bool>>,
     lowest: u32,
+    /// How many points may still be looked at.
+    work: usize,
 }
 
 impl<'a> Stretches<'a> {
@@ -75,8 +84,17 @@ impl<'a> Stretches<'a> {
             (0..).zip(order).for_each(|(place, &line)| places[line as usize].push(place));
         }
         let moving = orders.iter().map(|order| vec![false; order.len()]).collect();
+        let mut of_line: Vec<Option<u32>> = vec![None; meetings.lives().len()];
+        let group_of = (0..).zip(orders).map(|(step, order)| {
+            meetings.group_of(step, &mut of_line);
+            let group_of = order.iter().map(|&line| of_line[line as usize]).collect();
+            meetings.forget_groups(step, &mut of_line);
+            group_of
+        });
+        let group_of = group_of.collect();
+        let asked = meetings.steps().iter().map(|groups| vec![false; groups.len()]).collect();
         let lowest = slots.iter().filter_map(|slots| slots.last()).max().copied().unwrap_or(0);
-        Self { meetings, orders, slots, places, moving, lowest }
+        Self { meetings, orders, slots, places, moving, group_of, asked, lowest, work: WORK }
     }
 
     /// Takes out bends, a few times over.
@@ -85,7 +103,11 @@ impl<'a> Stretches<'a> {
             let mut changed = false;
             for line in 0..self.places.len() as u32 {
                 let Some(life) = self.meetings.lives()[line as usize] else { continue };
+                self.work = self.work.saturating_sub((life.last - life.first) as usize);
                 for step in life.first as usize + 1..=life.last as usize {
+                    if self.work == 0 {
+                        return;
+                    }
                     let rise = self.slot(line, step) - self.slot(line, step - 1);
                     changed |=
                         rise != 0 && (self.try_to_move(line, step - 1, rise) || self.try_to_move(line, step, -rise));
@@ -115,6 +137,9 @@ impl<'a> Stretches<'a> {
             for step in first..=last {
                 let place = self.place(line, step);
                 self.moving[step][place] = false;
+                if let Some(group) = self.group_of[step][place] {
+                    self.asked[step][group as usize] = false;
+                }
                 if is_good {
                     let slot = i64::from(self.slots[step][place]) + by;
                     self.slots[step][place] = u32::try_from(slot).unwrap_or(0);
@@ -132,14 +157,18 @@ impl<'a> Stretches<'a> {
                 continue;
             }
             let (first, last) = self.stretch(line, step);
+            points += last - first + 1;
+            self.work = self.work.saturating_sub(2 * (last - first + 1));
+            if points > AT_ONCE {
+                return false;
+            }
             stretches.push((line, first, last));
             for step in first..=last {
                 let place = self.place(line, step);
                 self.moving[step][place] = true;
             }
-            points += last - first + 1;
             let to = self.slot(line, step) + by;
-            if points > AT_ONCE || to < 0 || to > i64::from(self.lowest) {
+            if to < 0 || to > i64::from(self.lowest) {
                 return false;
             }
             for step in first..=last {
@@ -150,21 +179,26 @@ impl<'a> Stretches<'a> {
                 {
                     waiting.push((self.orders[step][beside], step));
                 }
-                let group = self.meetings.steps()[step].iter().find(|group| group.contains(&line));
-                waiting.extend(group.into_iter().flatten().filter(|other| **other != line).map(|&other| (other, step)));
+                if let Some(group) = self.group_of[step][place].map(|group| group as usize)
+                    && !std::mem::replace(&mut self.asked[step][group], true)
+                {
+                    let lines = &self.meetings.steps()[step][group];
+                    self.work = self.work.saturating_sub(lines.len());
+                    waiting.extend(lines.iter().map(|&other| (other, step)));
+                }
             }
         }
         true
     }
 
-    /// From where to where a line is straight.
+    /// From where to where a line is straight. No longer to either side than can be moved.
     fn stretch(&self, line: u32, step: usize) -> (usize, usize) {
         let Some(drawn) = self.meetings.lives()[line as usize] else { return (step, step) };
         let (mut first, mut last, slot) = (step, step, self.slot(line, step));
-        while first > drawn.first as usize && self.slot(line, first - 1) == slot {
+        while first > drawn.first as usize && step - first <= AT_ONCE && self.slot(line, first - 1) == slot {
             first -= 1;
         }
-        while last < drawn.last as usize && self.slot(line, last + 1) == slot {
+        while last < drawn.last as usize && last - step <= AT_ONCE && self.slot(line, last + 1) == slot {
             last += 1;
         }
         (first, last)
