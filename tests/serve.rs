@@ -300,6 +300,7 @@ fn nobody_is_led_elsewhere_and_a_broken_story_answers_names_of_pages_only() {
             "/%5Cevil.example",
             "/evil.example",
             "/x.txt",
+            "/mama",
             "/mama/x/1.html",
             "/1.html/",
             "/../1.html",
