@@ -21,12 +21,15 @@ pub(crate) struct Lettered {
     to: (f64, f64),
 }
 
-/// Every text of a picture, in its coordinates. The height is that of letters, and not of the line.
+/// Every text of a picture, in its coordinates, or the box around one that is slanted. The height is that of letters, and
+/// not of the line.
 const LETTERED: &str = "
     [...document.querySelectorAll('text')].map(text => {
-        const box = text.getBBox(), moved = text.getCTM().e, down = text.getCTM().f;
-        return [text.textContent, box.x + moved, box.y + down + box.height * 0.2,
-            box.x + box.width + moved, box.y + down + box.height * 0.8];
+        const box = text.getBBox(), by = text.getCTM();
+        const corners = [0, 1].flatMap(right => [0.2, 0.8].map(down =>
+            new DOMPoint(box.x + box.width * right, box.y + box.height * down).matrixTransform(by)));
+        const [xs, ys] = [corners.map(corner => corner.x), corners.map(corner => corner.y)];
+        return [text.textContent, Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
     })";
 
 /// What stands outside the view box, and which texts are written over others.
