@@ -64,7 +64,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         let _ = waiting.say(&mut context.output, || format!("Putting {count} pages in their places..."));
         folder.finish()
     });
-    waiting.end(&mut context.output)?;
+    context.output.passing("")?; // nothing of what was said is left
     let removed = match written {
         Ok(removed) => removed,
         Err(unpublished) => {
