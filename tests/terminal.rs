@@ -517,7 +517,7 @@ fn shown_last(written: &[u8]) -> usize {
 /// So many scenes that publishing them takes more than a second.
 fn long_story() -> String {
     let scene = |number| format!("[[scene]]\nid = \"s{number}\"\ntitle = \"Scene {number}\"\ntext = \"They talk.\"\n");
-    format!("format = 1\nwork.title = \"Long\"\n{}", (0..2000).map(scene).collect::<String>())
+    format!("format = 1\nwork.title = \"Long\"\n{}", (0..3000).map(scene).collect::<String>())
 }
 
 #[test]

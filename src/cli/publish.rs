@@ -40,6 +40,7 @@ struct Arguments {
 
 fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let arguments = Arguments::from_arg_matches(matches).map_err(io::Error::other)?;
+    let mut waiting = Waiting::begin();
     let seen = (!story::is_path(&arguments.story)).then(|| "all".to_owned());
     let asked = Asked { story: arguments.story, seen, theory: arguments.theory };
     let opened = match story::open(context, &asked)? {
@@ -52,7 +53,6 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let told_to_end = Arc::new(AtomicBool::new(false));
     heed_signals(&told_to_end)?;
     let (mut count, mut bytes) = (0, 0);
-    let mut waiting = Waiting::begin();
     let written = Publication::into_folder(&arguments.out, Box::new(site.mark())).and_then(|mut folder| {
         site.each(&mut |path, text| {
             count += usize::from(path.ends_with(".html"));
@@ -64,7 +64,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         let _ = waiting.say(&mut context.output, || format!("Putting {count} pages in their places..."));
         folder.finish()
     });
-    waiting.end(&mut context.output)?;
+    context.output.passing("")?; // nothing of what was said is left
     let removed = match written {
         Ok(removed) => removed,
         Err(unpublished) => {

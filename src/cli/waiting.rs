@@ -30,11 +30,6 @@ impl Waiting {
         if self.is_time(self.since.elapsed()) { output.passing(&words()) } else { Ok(()) }
     }
 
-    /// Nothing of what was said is left.
-    pub(super) fn end(self, output: &mut Output) -> io::Result<()> {
-        output.passing("")
-    }
-
     fn is_time(&mut self, passed: Duration) -> bool {
         let is_time = passed >= self.next;
         if is_time {

@@ -193,7 +193,7 @@ mod tests {
 
     /// A folder of its own, with a folder below it that is not there.
     fn folder(name: &str) -> (PathBuf, PathBuf) {
-        let folder = std::env::temp_dir().join(format!("storyline-publication-{}-{name}", std::process::id()));
+        let folder = Path::new("target").join(format!("publication-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder); // it may not be there
         fs::create_dir_all(&folder).unwrap();
         (folder.clone(), folder.join("deep/site"))

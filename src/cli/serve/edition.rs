@@ -103,7 +103,9 @@ impl Edition {
         let stories: Vec<Read> = subjects.iter().map(|subject| Read::of(subject, theory)).collect();
         let mut hasher = FnvHasher::default();
         (env!("CARGO_PKG_VERSION"), theory).hash(&mut hasher);
-        stories.iter().for_each(|story| (&story.folder, story.mark).hash(&mut hasher));
+        for story in &stories {
+            (&story.folder, story.mark).hash(&mut hasher);
+        }
         Self { mark: hasher.finish(), stories }
     }
 
@@ -213,7 +215,9 @@ impl Read {
         let drawn: Vec<String> =
             problems.iter().map(|problem| problem::render(problem, &sources, Look::default())).collect();
         let mut hasher = FnvHasher::default();
-        sources.iter().for_each(|source| (source.name(), source.text()).hash(&mut hasher));
+        for source in &sources {
+            (source.name(), source.text()).hash(&mut hasher);
+        }
         drawn.hash(&mut hasher); // of what cannot be read there is no text
         let story = story.filter(|_| !is_unusable);
         let whole = story.as_ref().map(|story| cut_to(story, &Seen::all(story), work));

@@ -49,8 +49,12 @@ impl Answer {
     /// What it says.
     pub(super) fn text(&self) -> &str {
         match self {
-            Self::Page(text) | Self::Style(text) | Self::Script(text) | Self::Text(text) => text,
-            Self::Elsewhere(text) | Self::Missing(text) => text,
+            Self::Page(text)
+            | Self::Style(text)
+            | Self::Script(text)
+            | Self::Text(text)
+            | Self::Elsewhere(text)
+            | Self::Missing(text) => text,
             Self::Nothing => "",
         }
     }

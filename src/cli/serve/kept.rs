@@ -81,12 +81,13 @@ mod tests {
 
     #[test]
     fn a_page_is_made_once_and_one_at_a_time() {
-        let (kept, made, busy, most) = (Kept::default(), AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
+        let (kept, count, busy, most) =
+            (Kept::default(), AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
         let make = || {
             most.fetch_max(busy.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
             thread::sleep(Duration::from_millis(20));
             busy.fetch_sub(1, Ordering::SeqCst);
-            (7, Answer::Page(format!("{}", made.fetch_add(1, Ordering::SeqCst))))
+            (7, Answer::Page(format!("{}", count.fetch_add(1, Ordering::SeqCst))))
         };
         thread::scope(|scope| {
             for at in 0..12 {
@@ -94,7 +95,7 @@ mod tests {
                 scope.spawn(move || kept.answer(&format!("{}", at % 3), &|| 7, make));
             }
         });
-        assert_eq!((made.load(Ordering::SeqCst), most.load(Ordering::SeqCst)), (3, 1));
+        assert_eq!((count.load(Ordering::SeqCst), most.load(Ordering::SeqCst)), (3, 1));
     }
 
     #[test]
