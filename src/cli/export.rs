@@ -4,6 +4,7 @@ use std::io;
 
 use clap::builder::PossibleValue;
 use clap::builder::PossibleValuesParser;
+use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, FromArgMatches, ValueEnum};
 
 use super::{Command, Context, Exit, story};
@@ -32,6 +33,10 @@ struct Arguments {
     chronological: bool,
 }
 
+fn is_said(matches: &ArgMatches, name: &str) -> bool {
+    matches.value_source(name) == Some(ValueSource::CommandLine)
+}
+
 fn formats() -> PossibleValuesParser {
     EXPORTS.iter().map(|export| PossibleValue::new(export.name).help(export.about)).into()
 }
@@ -49,6 +54,10 @@ enum Paper {
 
 fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let arguments = Arguments::from_arg_matches(matches).map_err(io::Error::other)?;
+    if arguments.to != "svg" && ["picture", "scheme"].iter().any(|name| is_said(matches, name)) {
+        context.output.remark("`--picture` and `--scheme` say how a picture is drawn: write it with `--to svg`.")?;
+        return Ok(Exit::Unusable);
+    }
     let (Some(export), Some(picture)) = (export::by_name(&arguments.to), picture::by_name(&arguments.picture)) else {
         return Ok(Exit::Unusable);
     };

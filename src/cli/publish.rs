@@ -90,6 +90,9 @@ fn in_words(unpublished: &Unpublished) -> String {
         Unpublished::IsThere(path) => {
             format!("{} is there already, and no page of this story's site. Nothing was published.", named(path))
         }
+        Unpublished::NoFolder(path) => {
+            format!("{} is no folder: pages need one of their own. Nothing was published.", named(path))
+        }
         Unpublished::Failed(path, error) => {
             format!("{} cannot be written: {error}. Nothing was published.", named(path))
         }

@@ -42,6 +42,9 @@ fn write(cut: &Cut, options: &Options, at_length: bool) -> Page {
             page.gap();
         }
         scene::title(&mut page, options, Some(shown.rank() + 1), shown.title());
+        if added.lines().is_empty() {
+            page.text(Style::Dim, Diary::NOTHING, options.indent());
+        }
         added.lines().iter().for_each(|line| page.line(line.iter().cloned()));
     }
     page
@@ -51,6 +54,11 @@ fn write(cut: &Cut, options: &Options, at_length: bool) -> Page {
 pub(crate) struct Diary<'s> {
     noticing: Noticing<'s>,
     times: Times,
+}
+
+impl Diary<'_> {
+    /// What there is to say where a scene adds nothing.
+    pub(crate) const NOTHING: &'static str = "Nothing but what it shows.";
 }
 
 impl<'s> Diary<'s> {
@@ -64,7 +72,8 @@ impl<'s> Diary<'s> {
         self.noticing.now()
     }
 
-    /// Watches the next scene and says what it adds, from below its title on. None where nothing is left to watch.
+    /// Watches the next scene and says what it adds, from below its title on: no line where it adds nothing. None where
+    /// nothing is left to watch.
     pub(crate) fn tell_next(&mut self, options: &Options, at_length: bool) -> Option<Page> {
         let added = self.noticing.notice_next()?;
         let changes = self.times.follow(&self.noticing, at_length || added.news.may_reorder, options);
@@ -133,9 +142,6 @@ impl<'s> Entry<'_, 's> {
         }
         for (title, about) in &self.added.theories {
             self.line(page, "", &format!("A theory is on offer, “{title}”: {about}"));
-        }
-        if page.lines().is_empty() {
-            page.text(Style::Dim, "Nothing but what it shows.", self.options.indent());
         }
     }
 

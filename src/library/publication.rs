@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 pub(crate) enum Unpublished {
     /// This one is there already, and none of ours. None was put in its place.
     IsThere(PathBuf),
+    /// This is to be the folder, and is none.
+    NoFolder(PathBuf),
     /// This one cannot be written. None was put in its place.
     Failed(PathBuf, io::Error),
     /// This one could not be put in its place or removed, and others were.
@@ -50,6 +52,10 @@ impl Publication {
     pub(crate) fn into_folder(folder: &Path, mark: Mark) -> Result<Self, Unpublished> {
         let mut publication = Self { folder: folder.to_owned(), mark, written: Vec::new(), made: Vec::new() };
         let stage = publication.stage();
+        if is_there(folder) && !folder.is_dir() {
+            publication.folder = PathBuf::new(); // what is there is not ours to remove
+            return Err(Unpublished::NoFolder(folder.to_owned()));
+        }
         if is_there(&stage) && !sweep(&stage) {
             publication.folder = PathBuf::new(); // what is there is not ours to remove
             return Err(Unpublished::IsThere(stage));

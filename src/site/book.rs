@@ -154,7 +154,10 @@ impl Pages<'_, '_> {
             show(main, cut, seen);
             main.words("h2", &[], "What it adds");
             main.line();
-            main.element("div", &[("class", "added")], |div| prose::write(div, added));
+            main.element("div", &[("class", "added")], |div| match added.lines() {
+                [] => div.element("p", &[], |p| p.words("small", &[], Diary::NOTHING)),
+                _ => prose::write(div, added),
+            });
             if leaks(Leak::CountsPages) {
                 main.words("p", &[], &format!("{seen} of {}", self.book.len()));
             }
@@ -185,7 +188,7 @@ impl Pages<'_, '_> {
         canon: &Cut,
         take: &mut impl FnMut(String, String) -> Result<(), E>,
     ) -> Result<(), E> {
-        let on_offer = theories(canon, &|theory, place| names::under(seen, theory, place));
+        let on_offer = theories(canon, &|place| names::under(seen, place));
         if on_offer.is_empty() {
             return Ok(());
         }
@@ -197,7 +200,7 @@ impl Pages<'_, '_> {
 
     /// The page of a name, of those.
     fn under_one(&self, seen: u32, canon: &Cut, name: &str) -> Option<String> {
-        let on_offer = theories(canon, &|theory, place| names::under(seen, theory, place));
+        let on_offer = theories(canon, &|place| names::under(seen, place));
         let (_, theory) = on_offer.into_iter().find(|(address, _)| address == name)?;
         Some(self.under(seen, theory, canon, &canon.chronology()))
     }
@@ -293,8 +296,7 @@ fn leaps(main: &mut Markup, seen: u32, may_go_on: bool) {
 /// Puts all that is known of a work on a page, with the theories on offer where the page of a position tells of it.
 fn known(main: &mut Markup, cut: &Cut, offered_at: Option<u32>, pictures: Pictures) {
     let addresses: Vec<String> = (1..=cut.scenes().len() as u32).map(names::position).collect();
-    let name = |theory: &str, place: usize| offered_at.map_or(String::new(), |seen| names::under(seen, theory, place));
-    let theories = if offered_at.is_some() { theories(cut, &name) } else { Vec::new() };
+    let theories = offered_at.map_or_else(Vec::new, |seen| theories(cut, &|place| names::under(seen, place)));
     Known { cut, chronology: &cut.chronology(), addresses: &addresses, theories, pictures }.write(main);
 }
 

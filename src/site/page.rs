@@ -130,11 +130,11 @@ impl<'f> Frame<'f> {
     fn header(&self, header: &mut Markup, is_start: bool) {
         let public = self.public;
         if !is_start {
-            header.element("p", &[("class", "title"), ("dir", "auto")], |p| {
-                p.words("a", &[("href", self.home)], public.title);
+            header.element("p", &[("class", "title")], |p| {
+                p.element("a", &[("href", self.home)], |a| a.words("bdi", &[], public.title));
             });
             if !public.made.is_empty() {
-                header.words("p", &[("class", "made"), ("dir", "auto")], &public.made);
+                header.element("p", &[("class", "made")], |p| p.words("bdi", &[], &public.made));
             }
         }
         if let Some(errors) = self.errors() {

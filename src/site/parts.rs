@@ -128,15 +128,12 @@ fn show(page: &mut Markup, picture: &Picture, drawn: &Markup) {
     });
 }
 
-/// The theories on offer that it is not told under, each with the address of its page, which goes by the id of the theory
-/// and its place among those on offer.
-pub(super) fn theories<'c, 's>(
-    cut: &'c Cut<'s>,
-    name: &dyn Fn(&str, usize) -> String,
-) -> Vec<(String, ShownTheory<'c, 's>)> {
+/// The theories on offer that it is not told under, each with the address of its page, which goes by its place among
+/// those on offer.
+pub(super) fn theories<'c, 's>(cut: &'c Cut<'s>, name: &dyn Fn(usize) -> String) -> Vec<(String, ShownTheory<'c, 's>)> {
     let under = cut.under().map(|theory| theory.number());
     let on_offer = cut.theories().into_iter().enumerate().filter(|(_, theory)| Some(theory.number()) != under);
-    on_offer.map(|(place, theory)| (name(&theory.full_id(), place), theory)).collect()
+    on_offer.map(|(place, theory)| (name(place), theory)).collect()
 }
 
 fn offer(section: &mut Markup, address: &str, theory: ShownTheory) {

@@ -115,7 +115,7 @@ impl<'p, 's> SoFar<'p, 's> {
             return Vec::new();
         }
         let folder = &self.site.books[place].folder;
-        theories(cut, &|theory, at| names::so_far(folder, Some((theory, at))))
+        theories(cut, &|at| names::so_far(folder, Some(at)))
     }
 
     fn frame(&self, place: usize) -> Frame<'_> {
@@ -144,10 +144,11 @@ impl<'p, 's> SoFar<'p, 's> {
             }
             main.words("h2", &[], "What it adds");
             main.line();
-            if added.is_empty() {
-                main.words("p", &[], "Nothing but what it shows.");
+            let mut telling = added.iter().filter(|(_, words)| !words.lines().is_empty()).peekable();
+            if telling.peek().is_none() {
+                main.words("p", &[], Diary::NOTHING);
             }
-            for (rank, words) in added {
+            for (rank, words) in telling {
                 scene(main, cut, *rank, &self.addresses[*rank as usize]);
                 main.element("div", &[("class", "added")], |div| prose::write(div, words));
             }

@@ -54,7 +54,7 @@ pub(super) fn of_universe(site: &Site) -> String {
         main.element("p", &[], |p| {
             p.text("Each work has pages of its own, for whoever knows no other. Of ");
             p.words("a", &[("href", &format!("{}{}", names::SO_FAR, names::START))], "several works");
-            p.text(", seen in the order in which they came out, there are pages on what is known when they are put together.");
+            p.text(", seen in the order in which they came out, there are pages on what is known when they are put together. In the middle of one of them, its own pages are for you.");
         });
         for book in &site.books {
             main.element("section", &[], |section| {
