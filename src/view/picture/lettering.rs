@@ -68,17 +68,22 @@ pub(super) fn fitted_with_its_end(text: &str, room: f64, size: f64) -> Option<Co
     Some(cut.map_or(whole, Cow::Owned))
 }
 
-/// Words in as many lines as they need.
-pub(super) fn wrapped(words: &str, room: f64) -> Vec<String> {
-    let mut lines: Vec<String> = vec![String::new()];
-    for word in words.split(' ') {
+/// Words on as many lines as they need, each no wider than the room. A word that is wider is cut.
+pub(super) fn wrapped(words: &str, room: f64, size: f64) -> Vec<String> {
+    let space = width(" ", size);
+    let mut lines: Vec<(String, f64)> = Vec::new();
+    for word in words.split_whitespace() {
+        let word = fitted(word, room, size).unwrap_or(Cow::Borrowed("…"));
+        let wide = width(&word, size);
         match lines.last_mut() {
-            Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) if width(line, TEXT) + width(word, TEXT) + 8.0 <= room => line.extend([" ", word]),
-            _ => lines.push(word.to_owned()),
+            Some((line, used)) if *used + space + wide <= room => {
+                line.extend([" ", &word]);
+                *used += space + wide;
+            }
+            _ => lines.push((word.into_owned(), wide)),
         }
     }
-    lines
+    lines.into_iter().map(|(line, _)| line).collect()
 }
 
 #[cfg(test)]
@@ -88,6 +93,13 @@ mod tests {
     #[test]
     fn capitals_take_more_room() {
         assert!(width("MW@", TEXT) >= 3.0 * TEXT && width("EXO", TEXT) >= 2.2 * TEXT);
+    }
+
+    #[test]
+    fn words_are_wrapped_between_them_and_cut_where_one_is_too_long() {
+        assert_eq!(wrapped("and 27 more, in colours", 90.0, TEXT), ["and 27 more,", "in colours"]);
+        assert_eq!(wrapped("a Rindfleischetikettierung b", 80.0, TEXT), ["a", "Rindfleis…", "b"]);
+        assert!(wrapped("", 80.0, TEXT).is_empty());
     }
 
     #[test]

@@ -12,7 +12,7 @@
 //! | `band`, `band other` | a stretch of the paper that is set apart, and the one next to it |
 //! | `paper` | what covers what is behind it |
 //! | `box`, `inside` | what is around lines that meet: with `ink` or `faint` its edge, and the paper in it |
-//! | `halo` | a group of texts that keep what is behind them off by a rim of paper |
+//! | `halo` | around texts: each is edged with paper, so that it is read on lines |
 //! | `faint` | beside the point: of text its colour, of a shape its stroke |
 //! | `strong`, `small`, `end`, `middle` | of text: its weight, its size, where it stands to its place |
 //! | `told`, `open` | a line where only the telling says it, or only the rule of the listing: lighter than `ink` |
@@ -40,7 +40,6 @@ svg.storyline .ink,svg.storyline .told,svg.storyline .open,svg.storyline .faint,
 svg.storyline .open{stroke-dasharray:2 3}\n\
 svg.storyline .box{stroke-width:15;stroke-linecap:round}\n\
 svg.storyline .inside{fill:none;stroke-width:13;stroke-linecap:round;pointer-events:none}\n\
-svg.storyline .halo text{stroke-width:3px;stroke-linejoin:round;paint-order:stroke}\n\
 svg.storyline .c0{stroke:#2867ff}\n\
 svg.storyline .c1{stroke:#e47605}\n\
 svg.storyline .c2{stroke:#007a5c}\n\
@@ -51,7 +50,8 @@ svg.storyline .c6{stroke:#a4907c}\n\
 svg.storyline .c7{stroke:#7c4bbb}\n\
 svg.storyline .d1{stroke-dasharray:6 2}\n\
 svg.storyline .d2{stroke-dasharray:2 2}\n\
-svg.storyline .d3{stroke-dasharray:6 2 1 2}\n"
+svg.storyline .d3{stroke-dasharray:6 2 1 2}\n\
+svg.storyline .halo{paint-order:stroke;stroke-width:3px;stroke-linejoin:round}\n"
     };
 }
 
@@ -65,8 +65,9 @@ svg.storyline .faint,svg.storyline .told,svg.storyline .open{stroke:#767c85}\n\
 svg.storyline .rule{stroke:#d5d8dd}\n\
 svg.storyline .band{fill:#f4f2ec}\n\
 svg.storyline .other{fill:#eaeef3}\n\
-svg.storyline .paper{fill:#ffffff}\n\
-svg.storyline .inside,svg.storyline .halo text{stroke:#ffffff}\n"
+svg.storyline .inside{stroke:#ffffff}\n\
+svg.storyline .halo text,svg.storyline .halo tspan{stroke:#ffffff}\n\
+svg.storyline .paper{fill:#ffffff}\n"
     };
 }
 
@@ -80,8 +81,9 @@ svg.storyline .faint,svg.storyline .told,svg.storyline .open{stroke:#858c96}\n\
 svg.storyline .rule{stroke:#363b43}\n\
 svg.storyline .band{fill:#211f1b}\n\
 svg.storyline .other{fill:#1c2027}\n\
-svg.storyline .paper{fill:#14161a}\n\
-svg.storyline .inside,svg.storyline .halo text{stroke:#14161a}\n"
+svg.storyline .inside{stroke:#14161a}\n\
+svg.storyline .halo text,svg.storyline .halo tspan{stroke:#14161a}\n\
+svg.storyline .paper{fill:#14161a}\n"
     };
 }
 

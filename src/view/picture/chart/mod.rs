@@ -168,7 +168,7 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
 
     /// At the end, for it may come up later, and go.
     fn contradiction(&mut self) {
-        for words in lettering::wrapped(CONTRADICTION, f64::from(self.grid.width) - 2.0 * MARGIN) {
+        for words in lettering::wrapped(CONTRADICTION, f64::from(self.grid.width) - 2.0 * MARGIN, TEXT) {
             self.text("", (self.grid.margin, self.y + 8), &words);
             self.y += LINE as i32;
         }
@@ -321,7 +321,7 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
         let life = tale.meetings.lives()[way.line as usize];
         let is_in = |at: usize| tale.is_in(way.line, way.first + at);
         let y = |slot: u32| row.top + whole((slot - row.highest) as usize) * SLOT + SLOT / 2;
-        let [strong, thin] = &mut self.lines[tale.person(way.line)];
+        let [strong, thin] = &mut self.lines[tale.character(way.line)];
         let x = |at: usize| self.grid.x(way.first + at - row.steps.start);
         if life.is_some_and(|life| (life.first as usize) < way.first) {
             thin.line((self.grid.left, y(way.slots[0])), (x(0) - HALF, y(way.slots[0])));
@@ -374,10 +374,10 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
             shapes.line();
         }
         shapes.element("g", &[("fill", "none"), ("stroke-width", "4")], |lines| {
-            for (person, [strong, thin]) in self.lines.into_iter().enumerate() {
-                let class = palette::line(self.tale.cut.colour(person));
+            for (character, [strong, thin]) in self.lines.into_iter().enumerate() {
+                let class = palette::line(self.tale.cut.colour(character));
                 lines.element("g", &[("class", &class)], |line| {
-                    line.words("title", &[], self.tale.names[person]);
+                    line.words("title", &[], self.tale.names[character]);
                     if let Some(way) = thin.finish() {
                         line.empty("path", &[("stroke-width", "1.4"), ("d", &way)]);
                     }

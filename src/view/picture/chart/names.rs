@@ -123,7 +123,7 @@ impl<'r, 'a, 'c, 's> Names<'r, 'a, 'c, 's> {
     }
 
     fn name(&self, way: &Way) -> &'s str {
-        self.tale.names[self.tale.person(way.line)]
+        self.tale.names[self.tale.character(way.line)]
     }
 
     fn at_the_left(&mut self, way: &Way) {
