@@ -222,13 +222,15 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
         }
         let mut ways: Vec<Way> = ways.into_iter().flatten().filter(|way| lengths[way.line as usize] > 0).collect();
         if tale.order == Order::Narrative {
-            ways.iter_mut().for_each(|way| way.slots.truncate(lengths[way.line as usize]));
+            for way in &mut ways {
+                way.slots.truncate(lengths[way.line as usize]);
+            }
         }
         let highest = match tale.order {
             Order::Narrative => 0,
             Order::Chronological => ways.iter().flat_map(|way| &way.slots).min().copied().unwrap_or(0),
         };
-        Row { top, highest, ways, steps }
+        Row { steps, top, highest, ways }
     }
 
     /// The title of each work above the first of its scenes, and again where a row begins. It is not cut for the sake of the next,
@@ -304,7 +306,7 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
             self.boxes.element("circle", &attributes, |scene| scene.words("title", &[], &words));
             return;
         };
-        let last = inside.last().unwrap_or(first);
+        let last = inside.next_back().unwrap_or(first);
         self.guides.go((x, row.top));
         self.guides.draw((x, first - HALF));
         self.insides.go((x, first));
