@@ -119,7 +119,7 @@ fn pieces(data: &str) -> Vec<String> {
 /// Everything that is drawn, each part by what it is and where it stands.
 fn parts(document: &Document) -> BTreeSet<String> {
     let mut parts = BTreeSet::new();
-    for node in document.descendants().filter(|node| node.is_element()) {
+    for node in document.descendants().filter(Node::is_element) {
         let moved = node.parent_element().and_then(|parent| parent.attribute("transform")).unwrap_or_default();
         let said: Vec<&str> = node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect();
         let classes = [Some(node), node.parent_element()].map(|node| node.and_then(|node| node.attribute("class")));
@@ -221,7 +221,7 @@ fn names(document: &Document) -> Vec<(String, f64, Corners)> {
 #[test]
 fn nearly_every_line_is_named_in_its_row_and_no_name_is_written_over_another_or_a_box() {
     let story = two_works("chart-names", 26, 30);
-    let (mut named, mut nameless) = (0, 0);
+    let (mut found, mut missing) = (0, 0);
     for (seen, cut) in positions(&story).enumerate().skip(1) {
         for (order, width) in [(Order::Narrative, 40), (Order::Narrative, 80), (Order::Chronological, 63)] {
             let file = chart(&cut, order, width);
@@ -247,13 +247,13 @@ fn nearly_every_line_is_named_in_its_row_and_no_name_is_written_over_another_or_
                     let is_named = names
                         .iter()
                         .any(|(name, top, _)| (*top - row).abs() < 0.1 && name.split([' ', '…']).next() == Some(who));
-                    named += u32::from(is_named);
-                    nameless += u32::from(!is_named);
+                    found += u32::from(is_named);
+                    missing += u32::from(!is_named);
                 }
             }
         }
     }
-    assert!(named > 5000 && nameless * 20 < named, "{named}, {nameless}");
+    assert!(found > 5000 && missing * 20 < found, "{found}, {missing}");
 }
 
 const TWICE: &str = r#"

@@ -222,13 +222,15 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
         }
         let mut ways: Vec<Way> = ways.into_iter().flatten().filter(|way| lengths[way.line as usize] > 0).collect();
         if tale.order == Order::Narrative {
-            ways.iter_mut().for_each(|way| way.slots.truncate(lengths[way.line as usize]));
+            for way in &mut ways {
+                way.slots.truncate(lengths[way.line as usize]);
+            }
         }
         let highest = match tale.order {
             Order::Narrative => 0,
             Order::Chronological => ways.iter().flat_map(|way| &way.slots).min().copied().unwrap_or(0),
         };
-        Row { top, highest, ways, steps }
+        Row { steps, top, highest, ways }
     }
 
     /// The title of each work above the first of its scenes, and again where a row begins. It is not cut for the sake of the next,
@@ -304,7 +306,7 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
             self.boxes.element("circle", &attributes, |scene| scene.words("title", &[], &words));
             return;
         };
-        let last = inside.last().unwrap_or(first);
+        let last = inside.next_back().unwrap_or(first);
         self.guides.go((x, row.top));
         self.guides.draw((x, first - HALF));
         self.insides.go((x, first));
@@ -321,7 +323,7 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
         let life = tale.meetings.lives()[way.line as usize];
         let is_in = |at: usize| tale.is_in(way.line, way.first + at);
         let y = |slot: u32| row.top + whole((slot - row.highest) as usize) * SLOT + SLOT / 2;
-        let [strong, thin] = &mut self.lines[tale.person(way.line)];
+        let [strong, thin] = &mut self.lines[tale.character(way.line)];
         let x = |at: usize| self.grid.x(way.first + at - row.steps.start);
         if life.is_some_and(|life| (life.first as usize) < way.first) {
             thin.line((self.grid.left, y(way.slots[0])), (x(0) - HALF, y(way.slots[0])));
@@ -374,10 +376,10 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
             shapes.line();
         }
         shapes.element("g", &[("fill", "none"), ("stroke-width", "4")], |lines| {
-            for (person, [strong, thin]) in self.lines.into_iter().enumerate() {
-                let class = palette::line(self.tale.cut.colour(person));
+            for (character, [strong, thin]) in self.lines.into_iter().enumerate() {
+                let class = palette::line(self.tale.cut.colour(character));
                 lines.element("g", &[("class", &class)], |line| {
-                    line.words("title", &[], self.tale.names[person]);
+                    line.words("title", &[], self.tale.names[character]);
                     if let Some(way) = thin.finish() {
                         line.empty("path", &[("stroke-width", "1.4"), ("d", &way)]);
                     }

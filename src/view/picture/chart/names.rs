@@ -32,7 +32,7 @@ pub(super) struct Names<'r, 'a, 'c, 's> {
     /// For each column, the first and the last slot of its box.
     boxes: Vec<Option<(u32, u32)>>,
     /// For each half slot from where to where names stand.
-    names: BTreeMap<u32, Vec<(i32, i32)>>,
+    ends: BTreeMap<u32, Vec<(i32, i32)>>,
     written: Vec<Written<'s>>,
 }
 
@@ -53,7 +53,7 @@ impl<'r, 'a, 'c, 's> Names<'r, 'a, 'c, 's> {
             taken: Vec::new(),
             crossing: Vec::new(),
             boxes: Vec::new(),
-            names: BTreeMap::new(),
+            ends: BTreeMap::new(),
             written: Vec::new(),
         };
         names.look();
@@ -123,7 +123,7 @@ impl<'r, 'a, 'c, 's> Names<'r, 'a, 'c, 's> {
     }
 
     fn name(&self, way: &Way) -> &'s str {
-        self.tale.names[self.tale.person(way.line)]
+        self.tale.names[self.tale.character(way.line)]
     }
 
     fn at_the_left(&mut self, way: &Way) {
@@ -176,7 +176,7 @@ impl<'r, 'a, 'c, 's> Names<'r, 'a, 'c, 's> {
         let size = if is_small { SMALL } else { TEXT };
         let x = self.end(place);
         let from = x - lettering::width(&words, size).ceil() as i32;
-        self.names.entry(place.half).or_default().push((from, x));
+        self.ends.entry(place.half).or_default().push((from, x));
         let below = if is_small { 7 } else { 8 };
         self.written.push(Written { x, y: middle(place.half) + below, is_small, words });
     }
@@ -189,7 +189,7 @@ impl<'r, 'a, 'c, 's> Names<'r, 'a, 'c, 's> {
     fn room(&self, place: Place, may_cross: bool, wanted: i32) -> i32 {
         let end = self.end(place);
         let mut from = (end - wanted).max(self.grid.margin);
-        for (_, names) in self.names.range(place.half.saturating_sub(1)..=place.half + 1) {
+        for (_, names) in self.ends.range(place.half.saturating_sub(1)..=place.half + 1) {
             for &(_, to) in names.iter().filter(|(begins, _)| *begins < end) {
                 from = from.max(to + GAP);
             }
@@ -228,7 +228,7 @@ impl<'r, 'a, 'c, 's> Names<'r, 'a, 'c, 's> {
     /// Whether a line runs along a place at a column.
     fn runs(&self, column: usize, place: Place) -> bool {
         let own = column == place.column;
-        place.half % 2 == 0 && !own && self.taken[column].get(place.slot as usize).is_some_and(Option::is_some)
+        place.half.is_multiple_of(2) && !own && self.taken[column].get(place.slot as usize).is_some_and(Option::is_some)
     }
 
     /// Whether a line or a name is at the left of the row.

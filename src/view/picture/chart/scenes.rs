@@ -1,5 +1,6 @@
 //! What the chart is drawn of: the steps, who is in them, and their words.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::knowledge::{Cut, Person, ShownCharacter, ShownScene};
@@ -8,8 +9,8 @@ use crate::time::Chronology;
 use crate::view::picture::lettering::{self, TEXT};
 use crate::view::{Options, Order, order};
 
-/// For how many scenes, as told, the line of somebody goes on who is not in them.
-const PATIENCE: u32 = 16;
+/// For how many scenes, as told, the line of a character goes on who is not in them.
+const PATIENCE: u32 = 10;
 
 /// What happens in one column.
 pub(super) struct Step {
@@ -18,7 +19,7 @@ pub(super) struct Step {
     /// Whether it stands outside time.
     pub(super) timeless: bool,
     /// Those in it, by their places in order of appearance.
-    pub(super) people: Vec<u32>,
+    cast: Vec<u32>,
 }
 
 /// A story as steps, in the order asked for.
@@ -45,17 +46,17 @@ impl<'c, 's> Tale<'c, 's> {
         let order = order(chronology, options);
         let characters = cut.characters();
         let mut casts = vec![Vec::new(); cut.scenes().len()];
-        for (person, character) in (0..).zip(&characters) {
+        for (place, character) in (0..).zip(&characters) {
             for appearance in character.appears() {
-                casts[appearance.scene as usize].push(person);
+                casts[appearance.scene as usize].push(place);
             }
         }
         let step = |scenes: Vec<u32>| {
-            let mut people: Vec<u32> = scenes.iter().flat_map(|&scene| casts[scene as usize].iter().copied()).collect();
-            people.sort_unstable();
-            people.dedup();
+            let mut cast: Vec<u32> = scenes.iter().flat_map(|&scene| casts[scene as usize].iter().copied()).collect();
+            cast.sort_unstable();
+            cast.dedup();
             let timeless = scenes.iter().all(|&scene| chronology.places[scene as usize].event.is_none());
-            Step { scenes, timeless, people }
+            Step { scenes, timeless, cast }
         };
         let ranks = 0..cut.scenes().len() as u32;
         let (mut steps, in_time): (Vec<Step>, usize) = match order {
@@ -71,17 +72,17 @@ impl<'c, 's> Tale<'c, 's> {
             let timeless = ranks.filter(|&rank| chronology.places[rank as usize].event.is_none());
             steps.extend(timeless.map(|rank| step(vec![rank])));
         }
-        let people = characters.len() as u32;
+        let count = characters.len() as u32;
         let (meetings, whose) = match order {
             Order::Narrative => {
-                let groups = steps.iter().map(|step| vec![cut.in_line(step.people.clone())]).collect();
-                Meetings::resting(people, groups, cut.patience(PATIENCE))
+                let groups = steps.iter().map(|step| vec![cut.in_line(step.cast.clone())]).collect();
+                Meetings::resting(count, groups, cut.patience(PATIENCE))
             }
             Order::Chronological => {
-                let line = |at: usize, person: &u32| if at < in_time { *person } else { people + person };
-                let group = |(at, step): (usize, &Step)| vec![step.people.iter().map(|one| line(at, one)).collect()];
-                let meetings = Meetings::new(2 * people, steps.iter().enumerate().map(group).collect());
-                (meetings, (0..people).chain(0..people).collect())
+                let line = |at: usize, one: &u32| if at < in_time { *one } else { count + one };
+                let group = |(at, step): (usize, &Step)| vec![step.cast.iter().map(|one| line(at, one)).collect()];
+                let meetings = Meetings::new(2 * count, steps.iter().enumerate().map(group).collect());
+                (meetings, (0..count).chain(0..count).collect())
             }
         };
         let chart = match order {
@@ -93,13 +94,13 @@ impl<'c, 's> Tale<'c, 's> {
     }
 
     /// Whose line it is, by their place in order of appearance.
-    pub(super) fn person(&self, line: u32) -> usize {
+    pub(super) fn character(&self, line: u32) -> usize {
         self.whose[line as usize] as usize
     }
 
-    /// Whether somebody whose line it is is in a step.
+    /// Whether the character whose line it is is in a step.
     pub(super) fn is_in(&self, line: u32, step: usize) -> bool {
-        self.steps[step].people.binary_search(&(self.person(line) as u32)).is_ok()
+        self.steps[step].cast.binary_search(&(self.character(line) as u32)).is_ok()
     }
 
     pub(super) fn scenes(&self, step: usize) -> impl Iterator<Item = ShownScene<'c, 's>> {
@@ -129,7 +130,7 @@ impl<'c, 's> Tale<'c, 's> {
                 parts.push(part);
             }
         }
-        if self.steps[step].people.is_empty() {
+        if self.steps[step].cast.is_empty() {
             parts.push("nobody is in it");
         }
         parts
@@ -137,16 +138,13 @@ impl<'c, 's> Tale<'c, 's> {
 
     /// Who is in a step, each once, with how they are there.
     pub(super) fn cast(&self, step: usize) -> String {
-        let person = |person: &Person| match person.role {
-            Some(role) => format!("{} ({role})", person.name),
-            None => person.name.to_owned(),
+        let in_words = |one: Person| match one.role {
+            Some(role) => format!("{} ({role})", one.name),
+            None => one.name.to_owned(),
         };
-        let mut cast: Vec<String> = Vec::new();
-        for person in self.scenes(step).flat_map(|scene| scene.cast()).map(|one| person(&one)) {
-            if !cast.contains(&person) {
-                cast.push(person);
-            }
-        }
+        let mut named = BTreeSet::new();
+        let cast = self.scenes(step).flat_map(|scene| scene.cast()).map(in_words);
+        let cast: Vec<String> = cast.filter(|one| named.insert(one.clone())).collect();
         cast.join(", ")
     }
 
@@ -203,8 +201,8 @@ impl<'c, 's> Tale<'c, 's> {
         let steps = &self.steps[..self.steps.len().min(TOLD)];
         let mut scenes_of: Vec<Vec<u32>> = vec![Vec::new(); self.names.len()];
         for step in steps {
-            for &person in &step.people {
-                scenes_of[person as usize].extend(&step.scenes);
+            for &character in &step.cast {
+                scenes_of[character as usize].extend(&step.scenes);
             }
         }
         let with = self.names.iter().zip(scenes_of).filter(|(_, scenes)| !scenes.is_empty());
