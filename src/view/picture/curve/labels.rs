@@ -44,13 +44,19 @@ pub(super) fn is_seen(run: &Run) -> bool {
 /// that a pole from there down to the run crosses no name. None for those without. Linear in runs, times lines.
 pub(super) fn above(runs: &[Run], names: &[String], right: f64) -> Vec<Option<Placed>> {
     let mut ends = [f64::NEG_INFINITY; LINES];
+    // How far right a pole goes down from that line.
+    let mut poles = [f64::NEG_INFINITY; LINES];
     let place = |(run, name): (&Run, &String)| {
         let room = LONGEST.max(run.to - run.from - 6.0).min(right);
         let text = lettering::fitted(name, room, SMALL).filter(|text| is_seen(run) && !text.is_empty())?;
         let width = lettering::width(&text, SMALL);
         let x = (run.from + 4.0).min(right - width).max(0.0);
-        let line = (0..LINES).find(|&line| ends[line..].iter().all(|&end| end + APART <= x.min(run.from + 2.0)))?;
-        ends[line] = x + width;
+        let pole = run.from + 2.0;
+        let is_free = |line: usize| {
+            ends[line..].iter().all(|&end| end + APART <= x.min(pole)) && poles[..line].iter().all(|&pole| pole < x)
+        };
+        let line = (0..LINES).find(|&line| is_free(line))?;
+        (ends[line], poles[line]) = (x + width, pole);
         Some(Placed { x, line, text: text.into_owned(), ends: false })
     };
     runs.iter().zip(names).map(place).collect()
@@ -171,4 +177,24 @@ fn room(bar: &Bar, blocked: &[(f64, f64)], right: f64) -> [(f64, f64); 2] {
     let last = blocked().filter(|&(start, stop)| stop <= begin && start < to + GAP).map(|(_, stop)| stop);
     let last = last.fold(0.0, f64::max);
     [(from, next - GAP - from), (to, to - last - GAP)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_pole_goes_through_a_name() {
+        let run = |from: f64, to: f64| Run { from, to, scene: 0 };
+        let runs: Vec<Run> = (0..60).map(|at| run(f64::from(at) * 11.0, f64::from(at) * 11.0 + 5.0)).collect();
+        let names: Vec<String> = (0..60).map(|at| "flash-forward".repeat(1 + at % 3)).collect();
+        let placed = above(&runs, &names, 660.0);
+        assert!(lines(&placed) > 1);
+        for (run, pole) in runs.iter().zip(&placed).filter_map(|(run, placed)| Some((run, placed.as_ref()?))) {
+            for name in placed.iter().flatten().filter(|name| name.line > pole.line) {
+                let end = name.x + lettering::width(&name.text, SMALL);
+                assert!(run.from + 2.0 < name.x || end < run.from + 2.0, "{} at {}", pole.text, run.from);
+            }
+        }
+    }
 }
