@@ -108,6 +108,11 @@ impl Sheet<'_, '_> {
             }
             axis.draw(inside, &stroke(kind));
         }
+        if let Some(end) = self.curve.axis.iter().map(|stretch| stretch.to).reduce(f64::max) {
+            let head = format!("m{} {}h6l-3 5z", short(3.0 - AXIS), short(end));
+            inside.empty("path", &[("class", "dot"), ("d", &head)]);
+            inside.line();
+        }
         for kind in kinds {
             let mut trail = Trail::default();
             let is_one_event = kind.is_none() && self.chronology.contradiction.is_none();
