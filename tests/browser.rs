@@ -310,7 +310,7 @@ fn the_pages_are_for_everybody() {
     };
     let universe = publish("k-will", "browser-everybody");
     let names = ["index", "please-dont/index", "please-dont/0", "please-dont/7", "please-dont/16", "please-dont/17"];
-    let more = ["please-dont/15-former-couple", "so-far/please-dont", "so-far/no-sad-song", "no-sad-song/10-ghost"];
+    let more = ["please-dont/15-theory-1", "so-far/please-dont", "so-far/no-sad-song", "no-sad-song/10-theory-1"];
     for (width, dark) in [(1000, false), (360, true)] {
         tab.look(Looks { width, dark, ..Looks::default() });
         for name in names.iter().chain(&more) {

@@ -12,6 +12,9 @@ use crate::view::{Options, Page, Picture};
 /// How wide pictures are drawn, in characters: as wide as the text.
 const COLUMN: usize = 63;
 
+/// Where on its page it begins.
+pub(super) const KNOWN: &str = "known";
+
 /// All that is known at a position.
 pub(super) struct Known<'k, 's> {
     pub(super) cut: &'k Cut<'s>,
@@ -108,7 +111,7 @@ impl Known<'_, '_> {
 
 /// Links to parts of the page.
 fn contents<'p>(page: &mut Markup, parts: impl Iterator<Item = (&'p str, &'p str)>) {
-    page.element("nav", &[("class", "parts"), ("aria-label", "On this page")], |nav| {
+    page.element("nav", &[("class", "parts"), ("id", KNOWN), ("aria-label", "On this page")], |nav| {
         nav.element("ul", &[], |ul| {
             for (address, words) in parts {
                 ul.element("li", &[], |li| li.words("a", &[("href", address)], words));
@@ -144,9 +147,8 @@ fn offer(section: &mut Markup, address: &str, theory: ShownTheory) {
 
 /// Puts a part with its heading on a page.
 pub(super) fn section(page: &mut Markup, id: &str, heading: &str, inside: impl FnOnce(&mut Markup)) {
-    let labelled = format!("{id}-part");
-    page.element("section", &[("id", id), ("aria-labelledby", &labelled)], |section| {
-        section.words("h2", &[("id", &labelled)], heading);
+    page.element("section", &[("id", id)], |section| {
+        section.words("h2", &[], heading);
         section.line();
         inside(section);
     });

@@ -3,7 +3,7 @@
 use super::book;
 use super::names::{self, Fullness};
 use super::page::{Frame, Public};
-use super::parts::{Known, Pictures, theories};
+use super::parts::{KNOWN, Known, Pictures, theories};
 use super::{Site, prose};
 use crate::diary::Diary;
 use crate::knowledge::{Cut, ShownTheory};
@@ -142,6 +142,12 @@ impl<'p, 's> SoFar<'p, 's> {
                     p.words("bdi", &[], theory.title());
                 });
             }
+            let full = self.latest_full(place);
+            if full == place {
+                main.element("p", &[], |p| {
+                    p.words("a", &[("href", &format!("#{KNOWN}"))], "All that is known by now");
+                });
+            }
             main.words("h2", &[], "What it adds");
             main.line();
             let mut telling = added.iter().filter(|(_, words)| !words.lines().is_empty()).peekable();
@@ -152,7 +158,6 @@ impl<'p, 's> SoFar<'p, 's> {
                 scene(main, cut, *rank, &self.addresses[*rank as usize]);
                 main.element("div", &[("class", "added")], |div| prose::write(div, words));
             }
-            let full = self.latest_full(place);
             if full == place {
                 let chronology = &cut.chronology();
                 let (theories, pictures) = (self.offered(cut, place), self.pictures(cut, place));
