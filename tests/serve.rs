@@ -13,6 +13,9 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use shell::folder;
+use storyline::knowledge::{Seen, cut_to};
+use storyline::library::Library;
+use storyline::site::{Settings, Site};
 
 const STORY: &str = r#"
 format = 1
@@ -312,10 +315,28 @@ fn nobody_is_led_elsewhere_and_a_broken_story_answers_names_of_pages_only() {
             assert!(!answer.head.contains("Location") && !answer.body.contains("not-toml"), "{path}");
         }
     }
-    for path in ["/", "/0.html", "/12.html", "/3-dream.html", "/mama/", "/mama/3.html", "/so-far/mama.html"] {
+    for path in ["/", "/0.html", "/12.html", "/3-theory-1.html", "/mama/", "/mama/3.html", "/so-far/mama.html"] {
         let answer = server.get(path);
         assert!(answer.status == 200 && answer.body.contains("error[not-toml]"), "{path}");
     }
+}
+
+#[test]
+fn every_page_that_is_published_is_served() {
+    let story = Library::default().find("k-will").unwrap().load().story.unwrap();
+    let all = Seen::all(&story);
+    let works = story.work_ids().map(|work| cut_to(&story, &all, Some(work))).collect();
+    let site = Site::of(cut_to(&story, &all, None), works, Settings::default());
+    let mut server = Server::start(&folder("serve-published"), &["k-will"]);
+    let mut of_theories = 0;
+    let served: Result<(), ()> = site.each(&mut |path, _| {
+        of_theories += usize::from(path.contains("theory-"));
+        assert_eq!(server.get(&format!("/{path}")).status, 200, "{path}");
+        Ok(())
+    });
+    served.unwrap();
+    assert!(of_theories > 1);
+    end(&mut server);
 }
 
 #[test]

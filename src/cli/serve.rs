@@ -16,7 +16,7 @@ use clap::{ArgMatches, Args, FromArgMatches};
 
 use super::terminal::heed_signals;
 use super::{Command, Context, Exit, check, story, watch};
-use crate::library::{Kind, Listing, Origin};
+use crate::library::{Listing, Origin};
 use edition::{Edition, Found, Subject};
 use http::Answer;
 use kept::{Kept, lock};
@@ -152,10 +152,7 @@ fn subjects(context: &mut Context, arguments: &Arguments) -> io::Result<Option<V
 
 /// The file that a story of the library is read from, where it is one.
 fn file_of(listing: &Listing) -> Option<PathBuf> {
-    let origin = match &listing.kind {
-        Kind::WorkOf(_) | Kind::Work | Kind::Universe => &listing.origin,
-    };
-    match origin {
+    match &listing.origin {
         Origin::File(path) => Some(path.clone()),
         Origin::BuiltIn(_) | Origin::Given(..) => None,
     }

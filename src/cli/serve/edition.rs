@@ -187,10 +187,12 @@ fn is_page(name: &str) -> bool {
     let (folder, file) = name.rsplit_once('/').map_or((None, name), |(folder, file)| (Some(folder), file));
     let is_position = |stem: &str| is_part(stem) && stem.starts_with(|c: char| c.is_ascii_digit());
     let is_so_far = folder == Some("so-far");
+    let is_work =
+        |stem: &str| stem.split_once('.').map_or(is_part(stem), |(work, theory)| is_part(work) && is_part(theory));
     folder.is_none_or(is_part)
         && (file == START
             || folder.is_none() && file == PROBLEMS
-            || file.strip_suffix(".html").is_some_and(|stem| is_position(stem) || is_so_far && is_part(stem)))
+            || file.strip_suffix(".html").is_some_and(|stem| is_position(stem) || is_so_far && is_work(stem)))
 }
 
 /// Whether a folder of a story may be called so, or the page of a work or a theory.
