@@ -514,24 +514,26 @@ fn shown_last(written: &[u8]) -> usize {
     last
 }
 
-/// So many scenes that publishing them takes more than a second.
-fn long_story() -> String {
+fn long_story(scenes: u32) -> String {
     let scene = |number| format!("[[scene]]\nid = \"s{number}\"\ntitle = \"Scene {number}\"\ntext = \"They talk.\"\n");
-    format!("format = 1\nwork.title = \"Long\"\n{}", (0..3000).map(scene).collect::<String>())
+    format!("format = 1\nwork.title = \"Long\"\n{}", (0..scenes).map(scene).collect::<String>())
 }
 
 #[test]
 fn what_takes_long_says_how_far_it_has_come_on_a_terminal_alone_and_takes_it_back() {
     let home = home();
     let (story, site) = (home.join("long.toml"), home.join("site"));
-    fs::write(&story, long_story()).unwrap();
     let command =
         [env!("CARGO_BIN_EXE_storyline"), "publish", story.to_str().unwrap(), "--out", site.to_str().unwrap()];
-    let mut program = Program::start(&command, (80, 10), &[]);
-    program.wait_for("That is all of the story.");
-    let written = String::from_utf8_lossy(&program.written).into_owned();
-    assert!(written.contains("\rWriting page "), "{written}");
-    assert!(!program.shown().contains("Writing page"), "{}", program.shown());
+    // How many scenes take longer than a second is up to the machine.
+    let is_told = [3_000, 12_000, 48_000].into_iter().any(|scenes| {
+        fs::write(&story, long_story(scenes)).unwrap();
+        let mut program = Program::start(&command, (80, 10), &[]);
+        program.wait_for("That is all of the story.");
+        assert!(!program.shown().contains("Writing page"), "{}", program.shown());
+        String::from_utf8_lossy(&program.written).contains("\rWriting page ")
+    });
+    assert!(is_told);
     let piped = std::process::Command::new(command[0]).args(&command[1..]).output().unwrap();
     assert_eq!(String::from_utf8_lossy(&piped.stderr), "");
 }
