@@ -329,12 +329,12 @@ fn every_page_that_is_published_is_served() {
     let site = Site::of(cut_to(&story, &all, None), works, Settings::default());
     let mut server = Server::start(&folder("serve-published"), &["k-will"]);
     let mut of_theories = 0;
-    let served: Result<(), ()> = site.each(&mut |path, _| {
+    let each: Result<(), ()> = site.each(&mut |path, _| {
         of_theories += usize::from(path.contains("theory-"));
         assert_eq!(server.get(&format!("/{path}")).status, 200, "{path}");
         Ok(())
     });
-    served.unwrap();
+    each.unwrap();
     assert!(of_theories > 1);
     end(&mut server);
 }
