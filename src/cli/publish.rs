@@ -90,6 +90,9 @@ fn in_words(unpublished: &Unpublished) -> String {
         Unpublished::IsThere(path) => {
             format!("{} is there already, and no page of this story's site. Nothing was published.", named(path))
         }
+        Unpublished::Busy(path) => {
+            format!("Something else is being published into {} just now. Nothing was published.", named(path))
+        }
         Unpublished::NoFolder(path) => {
             format!("{} is no folder: pages need one of their own. Nothing was published.", named(path))
         }

@@ -3,8 +3,8 @@
 //! They are written into a folder of their own inside it first, and put in their places when all of them are there. What is
 //! broken off is removed: by whoever is told to end, and by the next one where there was no time for that.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Why files were not published.
@@ -14,6 +14,8 @@ pub(crate) enum Unpublished {
     IsThere(PathBuf),
     /// This is to be the folder, and is none.
     NoFolder(PathBuf),
+    /// Somebody else is publishing into this folder.
+    Busy(PathBuf),
     /// This one cannot be written. None was put in its place.
     Failed(PathBuf, io::Error),
     /// This one could not be put in its place or removed, and others were.
@@ -30,10 +32,9 @@ pub(crate) type Mark = Box<dyn Fn(&str) -> String>;
 pub(crate) struct Publication {
     folder: PathBuf,
     mark: Mark,
+    stage: Stage,
     /// The paths of what was written so far, below the folder.
     written: Vec<String>,
-    /// Folders that were not there before, outer ones first.
-    made: Vec<PathBuf>,
 }
 
 /// So far into a file its mark is looked for.
@@ -48,24 +49,14 @@ impl Publication {
     /// Into a folder, which need not be there.
     ///
     /// # Errors
-    /// If it cannot be written to, or something else stands where files are written first.
+    /// If it is none, cannot be written to, or somebody else is publishing into it; if something else stands where files are
+    /// written first.
     pub(crate) fn into_folder(folder: &Path, mark: Mark) -> Result<Self, Unpublished> {
-        let mut publication = Self { folder: folder.to_owned(), mark, written: Vec::new(), made: Vec::new() };
-        let stage = publication.stage();
         if is_there(folder) && !folder.is_dir() {
-            publication.folder = PathBuf::new(); // what is there is not ours to remove
             return Err(Unpublished::NoFolder(folder.to_owned()));
         }
-        if is_there(&stage) && !sweep(&stage) {
-            publication.folder = PathBuf::new(); // what is there is not ours to remove
-            return Err(Unpublished::IsThere(stage));
-        }
-        let missing = folder.ancestors().take_while(|above| *above != Path::new("") && !is_there(above));
-        publication.made = missing.map(Path::to_owned).collect();
-        publication.made.reverse();
-        let ready = fs::create_dir_all(&stage).and_then(|()| fs::write(stage.join(STAGED), STAGED_TEXT));
-        ready.map_err(|error| Unpublished::Failed(stage, error))?;
-        Ok(publication)
+        let stage = Stage::take(folder)?;
+        Ok(Self { folder: folder.to_owned(), mark, stage, written: Vec::new() })
     }
 
     /// Writes a file at a path below the folder, with at most one folder between. It is not in its place yet.
@@ -79,9 +70,7 @@ impl Publication {
         if is_foreign || is_there(&place) && !self.is_ours(path) {
             return Err(Unpublished::IsThere(if is_foreign { between.to_owned() } else { place }));
         }
-        let staged = self.stage().join(path);
-        let made = staged.parent().map_or(Ok(()), fs::create_dir_all);
-        made.and_then(|()| fs::write(&staged, text)).map_err(|error| Unpublished::Failed(place, error))?;
+        self.stage.write(path, text).map_err(|error| Unpublished::Failed(place, error))?;
         self.written.push(path.to_owned());
         Ok(())
     }
@@ -91,18 +80,17 @@ impl Publication {
     /// # Errors
     /// If a file cannot be put in its place or removed: then some are of before, and some are new.
     pub(crate) fn finish(mut self) -> Result<usize, Unpublished> {
-        let stage = self.stage();
         for path in &self.written {
             // All of them at once, which costs the disk much less than each as it is written.
-            let file = File::options().write(true).open(stage.join(path));
+            let file = File::options().write(true).open(self.stage.folder.join(path));
             let kept = file.and_then(|file| file.sync_all());
             kept.map_err(|error| Unpublished::Failed(self.folder.join(path), error))?;
         }
-        self.made.clear(); // there will be something in them
+        self.stage.made.clear(); // there will be something in them
         for path in &self.written {
             let place = self.folder.join(path);
             let made = place.parent().map_or(Ok(()), fs::create_dir_all);
-            made.and_then(|()| fs::rename(stage.join(path), &place))
+            made.and_then(|()| fs::rename(self.stage.folder.join(path), &place))
                 .map_err(|error| Unpublished::InPart(place.clone(), error))?;
         }
         self.written.sort();
@@ -126,10 +114,6 @@ impl Publication {
         Ok(removed)
     }
 
-    fn stage(&self) -> PathBuf {
-        self.folder.join(STAGE)
-    }
-
     /// Whether what stands at a path, and is no link, was published there.
     fn is_ours(&self, path: &str) -> bool {
         let place = self.folder.join(path);
@@ -138,11 +122,71 @@ impl Publication {
     }
 }
 
-impl Drop for Publication {
+/// The folder in which files are written first, and nobody else's while it is held.
+struct Stage {
+    folder: PathBuf,
+    /// The file in it that is locked. None where it is not held: then what is in it is not ours to remove.
+    lock: Option<File>,
+    /// Folders that were not there before, outer ones first.
+    made: Vec<PathBuf>,
+}
+
+impl Stage {
+    /// Takes the one inside a folder, and empties it of what was broken off.
+    fn take(inside: &Path) -> Result<Self, Unpublished> {
+        let folder = inside.join(STAGE);
+        if is_there(&folder) && !is_stage(&folder) {
+            return Err(Unpublished::IsThere(folder));
+        }
+        let missing = inside.ancestors().take_while(|above| *above != Path::new("") && !is_there(above));
+        let mut made: Vec<PathBuf> = missing.map(Path::to_owned).collect();
+        made.reverse();
+        let mut stage = Self { folder, lock: None, made };
+        let failed = |error| Unpublished::Failed(inside.join(STAGE), error);
+        let path = stage.folder.join(STAGED);
+        let opened = fs::create_dir_all(&stage.folder)
+            .and_then(|()| File::options().read(true).write(true).create(true).truncate(false).open(&path));
+        let mut file = opened.map_err(failed)?;
+        match file.try_lock() {
+            // Whoever had it may just have taken it away.
+            Ok(()) if is_there(&path) => {}
+            Ok(()) | Err(TryLockError::WouldBlock) => return Err(Unpublished::Busy(inside.to_owned())),
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+        let marked = file.set_len(0).and_then(|()| file.write_all(STAGED_TEXT.as_bytes()));
+        stage.lock = Some(file);
+        marked.map_err(failed)?;
+        stage.empty();
+        Ok(stage)
+    }
+
+    /// Writes a file at a path, with at most one folder between.
+    fn write(&self, path: &str, text: &str) -> io::Result<()> {
+        if let Some((between, _)) = path.split_once('/') {
+            match fs::create_dir(self.folder.join(between)) {
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+                _ => {}
+            }
+        }
+        fs::write(self.folder.join(path), text)
+    }
+
+    /// Removes all but what tells that it is a stage. What cannot be removed stays.
+    fn empty(&self) {
+        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+            if !entry.ends_with(STAGED) {
+                let _ = if is_folder(&entry) { fs::remove_dir_all(&entry) } else { fs::remove_file(&entry) };
+            }
+        }
+    }
+}
+
+impl Drop for Stage {
     fn drop(&mut self) {
         // Nothing more can be done where it cannot be removed; a folder stays where something else is in it.
-        if self.folder != Path::new("") {
-            sweep(&self.stage());
+        if self.lock.is_some() {
+            self.empty(); // what tells that it is ours goes last, with the folder
+            let _ = fs::remove_dir_all(&self.folder);
         }
         for made in self.made.iter().rev() {
             let _ = fs::remove_dir(made);
@@ -150,20 +194,11 @@ impl Drop for Publication {
     }
 }
 
-/// Removes what files were written into first. False where that is not what is there.
-fn sweep(stage: &Path) -> bool {
-    let is_empty = || fs::read_dir(stage).is_ok_and(|mut entries| entries.next().is_none());
-    let is_stage = || fs::read_to_string(stage.join(STAGED)).is_ok_and(|text| text == STAGED_TEXT);
-    if !is_folder(stage) || !is_stage() && !is_empty() {
-        return false;
-    }
-    // What tells that it is ours goes last, with the folder.
-    for entry in fs::read_dir(stage).into_iter().flatten().flatten().map(|entry| entry.path()) {
-        if !entry.ends_with(STAGED) {
-            let _ = if is_folder(&entry) { fs::remove_dir_all(&entry) } else { fs::remove_file(&entry) };
-        }
-    }
-    fs::remove_dir_all(stage).is_ok()
+/// Whether a folder is one in which files are written first: by what stands in it, or because nothing does as yet.
+fn is_stage(folder: &Path) -> bool {
+    let is_empty = || fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+    let is_marked = || fs::read_to_string(folder.join(STAGED)).is_ok_and(|text| text == STAGED_TEXT || text.is_empty());
+    is_folder(folder) && (is_marked() || is_empty())
 }
 
 /// A path below the folder as it is written in a mark.
@@ -207,6 +242,34 @@ mod tests {
 
     fn into_folder(folder: &Path) -> Publication {
         Publication::into_folder(folder, Box::new(|path| format!("({path})"))).unwrap()
+    }
+
+    #[test]
+    fn two_at_once_are_kept_apart_and_the_first_is_not_disturbed() {
+        let (above, site) = folder("two");
+        let mut first = into_folder(&site);
+        first.add("1.html", "(1.html)").unwrap();
+        let second = Publication::into_folder(&site, Box::new(|path| format!("({path})")));
+        assert!(second.is_err());
+        drop(second);
+        first.add("mama/2.html", "(mama/2.html)").unwrap();
+        assert_eq!(first.finish().unwrap(), 0);
+        assert!(site.join("mama/2.html").is_file() && !site.join(STAGE).exists());
+        drop(into_folder(&site));
+        assert!(!site.join(STAGE).exists() && site.join("1.html").is_file());
+        fs::remove_dir_all(above).unwrap();
+    }
+
+    #[test]
+    fn no_page_is_written_where_its_folder_has_been_taken_away() {
+        let (above, site) = folder("taken");
+        let mut publication = into_folder(&site);
+        let _ = fs::remove_dir_all(site.join(STAGE));
+        assert!(matches!(publication.add("1.html", "(1.html)"), Err(Unpublished::Failed(..))));
+        assert!(matches!(publication.add("mama/1.html", "(mama/1.html)"), Err(Unpublished::Failed(..))));
+        drop(publication);
+        assert!(!site.exists());
+        fs::remove_dir_all(above).unwrap();
     }
 
     #[test]
