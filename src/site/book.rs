@@ -73,7 +73,7 @@ impl<'s> Book<'s> {
         if self.offers_at_the_end() {
             pages.under_each(self.len() + 1, &self.whole, &mut take)?;
         }
-        names::beyond(self.len()).into_iter().try_for_each(|seen| take(names::position(seen), pages.end(seen)))
+        take(names::position(self.len() + 1), pages.end())
     }
 
     /// The page of a name.
@@ -86,11 +86,9 @@ impl<'s> Book<'s> {
         if seen == 0 || seen > self.len() {
             return match (theory, seen) {
                 (false, 0) => Some(pages.nothing()),
-                (false, _) => names::beyond(self.len()).contains(&seen).then(|| pages.end(seen)),
-                (true, _) if seen == self.len() + 1 && self.offers_at_the_end() => {
-                    pages.under_one(seen, &self.whole, name)
-                }
-                (true, _) => None,
+                _ if seen != self.len() + 1 => None,
+                (false, _) => Some(pages.end()),
+                (true, _) => self.offers_at_the_end().then(|| pages.under_one(seen, &self.whole, name)).flatten(),
             };
         }
         let mut diary = Diary::of(&self.whole);
@@ -177,7 +175,7 @@ impl Pages<'_, '_> {
                     p.words("a", &[("href", &full)], "All that was known a few scenes ago");
                 });
             }
-            leaps(main, seen, true);
+            leap(main, seen);
         })
     }
 
@@ -224,24 +222,17 @@ impl Pages<'_, '_> {
 
     /// Beyond the end: whoever asks to go on is told. Who has just seen the last scene finds all that is known in the end,
     /// where the page before had no room for it.
-    fn end(&self, seen: u32) -> String {
+    fn end(&self) -> String {
         let (len, whole) = (self.book.len(), &self.book.whole);
-        let mut frame = self.frame(seen);
+        let mut frame = self.frame(len + 1);
         frame.steps[1] = None; // here it is known that there is no more
-        if seen > len + 1 {
-            frame.steps[0] = Some((names::position(len), "The last scene"));
-        }
         frame.page(|main| {
             main.words("h1", &[], "The End");
-            if seen > len + 1 {
-                main.element("p", &[], |p| {
-                    p.words("a", &[("href", &names::position(len + 1))], "All that is known in the end");
-                });
-            } else if self.book.ends_in_full() {
+            if self.book.ends_in_full() {
                 let last = self.book.fullness.latest_pictured(len);
                 let pictures =
                     if len <= names::PICTURED { Pictures::Drawn } else { Pictures::On(names::position(last)) };
-                let at = if self.book.offers_at_the_end() { seen } else { len };
+                let at = if self.book.offers_at_the_end() { len + 1 } else { len };
                 known(main, whole, Some(at), pictures);
             } else {
                 main.element("p", &[], |p| {
@@ -254,7 +245,6 @@ impl Pages<'_, '_> {
                     p.words("a", &[("href", &so_far)], "With the works before it");
                 });
             }
-            leaps(main, seen, false);
         })
     }
 }
@@ -278,17 +268,13 @@ fn show(main: &mut Markup, cut: &Cut, seen: u32) {
     main.line();
 }
 
-/// Links ten scenes back and, where there may be more, on: by a rule on the number alone.
-fn leaps(main: &mut Markup, seen: u32, may_go_on: bool) {
+/// Links ten scenes back, by a rule on the number alone; not on, for whoever goes beyond the last scene learns that it was.
+fn leap(main: &mut Markup, seen: u32) {
     if seen == 0 || !seen.is_multiple_of(LEAP) {
         return;
     }
-    main.element("p", &[("class", "leaps")], |p| {
+    main.element("p", &[("class", "leap")], |p| {
         p.words("a", &[("href", &names::position(seen - LEAP))], "Ten scenes back");
-        if may_go_on {
-            p.text(" · ");
-            p.words("a", &[("href", &names::position(seen + LEAP))], "Ten scenes on");
-        }
     });
     main.line();
 }

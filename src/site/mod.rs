@@ -2,8 +2,8 @@
 //! there and nothing else.
 //!
 //! The bytes of a page are a function of the cut at its position. So a page links to the one before it and the one after
-//! it whether there is one or not: beyond the end there are the pages that links lead to, and they say so. Pages are
-//! made one at a time and handed on. Knows no files.
+//! it whether there is one or not: beyond the last there is one more, which says that it was. Pages are made one at a
+//! time and handed on. Knows no files.
 
 mod book;
 mod names;

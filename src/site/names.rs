@@ -39,7 +39,7 @@ const LONGEST: usize = 60;
 /// What no folder and no file can be called: `so-far/index.html` is another page, and Windows has devices of these names.
 const RESERVED: &[&str] = &["index", "con", "prn", "aux", "nul"];
 
-/// Each page of so many links so far back and on.
+/// Each page of so many links so far back.
 pub(super) const LEAP: u32 = 10;
 /// Up to here each position of a work has a full page.
 const EACH_FULL: u32 = 24;
@@ -78,15 +78,6 @@ pub(super) fn folder(id: &str, place: usize) -> String {
     });
     let is_fine = is_id(id) && id.len() <= LONGEST && !is_taken && !is_device;
     if is_fine { format!("{id}/") } else { format!("work--{}/", place + 1) }
-}
-
-/// The positions beyond the last scene to which links lead from before.
-pub(super) fn beyond(last: u32) -> Vec<u32> {
-    let mut beyond = vec![last + 1];
-    if last >= LEAP && !(last + 1).is_multiple_of(LEAP) {
-        beyond.push((last + 1).next_multiple_of(LEAP));
-    }
-    beyond
 }
 
 /// Which positions have a page with all that is known there: the first ones, then each that is twice as far as the last
@@ -155,14 +146,6 @@ mod tests {
         let full: Vec<u32> = (0..=50).filter(|&seen| many.is_full(seen)).collect();
         assert_eq!(full, [0, 1, 2, 3, 4, 5, 6, 12, 24, 48]);
         assert_eq!([3, 4, 5, 6, 11, 12].map(|seen| many.latest_pictured(seen)), [3, 3, 3, 6, 6, 12]);
-    }
-
-    #[test]
-    fn beyond_the_last_scene_are_the_pages_that_links_lead_to() {
-        assert_eq!(
-            [0, 5, 9, 10, 16, 19, 20].map(beyond),
-            [vec![1], vec![6], vec![10], vec![11, 20], vec![17, 20], vec![20], vec![21, 30],]
-        );
     }
 
     #[test]
