@@ -2,7 +2,7 @@
 
 use super::names::{self, Fullness, LEAP};
 use super::page::{Frame, Public, card};
-use super::parts::{Known, Pictures, theories};
+use super::parts::{Known, Pictures, theories, told_under};
 use super::{Site, in_words, prose};
 use crate::diary::Diary;
 use crate::knowledge::{Cut, ShownTheory};
@@ -255,12 +255,7 @@ fn show(main: &mut Markup, cut: &Cut, seen: u32) {
     main.words("p", &[("class", "made")], &format!("Scene {seen}"));
     main.words("h1", &[("dir", "auto")], shown.title());
     main.line();
-    if let Some(theory) = cut.under() {
-        main.element("p", &[("class", "made")], |p| {
-            p.text("Under the theory: ");
-            p.words("bdi", &[], theory.title());
-        });
-    }
+    told_under(main, cut);
     let mut words = Page::new(in_words().width);
     scene::setting(&mut words, &in_words(), shown, None);
     scene::narration(&mut words, &in_words(), shown);

@@ -21,7 +21,7 @@ use crate::view::picture;
 use book::Book;
 use so_far::SoFar;
 
-pub(crate) use names::{PROBLEMS, START};
+pub(crate) use names::{PROBLEMS, START, is_page, is_part};
 
 /// A site of a work, or of a universe and each of its works alone.
 pub struct Site<'s> {

@@ -80,6 +80,20 @@ pub(super) fn folder(id: &str, place: usize) -> String {
     if is_fine { format!("{id}/") } else { format!("work--{}/", place + 1) }
 }
 
+/// Whether a page of some story may be at a path: that of a position, a start, or what is wrong with it, in at most one folder.
+pub(crate) fn is_page(path: &str) -> bool {
+    let (folder, file) = path.rsplit_once('/').map_or((None, path), |(folder, file)| (Some(folder), file));
+    let Some(stem) = file.strip_suffix(".html") else { return false };
+    let is_position = is_part(stem) && stem.starts_with(|c: char| c.is_ascii_digit());
+    let is_so_far = folder == SO_FAR.strip_suffix('/') && stem.split('.').count() <= 2 && stem.split('.').all(is_part);
+    folder.is_none_or(is_part) && (file == START || folder.is_none() && file == PROBLEMS || is_position || is_so_far)
+}
+
+/// Whether a folder of some story may be called so, or a part of the name of a page.
+pub(crate) fn is_part(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
 /// Which positions have a page with all that is known there: the first ones, then each that is twice as far as the last
 /// that has. A rule on the number alone and on how many works there are, which is public.
 #[derive(Clone, Copy)]
@@ -146,6 +160,21 @@ mod tests {
         let full: Vec<u32> = (0..=50).filter(|&seen| many.is_full(seen)).collect();
         assert_eq!(full, [0, 1, 2, 3, 4, 5, 6, 12, 24, 48]);
         assert_eq!([3, 4, 5, 6, 11, 12].map(|seen| many.latest_pictured(seen)), [3, 3, 3, 6, 6, 12]);
+    }
+
+    #[test]
+    fn what_pages_are_called_is_what_pages_may_be_called() {
+        let so_far = |theory| format!("{SO_FAR}{}", so_far(&folder("mama", 0), theory));
+        let pages =
+            [position(12), under(12, 0), so_far(None), so_far(Some(2)), format!("{}{}", folder("-", 3), position(0))];
+        for page in pages.iter().map(String::as_str).chain([START, PROBLEMS, "so-far/index.html"]) {
+            assert!(is_page(page), "{page}");
+        }
+        for path in
+            ["", "12", "x.html", "mama/problems.html", "mama/a.b.html", "so-far/a.b.c.html", "a/b/1.html", "../1.html"]
+        {
+            assert!(!is_page(path), "{path}");
+        }
     }
 
     #[test]

@@ -131,6 +131,16 @@ fn show(page: &mut Markup, picture: &Picture, drawn: &Markup) {
     });
 }
 
+/// Says under which theory all of it is told, if under one.
+pub(super) fn told_under(page: &mut Markup, cut: &Cut) {
+    if let Some(theory) = cut.under() {
+        page.element("p", &[("class", "made")], |p| {
+            p.text("Under the theory: ");
+            p.words("bdi", &[], theory.title());
+        });
+    }
+}
+
 /// The theories on offer that it is not told under, each with the address of its page, which goes by its place among
 /// those on offer.
 pub(super) fn theories<'c, 's>(cut: &'c Cut<'s>, name: &dyn Fn(usize) -> String) -> Vec<(String, ShownTheory<'c, 's>)> {

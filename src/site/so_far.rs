@@ -3,7 +3,7 @@
 use super::book;
 use super::names::{self, Fullness};
 use super::page::{Frame, Public};
-use super::parts::{KNOWN, Known, Pictures, theories};
+use super::parts::{KNOWN, Known, Pictures, theories, told_under};
 use super::{Site, prose};
 use crate::diary::Diary;
 use crate::knowledge::{Cut, ShownTheory};
@@ -136,12 +136,7 @@ impl<'p, 's> SoFar<'p, 's> {
         self.frame(place).page(|main| {
             main.words("p", &[("class", "made")], "All works up to and with");
             main.words("h1", &[("dir", "auto")], self.site.books[place].whole.title());
-            if let Some(theory) = cut.under() {
-                main.element("p", &[("class", "made")], |p| {
-                    p.text("Under the theory: ");
-                    p.words("bdi", &[], theory.title());
-                });
-            }
+            told_under(main, cut);
             let full = self.latest_full(place);
             if full == place {
                 main.element("p", &[], |p| {

@@ -12,7 +12,7 @@ use crate::knowledge::{Seen, cut_to};
 use crate::library::{self, Listing, Loaded};
 use crate::lint::{self, Checked};
 use crate::problem::{self, Look};
-use crate::site::{self, Live, PROBLEMS, START, Settings, Site};
+use crate::site::{self, Live, PROBLEMS, START, Settings, Site, is_page, is_part};
 use crate::story::{Story, TheoryId, WorkId};
 
 /// What tells which edition it is, in each folder.
@@ -180,24 +180,6 @@ impl Edition {
     fn settings(&self, errors: usize) -> Settings {
         Settings { indexed: false, live: Some(Live { edition: self.mark, errors }) }
     }
-}
-
-/// Whether a page of a story may be called so: that of a position, a start, or what is wrong with it, in at most one folder.
-fn is_page(name: &str) -> bool {
-    let (folder, file) = name.rsplit_once('/').map_or((None, name), |(folder, file)| (Some(folder), file));
-    let is_position = |stem: &str| is_part(stem) && stem.starts_with(|c: char| c.is_ascii_digit());
-    let is_so_far = folder == Some("so-far");
-    let is_work =
-        |stem: &str| stem.split_once('.').map_or(is_part(stem), |(work, theory)| is_part(work) && is_part(theory));
-    folder.is_none_or(is_part)
-        && (file == START
-            || folder.is_none() && file == PROBLEMS
-            || file.strip_suffix(".html").is_some_and(|stem| is_position(stem) || is_so_far && is_work(stem)))
-}
-
-/// Whether a folder of a story may be called so, or the page of a work or a theory.
-fn is_part(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 impl Read {

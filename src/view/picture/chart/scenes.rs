@@ -112,7 +112,7 @@ impl<'c, 's> Tale<'c, 's> {
         self.scenes(step).map(|scene| scene.number().to_string()).collect::<Vec<String>>().join(", ")
     }
 
-    /// The titles of a step's scenes, each once.
+    /// The titles of a step's scenes; one that comes again at once is not said again.
     pub(super) fn titles(&self, step: usize) -> String {
         let mut titles: Vec<&str> = self.scenes(step).map(|scene| scene.title()).collect();
         titles.dedup();

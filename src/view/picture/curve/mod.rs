@@ -25,9 +25,6 @@ use trail::{Trail, short};
 pub(super) static PICTURE: Picture =
     Picture { name: "curve", about: "how it is told against how it happened: one step a scene", draw };
 
-/// How much wider bold letters are.
-const BOLD: f64 = 1.1;
-
 /// Left of the bars, for the axis.
 const AXIS: f64 = 14.0;
 
@@ -76,7 +73,7 @@ impl Sheet<'_, '_> {
         };
         self.y += TEXT;
         let size = TEXT * 4.0 / 3.0;
-        if let Some(title) = lettering::fitted(self.cut.title(), room / BOLD, size) {
+        if let Some(title) = lettering::fitted(self.cut.title(), room / lettering::BOLD, size) {
             self.text("strong title", (MARGIN, self.y), &title);
         }
         self.y += LINE;
