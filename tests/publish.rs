@@ -437,7 +437,7 @@ fn a_story_with_errors_is_published_all_the_same_and_they_are_counted() {
 }
 
 /// So many scenes, each with as much text as people write. Each third is a flashback, each fifth says what was not so, and
-/// from the fiftieth on there is a reading of it all.
+/// from the fiftieth on there is a reading of it all; each fortieth comes with one, too.
 fn long(scenes: usize) -> String {
     use std::fmt::Write as _;
     let mut text = String::from("format = 1\nwork.title = \"Long\"\n");
@@ -450,6 +450,11 @@ fn long(scenes: usize) -> String {
     }
     if scenes > 50 {
         text.push_str("[theories.dream]\ntitle = \"A dream\"\nabout = \"All of it.\"\nonce = \"f10\"\n");
+    }
+    for theory in 0..scenes / 40 {
+        let offered = format!("once = \"f{}\"\nscenes.s3 = {{ text = \"Another.\" }}", theory * 8 + 7);
+        writeln!(text, "[theories.t{theory}]\ntitle = \"Reading {theory}\"\nabout = \"It may be so.\"\n{offered}")
+            .unwrap();
     }
     for scene in 0..scenes {
         let words = "They talk of this and that, and of the weather. ".repeat(16);

@@ -213,10 +213,11 @@ impl Pages<'_, '_> {
         frame.page(|main| {
             let after = format!("After scene {}, under the theory", canon.scenes().len());
             under(main, &after, theory, (canon, chronology), &names::position(seen));
-            let cut = theory.cut();
-            let scenes = cut.scenes().len() as u32;
-            let is_drawn = self.book.fullness.latest_pictured(scenes) == scenes;
-            known(main, &cut, None, if is_drawn { Pictures::Drawn } else { Pictures::None });
+            let scenes = canon.scenes().len() as u32;
+            if scenes <= names::KNOWN_UNDER {
+                let is_drawn = self.book.fullness.latest_pictured(scenes) == scenes;
+                known(main, &theory.cut(), None, if is_drawn { Pictures::Drawn } else { Pictures::None });
+            }
         })
     }
 

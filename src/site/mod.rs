@@ -71,7 +71,8 @@ impl<'s> Site<'s> {
     ///
     /// Pages that hold all that is known cost what they show, and there are few of them in a long story; the others cost
     /// what their scene says. Only the first pages of a work say what their scene changes about the order of events, which
-    /// is worked out anew for that. So all of it is about linear in what there is to show.
+    /// is worked out anew for that. So all of it is about linear in what there is to show, but that
+    /// each theory on offer costs once more what the order of events does, at each full position.
     ///
     /// # Errors
     /// Those of `take`.

@@ -49,6 +49,9 @@ const FEW_WORKS: usize = 12;
 pub(super) const PICTURED: u32 = 1_000;
 /// Up to here a page says what its scene changes about the order of events, which costs as much as all scenes up to it.
 pub(super) const ORDERED: u32 = 200;
+/// Up to here the page of a theory holds all that is known under it, and beyond only what it changes: there may be as many
+/// theories as scenes.
+pub(super) const KNOWN_UNDER: u32 = 96;
 
 /// The page of a position.
 pub(super) fn position(seen: u32) -> String {

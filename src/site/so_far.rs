@@ -172,10 +172,12 @@ impl<'p, 's> SoFar<'p, 's> {
         frame.page(|main| {
             let after = format!("After {work}, under the theory");
             book::under(main, &after, theory, (canon, chronology), &self.name(place));
-            let cut = theory.cut();
-            let chronology = &cut.chronology();
-            let (theories, pictures) = (Vec::new(), Pictures::None);
-            Known { cut: &cut, chronology, addresses: &self.addresses, theories, pictures }.write(main);
+            if self.ends[place] <= names::KNOWN_UNDER {
+                let cut = &theory.cut();
+                let chronology = &cut.chronology();
+                let (theories, pictures) = (Vec::new(), Pictures::None);
+                Known { cut, chronology, addresses: &self.addresses, theories, pictures }.write(main);
+            }
         })
     }
 
