@@ -547,6 +547,10 @@ fn every_theory_on_offer_has_a_page_sooner_or_later() {
     let last = links("so-far/power.html", &exo["so-far/power.html"]);
     assert_eq!(last.iter().filter(|link| link.contains(".theory-")).count(), titles[0].len());
     assert!(exo["so-far/power.theory-1.html"].contains("href=\"power.html\">Without it"));
+    for work in ["mama", "lucky-one", "monster", "ko-ko-bop", "power"] {
+        let page = &exo[&format!("so-far/{work}.html")];
+        assert!(page.contains("id=\"happened\"") && page.contains("id=\"theories\""), "{work}");
+    }
 }
 
 #[test]

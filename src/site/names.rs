@@ -41,8 +41,10 @@ const RESERVED: &[&str] = &["index", "con", "prn", "aux", "nul"];
 
 /// Each page of so many links so far back.
 pub(super) const LEAP: u32 = 10;
-/// Up to here each position of a work has a full page.
+/// Up to here each position of a work has a full page; of one among many, up to a quarter of it.
 const EACH_FULL: u32 = 24;
+/// Of so many scenes of few works seen together each work has one.
+const TOGETHER: u32 = 200;
 /// So many works of a universe have as many full pages as one alone.
 const FEW_WORKS: usize = 12;
 /// Pictures of more scenes are left out of pages: nobody sees anything in them.
@@ -109,6 +111,11 @@ impl Fullness {
     /// The rule for each of so many works: where they are many, the first pages of all would outweigh all else.
     pub(super) fn of_works(count: usize) -> Self {
         Self { each: if count <= FEW_WORKS { EACH_FULL } else { EACH_FULL / 4 } }
+    }
+
+    /// Whether works that are seen together have a full page, being few and short.
+    pub(super) fn is_full_together(self, seen: u32) -> bool {
+        self.each == EACH_FULL && seen <= TOGETHER
     }
 
     /// Whether a position has a full page.

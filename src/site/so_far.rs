@@ -91,17 +91,17 @@ impl<'p, 's> SoFar<'p, 's> {
         (self.begin(place)..self.ends[place]).filter_map(|rank| Some((rank, book::told(diary, rank + 1)?))).collect()
     }
 
-    /// The work up to which the last full page goes: the last work has one, and the others where it is twice as far as
-    /// the one before. A rule on what has been seen, and on the list of works, which is public.
+    /// The work up to which the last full page goes: the last work has one, and the others while they are few and
+    /// short, then where it is twice as far as the one before. A rule on what has been seen, and on the list of works, which is public.
     fn latest_full(&self, place: usize) -> usize {
         if place + 1 == self.ends.len() { place } else { self.latest(place, u32::MAX).unwrap_or(0) }
     }
 
-    /// The last place that is full for being far enough, of those with so many scenes at most.
+    /// The last place that is full for being far enough or near the beginning, of those with so many scenes at most.
     fn latest(&self, place: usize, limit: u32) -> Option<usize> {
         let (mut full, mut next) = (None, 0);
         for (at, &seen) in self.ends[..=place].iter().enumerate() {
-            if seen >= next && seen <= limit {
+            if (seen >= next || self.fullness.is_full_together(seen)) && seen <= limit {
                 full = Some(at);
                 next = self.fullness.next_full(seen);
             }
