@@ -1,9 +1,10 @@
 //! The chart as SVG: [`crate::layout::chart`] with strokes and words.
 //!
-//! Long stories go on in rows, as music does, so that nothing gets smaller: a column is as wide in a long story as in
-//! a short one, and names stand again in each row. What a scene is called stands slanted above its column, and a row grows to
-//! the right and downwards alone: as told another scene moves nothing that is drawn. A line is drawn in the rows in which its
-//! character is in a scene, strong from scene to scene that they are in, and thin in between.
+//! Long stories go on in rows, as music does, so that nothing gets smaller: a column is as wide in a long story as in a short
+//! one, and names stand again in each row. What a scene is called stands slanted above its column, and a row grows to the right
+//! and downwards alone: as told another scene moves nothing that is drawn, unless it changes what was told before, a name or who
+//! was there. A line is drawn in the rows in which its character is in a scene, strong from scene to scene that they are in, and
+//! thin in between.
 //!
 //! Pages hold the chart, so it is written short: whole numbers, ways that go on from where they are, one group for
 //! each character in all rows, who is in a scene once, at its box. Linear in the points of the chart.
