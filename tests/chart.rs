@@ -198,8 +198,10 @@ fn another_scene_moves_nothing_that_is_drawn_as_told() {
 /// The corners of a part: left, top, right, bottom.
 type Corners = [f64; 4];
 
-/// Names, each with the row it is in and where it stands.
-fn names(document: &Document) -> Vec<(String, f64, Corners)> {
+/// A name, the top of the row it is in, where it stands, and whether it begins behind a box.
+type Name = (String, f64, Corners, bool);
+
+fn names(document: &Document) -> Vec<Name> {
     let halo = document.descendants().find(|node| node.attribute("class") == Some("halo end")).unwrap();
     let mut names = Vec::new();
     for row in halo.children().filter(Node::is_element) {
@@ -210,16 +212,19 @@ fn names(document: &Document) -> Vec<(String, f64, Corners)> {
             let number = |name| text.attribute(name).map_or(0.0, |number| number.parse::<f64>().unwrap());
             let size = if text.attribute("class") == Some("small") { 10.0 } else { 12.0 };
             let name = text.text().unwrap();
-            let (right, below) = (left + number("x"), top + number("y"));
+            let (x, below) = (left + number("x"), top + number("y"));
             let width = f64::from(name.chars().count() as u32) * 0.55 * size;
-            names.push((name.to_owned(), top, [right - width, below - size * 0.7, right, below + size * 0.2]));
+            let begins = text.attribute("text-anchor") == Some("start");
+            let right = if begins { x + width } else { x };
+            let corners = [right - width, below - size * 0.7, right, below + size * 0.2];
+            names.push((name.to_owned(), top, corners, begins));
         }
     }
     names
 }
 
 #[test]
-fn nearly_every_line_is_named_in_its_row_and_no_name_is_written_over_another_or_a_box() {
+fn nearly_every_line_is_named_in_its_row_and_no_name_is_written_over_another_or_a_box_that_was_there() {
     let story = two_works("chart-names", 26, 30);
     let (mut found, mut missing) = (0, 0);
     for (seen, cut) in positions(&story).enumerate().skip(1) {
@@ -232,28 +237,31 @@ fn nearly_every_line_is_named_in_its_row_and_no_name_is_written_over_another_or_
                 let [x, top, bottom] = [*x, *first, first + down].map(f64::from);
                 [x - 7.0, top - 7.0, x + 7.0, bottom + 7.0]
             });
-            let all: Vec<Corners> = names.iter().map(|(.., corners)| *corners).chain(corners).collect();
-            for (at, (name, _, one)) in names.iter().enumerate() {
+            let corners: Vec<Corners> = corners.collect();
+            for (at, (name, _, one, begins)) in names.iter().enumerate() {
                 let is_over =
                     |other: &&Corners| one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
-                let over = all[at + 1..].iter().find(is_over);
+                // As told what is to the right of it came later.
+                let is_there = |other: &&Corners| order == Order::Chronological || !begins || other[0] < one[0];
+                let others = names[at + 1..].iter().map(|(_, _, corners, _)| corners);
+                let over = others.chain(corners.iter().filter(is_there)).find(is_over);
                 assert_eq!(over, None, "{name} at {one:?} of {seen}, {width} wide");
             }
             for (said, [_, first, _]) in boxes {
                 let Some((_, cast)) = said.rsplit_once(": ") else { continue };
                 let row =
-                    names.iter().map(|(_, top, _)| *top).filter(|top| *top < f64::from(first)).fold(0.0, f64::max);
+                    names.iter().map(|(_, top, ..)| *top).filter(|top| *top < f64::from(first)).fold(0.0, f64::max);
                 for who in cast.split(", ").map(|name| name.split_once(' ').map_or(name, |(first, _)| first)) {
                     let is_named = names
                         .iter()
-                        .any(|(name, top, _)| (*top - row).abs() < 0.1 && name.split([' ', '…']).next() == Some(who));
+                        .any(|(name, top, ..)| (*top - row).abs() < 0.1 && name.split([' ', '…']).next() == Some(who));
                     found += u32::from(is_named);
                     missing += u32::from(!is_named);
                 }
             }
         }
     }
-    assert!(found > 5000 && missing * 20 < found, "{found}, {missing}");
+    assert!(found > 5000 && missing * 100 < found, "{found}, {missing}");
 }
 
 const TWICE: &str = r#"

@@ -350,10 +350,13 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
         let written = Names::new(self.tale, &self.grid, row).written();
         let move_to = format!("translate({} {})", self.grid.left - GAP, row.top);
         self.names.element("g", &[("transform", &move_to)], |names| {
-            for Written { x, y, is_small, words } in written {
+            for Written { x, begins, y, is_small, words } in written {
                 let (x, y) = ((x - self.grid.left + GAP).to_string(), number(half(y)));
                 let mut attributes = vec![("x", x.as_str()), ("y", y.as_str()), ("class", "small")];
                 attributes.truncate(if is_small { 3 } else { 2 });
+                if begins {
+                    attributes.push(("text-anchor", "start"));
+                }
                 if x == "0" {
                     attributes.remove(0);
                 }

@@ -1,10 +1,10 @@
 //! Where the names of a row's lines stand: each line has its own, at the left where it comes in there, else before a box
-//! that its character is in, in its place or between it and the next, as soon as there is room. Where none ever is the line
-//! has no name in this row.
+//! that its character is in, in its place or between it and the next; where there is no room behind the box, and below the
+//! line, as soon as there is room. Where none ever is the line has no name in this row.
 //!
-//! What decides is to the left of the box alone, and every line that is on its way, drawn or not: so a name stays where it
-//! is when a scene is added. Nothing is written over another name, a box or a line that runs along; over lines
-//! that only cross, if need be. A name looks at as many columns as it is long.
+//! As told what decides is to the left of the box alone, and every line that is on its way, drawn or not: so a name stays where
+//! it is when a scene is added. Nothing is written over another name, a line that runs along or a box, but for one that came later
+//! than a name behind a box; over lines that only cross, if need be. A name looks at as many columns as it is long.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,9 +12,11 @@ use std::collections::BTreeMap;
 use super::{GAP, Grid, HALF, Row, SLOT, SMALL, TEXT, Tale, Way, lettering, whole};
 use crate::view::Order;
 
-/// A name and where it ends: to the right in pixels, downwards in half pixels from the top of the row.
+/// A name and where it stands: to the right in pixels, downwards in half pixels from the top of the row.
 pub(super) struct Written<'s> {
     pub(super) x: i32,
+    /// Whether it begins there, and does not end there.
+    pub(super) begins: bool,
     pub(super) y: i32,
     pub(super) is_small: bool,
     pub(super) words: Cow<'s, str>,
@@ -110,7 +112,8 @@ impl<'r, 'a, 'c, 's> Names<'r, 'a, 'c, 's> {
             let mut left = Vec::new();
             for way in std::mem::take(&mut waiting) {
                 let is_here = way.first <= step && step - way.first < way.slots.len();
-                if !(is_here && self.tale.is_in(way.line, step) && self.before_a_box(way, column)) {
+                let is_in = is_here && self.tale.is_in(way.line, step);
+                if !(is_in && (self.before_a_box(way, column) || self.behind_a_box(way, column))) {
                     left.push(way);
                 }
             }
@@ -126,6 +129,10 @@ impl<'r, 'a, 'c, 's> Names<'r, 'a, 'c, 's> {
         self.tale.names[self.tale.character(way.line)]
     }
 
+    fn slot(&self, way: &Way, column: usize) -> u32 {
+        way.slots[self.row.steps.start + column - way.first] - self.row.highest
+    }
+
     fn at_the_left(&mut self, way: &Way) {
         let name = self.name(way);
         let slot = way.slots[0] - self.row.highest;
@@ -134,14 +141,15 @@ impl<'r, 'a, 'c, 's> Names<'r, 'a, 'c, 's> {
         let words =
             if is_small { lettering::fitted_with_its_end(name, room, SMALL) } else { Some(Cow::Borrowed(name)) };
         if let Some(words) = words {
-            self.written.push(Written { x, y: middle(2 * slot) + if is_small { 7 } else { 8 }, is_small, words });
+            let y = middle(2 * slot) + if is_small { 7 } else { 8 };
+            self.written.push(Written { x, begins: false, y, is_small, words });
         }
     }
 
     /// Writes a name before the box in a column where there is room for it. Says whether there was.
     fn before_a_box(&mut self, way: &Way, column: usize) -> bool {
         let name = self.name(way);
-        let slot = way.slots[self.row.steps.start + column - way.first] - self.row.highest;
+        let slot = self.slot(way, column);
         // Where the line comes from somewhere its own place is not free.
         let own = Some(2 * slot).filter(|_| way.first == self.row.steps.start + column);
         let halves = [own, (2 * slot).checked_sub(1), Some(2 * slot + 1)];
@@ -178,7 +186,31 @@ impl<'r, 'a, 'c, 's> Names<'r, 'a, 'c, 's> {
         let from = x - lettering::width(&words, size).ceil() as i32;
         self.ends.entry(place.half).or_default().push((from, x));
         let below = if is_small { 7 } else { 8 };
-        self.written.push(Written { x, y: middle(place.half) + below, is_small, words });
+        self.written.push(Written { x, begins: false, y: middle(place.half) + below, is_small, words });
+    }
+
+    /// Writes a name behind the box in a column, below its line. Says whether there was room.
+    fn behind_a_box(&mut self, way: &Way, column: usize) -> bool {
+        let half = 2 * self.slot(way, column) + 1;
+        let x = self.grid.x(column) + HALF + GAP;
+        let wanted = lettering::width(self.name(way), SMALL).ceil() as i32;
+        let mut room = wanted.min(self.grid.width - self.grid.margin - x);
+        for (_, names) in self.ends.range(half - 1..=half + 1) {
+            for &(from, _) in names.iter().filter(|(_, to)| *to > x - GAP) {
+                room = room.min(if from > x { from - GAP - x } else { 0 });
+            }
+        }
+        if self.tale.order == Order::Chronological {
+            let place = Place { column, slot: half / 2, half };
+            let room_before = |next: usize| self.grid.x(next) - HALF - GAP - x;
+            let mut beside = (column + 1..self.boxes.len()).take_while(|&next| room_before(next) < room);
+            room = beside.find(|&next| self.is_boxed(next, place)).map_or(room, room_before);
+        }
+        let Some(words) = lettering::fitted_with_its_end(self.name(way), f64::from(room), SMALL) else { return false };
+        let to = x + lettering::width(&words, SMALL).ceil() as i32;
+        self.ends.entry(half).or_default().push((x, to));
+        self.written.push(Written { x, begins: true, y: middle(half) + 7, is_small: true, words });
+        true
     }
 
     fn end(&self, place: Place) -> i32 {
