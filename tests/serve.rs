@@ -284,6 +284,9 @@ fn each_of_several_stories_has_an_address_of_its_own() {
     titles.sort();
     assert_eq!(titles, ["Five", "Four", "One", "Three", "Two"]);
     assert_eq!(server.get("/%ea%b0%80%eb%82%98/1.html").status, 200);
+    assert!(!shelf.contains("error"), "{shelf}");
+    fs::write(folder.join("a b.toml"), "format = 1\nx = [").unwrap();
+    server.wait_for("/", "<small> · 1 error</small>");
 }
 
 #[test]

@@ -153,9 +153,20 @@ pub fn missing(up: &str, settings: Settings) -> String {
     start::missing(up, settings)
 }
 
-/// The start page of several sites: the address of each, and its title.
+/// A site among several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shelved {
+    /// The address of its start page.
+    pub address: String,
+    /// The title of the story.
+    pub title: String,
+    /// How many errors it has.
+    pub errors: usize,
+}
+
+/// The start page of several sites.
 #[must_use]
-pub fn shelf(stories: &[(String, String)], settings: Settings) -> String {
+pub fn shelf(stories: &[Shelved], settings: Settings) -> String {
     start::shelf(stories, settings)
 }
 

@@ -138,10 +138,9 @@ impl<'f> Frame<'f> {
             }
         }
         if let Some(errors) = self.errors() {
-            let noun = if errors == 1 { "error" } else { "errors" };
             header.element("p", &[("class", "errors")], |p| {
                 let address = format!("{}{}", self.up, names::PROBLEMS);
-                p.words("a", &[("href", &address)], &format!("It has {errors} {noun}"));
+                p.words("a", &[("href", &address)], &format!("It has {}", errors_in_words(errors)));
             });
         }
     }
@@ -174,6 +173,11 @@ impl<'f> Frame<'f> {
         });
         body.line();
     }
+}
+
+/// "1 error"
+pub(super) fn errors_in_words(errors: usize) -> String {
+    format!("{errors} {}", if errors == 1 { "error" } else { "errors" })
 }
 
 fn script(head: &mut Markup, address: &str, edition: Option<&str>) {

@@ -2,8 +2,8 @@
 //! is nobody's business yet.
 
 use super::book::Book;
-use super::page::{Frame, Public, card};
-use super::{Settings, Site, names};
+use super::page::{Frame, Public, card, errors_in_words};
+use super::{Settings, Shelved, Site, names};
 use crate::markup::Markup;
 use crate::sabotage::{Leak, leaks};
 use crate::source::is_harmful;
@@ -129,14 +129,19 @@ pub(super) fn missing(up: &str, settings: Settings) -> String {
     })
 }
 
-/// Several stories, each with its address.
-pub(super) fn shelf(stories: &[(String, String)], settings: Settings) -> String {
+/// Several stories.
+pub(super) fn shelf(stories: &[Shelved], settings: Settings) -> String {
     let public = Public { title: "Stories", made: String::new(), about: String::new() };
     Frame::start(settings, &public, "").page(|main: &mut Markup| {
         main.words("h1", &[], "Stories");
         main.element("ul", &[], |ul| {
-            for (address, title) in stories {
-                ul.element("li", &[], |li| li.words("a", &[("href", address), ("dir", "auto")], title));
+            for Shelved { address, title, errors } in stories {
+                ul.element("li", &[], |li| {
+                    li.words("a", &[("href", address), ("dir", "auto")], title);
+                    if *errors > 0 {
+                        li.words("small", &[], &format!(" · {}", errors_in_words(*errors)));
+                    }
+                });
                 ul.line();
             }
         });

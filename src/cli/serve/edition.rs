@@ -12,7 +12,7 @@ use crate::knowledge::{Seen, cut_to};
 use crate::library::{self, Listing, Loaded};
 use crate::lint::{self, Checked};
 use crate::problem::{self, Look};
-use crate::site::{self, Live, PROBLEMS, START, Settings, Site, is_page, is_part};
+use crate::site::{self, Live, PROBLEMS, START, Settings, Shelved, Site, is_page, is_part};
 use crate::story::{Story, TheoryId, WorkId};
 
 /// What tells which edition it is, in each folder.
@@ -126,8 +126,7 @@ impl Edition {
             return Found::Answer(Answer::Text(self.mark.to_string()));
         }
         if path.is_empty() && self.stories.iter().all(|story| !story.folder.is_empty()) {
-            let address = |story: &Read| (format!("{}{START}", story.folder), story.title.clone());
-            let stories: Vec<(String, String)> = self.stories.iter().map(address).collect();
+            let stories: Vec<Shelved> = self.stories.iter().map(Read::shelved).collect();
             return Found::Answer(Answer::Page(site::shelf(&stories, self.settings(0))));
         }
         if let Some(text) = site::shared(&path) {
@@ -211,5 +210,9 @@ impl Read {
         let (folder, problems) = (subject.folder.clone(), drawn.join("\n"));
         let (story, theory, mark) = (story.map(|story| (story, work)), chosen, hasher.finish());
         Self { folder, title, story, theory, lacks_theory, errors, problems, mark }
+    }
+
+    fn shelved(&self) -> Shelved {
+        Shelved { address: format!("{}{START}", self.folder), title: self.title.clone(), errors: self.errors }
     }
 }
