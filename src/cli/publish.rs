@@ -53,16 +53,18 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let told_to_end = Arc::new(AtomicBool::new(false));
     heed_signals(&told_to_end)?;
     let (mut count, mut bytes) = (0, 0);
+    let mut go_on = |doing: &str, count: usize| {
+        // Where nobody can be told any more the pages are written all the same.
+        let _ = waiting.say(&mut context.output, || format!("{doing} page {count}..."));
+        if told_to_end.load(Ordering::Relaxed) { Err(Unpublished::Interrupted) } else { Ok(()) }
+    };
     let written = Publication::into_folder(&arguments.out, Box::new(site.mark())).and_then(|mut folder| {
         site.each(&mut |path, text| {
             count += usize::from(path.ends_with(".html"));
             bytes += text.len();
-            // Where nobody can be told any more the pages are written all the same.
-            let _ = waiting.say(&mut context.output, || format!("Writing page {count}..."));
-            if told_to_end.load(Ordering::Relaxed) { Err(Unpublished::Interrupted) } else { folder.add(path, text) }
+            go_on("Writing", count).and_then(|()| folder.add(path, text))
         })?;
-        let _ = waiting.say(&mut context.output, || format!("Putting {count} pages in their places..."));
-        folder.finish()
+        folder.finish(&mut |number| go_on("Saving", number))
     });
     context.output.passing("")?; // nothing of what was said is left
     let removed = match written {

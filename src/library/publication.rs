@@ -76,11 +76,18 @@ impl Publication {
     }
 
     /// Puts all files in their places and removes what was published before and is no more. Returns how many were removed.
+    /// First all are saved to the disk, which takes the most time: what is given is told which is next, counted from 1, and may
+    /// break it off.
     ///
     /// # Errors
-    /// If a file cannot be put in its place or removed: then some are of before, and some are new.
-    pub(crate) fn finish(mut self) -> Result<usize, Unpublished> {
-        for path in &self.written {
+    /// If it is broken off, or a file cannot be saved. If one cannot be put in its place or removed: then some are of before, and
+    /// some are new.
+    pub(crate) fn finish(
+        mut self,
+        next: &mut dyn FnMut(usize) -> Result<(), Unpublished>,
+    ) -> Result<usize, Unpublished> {
+        for (number, path) in (1..).zip(&self.written) {
+            next(number)?;
             // All of them at once, which costs the disk much less than each as it is written.
             let file = File::options().write(true).open(self.stage.folder.join(path));
             let kept = file.and_then(|file| file.sync_all());
@@ -253,10 +260,21 @@ mod tests {
         assert!(second.is_err());
         drop(second);
         first.add("mama/2.html", "(mama/2.html)").unwrap();
-        assert_eq!(first.finish().unwrap(), 0);
+        assert_eq!(first.finish(&mut |_| Ok(())).unwrap(), 0);
         assert!(site.join("mama/2.html").is_file() && !site.join(STAGE).exists());
         drop(into_folder(&site));
         assert!(!site.join(STAGE).exists() && site.join("1.html").is_file());
+        fs::remove_dir_all(above).unwrap();
+    }
+
+    #[test]
+    fn nothing_takes_its_place_when_it_is_broken_off_before_all_are_saved() {
+        let (above, site) = folder("saving");
+        let mut publication = into_folder(&site);
+        publication.add("1.html", "(1.html)").unwrap();
+        publication.add("2.html", "(2.html)").unwrap();
+        let ended = publication.finish(&mut |number| if number == 2 { Err(Unpublished::Interrupted) } else { Ok(()) });
+        assert!(matches!(ended, Err(Unpublished::Interrupted)) && !site.exists());
         fs::remove_dir_all(above).unwrap();
     }
 
@@ -279,13 +297,13 @@ mod tests {
         publication.add("1.html", "(1.html)").unwrap();
         publication.add("2.html", "(2.html)").unwrap();
         fs::create_dir(site.join("2.html")).unwrap(); // somebody else was quicker
-        let Err(Unpublished::InPart(path, _)) = publication.finish() else { panic!("it is not said") };
+        let Err(Unpublished::InPart(path, _)) = publication.finish(&mut |_| Ok(())) else { panic!("it is not said") };
         assert_eq!(path, site.join("2.html"));
         assert!(site.join("1.html").is_file() && !site.join(STAGE).exists());
         fs::remove_dir(site.join("2.html")).unwrap();
         let mut again = into_folder(&site);
         again.add("2.html", "(2.html)").unwrap();
-        assert_eq!(again.finish().unwrap(), 1);
+        assert_eq!(again.finish(&mut |_| Ok(())).unwrap(), 1);
         assert!(!site.join("1.html").exists());
         fs::remove_dir_all(above).unwrap();
     }
