@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -202,23 +202,29 @@ type Corners = [f64; 4];
 type Name = (String, f64, Corners, bool);
 
 fn names(document: &Document) -> Vec<Name> {
-    let halo = document.descendants().find(|node| node.attribute("class") == Some("halo end")).unwrap();
+    let group = |class: &str| document.descendants().find(|node| node.attribute("class") == Some(class));
+    let number = |text: &Node, name| text.attribute(name).map_or(0.0, |number| number.parse::<f64>().unwrap());
     let mut names = Vec::new();
-    for row in halo.children().filter(Node::is_element) {
+    let mut tops = Vec::new();
+    let mut take = |text: Node, (left, top): (f64, f64), row: Option<f64>| {
+        let size = if text.attribute("class") == Some("small") { 10.0 } else { 12.0 };
+        let name = text.text().unwrap();
+        let (x, below) = (left + number(&text, "x"), top + number(&text, "y"));
+        let width = f64::from(name.chars().count() as u32) * 0.55 * size;
+        let right = if row.is_some() { x + width } else { x };
+        let corners = [right - width, below - size * 0.7, right, below + size * 0.2];
+        names.push((name.to_owned(), row.unwrap_or(top), corners, row.is_some()));
+    };
+    for row in group("halo end").unwrap().children().filter(Node::is_element) {
         let moved = row.attribute("transform").unwrap().strip_prefix("translate(").unwrap().strip_suffix(')').unwrap();
         let (left, top) = moved.split_once(' ').unwrap();
         let (left, top): (f64, f64) = (left.parse().unwrap(), top.parse().unwrap());
-        for text in row.children().filter(Node::is_element) {
-            let number = |name| text.attribute(name).map_or(0.0, |number| number.parse::<f64>().unwrap());
-            let size = if text.attribute("class") == Some("small") { 10.0 } else { 12.0 };
-            let name = text.text().unwrap();
-            let (x, below) = (left + number("x"), top + number("y"));
-            let width = f64::from(name.chars().count() as u32) * 0.55 * size;
-            let begins = text.attribute("text-anchor") == Some("start");
-            let right = if begins { x + width } else { x };
-            let corners = [right - width, below - size * 0.7, right, below + size * 0.2];
-            names.push((name.to_owned(), top, corners, begins));
-        }
+        tops.push(top);
+        row.children().filter(Node::is_element).for_each(|text| take(text, (left, top), None));
+    }
+    for text in group("halo").into_iter().flat_map(|behind| behind.children()).filter(Node::is_element) {
+        let row = tops.iter().copied().filter(|top| *top < number(&text, "y")).fold(0.0, f64::max);
+        take(text, (0.0, 0.0), Some(row));
     }
     names
 }
@@ -261,7 +267,41 @@ fn nearly_every_line_is_named_in_its_row_and_no_name_is_written_over_another_or_
             }
         }
     }
+    println!("{found} {missing}");
     assert!(found > 5000 && missing * 100 < found, "{found}, {missing}");
+}
+
+#[test]
+fn as_it_happened_the_title_of_a_work_stands_above_its_own_scenes_alone() {
+    let story = Library::default().find("bts").unwrap().load().story.unwrap();
+    let whole = cut_to(&story, &Seen::all(&story), None);
+    let file = chart(&whole, Order::Chronological, 120);
+    let document = Document::parse(&file).unwrap();
+    let mut rows: BTreeMap<i32, Vec<(f64, f64)>> = BTreeMap::new();
+    let strong = |node: &Node| node.has_tag_name("text") && node.attribute("class") == Some("strong");
+    for title in document.descendants().filter(strong) {
+        let number = |name| title.attribute(name).unwrap().parse::<f64>().unwrap();
+        let width = title.text().unwrap().chars().count() as f64 * 0.55 * 12.0;
+        rows.entry(number("y") as i32).or_default().push((number("x"), number("x") + width));
+    }
+    // Where the slanting rules of works begin, by the row that they are in.
+    let rules = document.descendants().find(|node| node.attribute("class") == Some("rule")).unwrap();
+    let begin = |piece: &String| {
+        let mut words = piece.split(' ');
+        let (x, y, way) = (words.next()?, words.next()?, words.next()?);
+        way.starts_with('l').then(|| (x.parse::<i32>().unwrap(), y.parse::<i32>().unwrap()))
+    };
+    let slants: Vec<(i32, i32)> = pieces(rules.attribute("d").unwrap()).iter().filter_map(begin).collect();
+    let mut stops = 0;
+    for (&y, titles) in &rows {
+        for &(from, to) in titles {
+            let own = slants.iter().filter(|(_, at)| (at - y).abs() < 40).map(|(x, _)| f64::from(*x));
+            let inside = own.filter(|x| *x > from && *x < to).count();
+            assert_eq!(inside, 0, "a work begins below the title from {from} to {to}");
+            stops += 1;
+        }
+    }
+    assert!(stops > 5, "{rows:?}");
 }
 
 const TWICE: &str = r#"

@@ -334,3 +334,22 @@ fn a_closed_pipe_is_no_error() {
     assert_eq!(program.wait().unwrap().code(), Some(0));
     assert_eq!(stderr, "");
 }
+
+#[test]
+fn under_a_theory_every_form_says_so() {
+    let forms: [&[&str]; 5] = [
+        &["dot"],
+        &["mermaid"],
+        &["markdown"],
+        &["svg", "--picture", "curve"],
+        &["svg", "--picture", "chart", "--chronological"],
+    ];
+    for form in forms {
+        for (theory, is_under) in [(&["--theory", "reversed"][..], true), (&[], false)] {
+            let call = [&["export", "monster", "--seen", "all", "--to"], form, theory].concat();
+            let answer = storyline(&call);
+            let is_said = answer.stdout.to_lowercase().contains("under the theory: backwards");
+            assert_eq!(is_said, is_under, "{form:?} {theory:?}");
+        }
+    }
+}

@@ -183,7 +183,7 @@ fn titles_and_descriptions_are_public_and_the_same_on_every_page() {
         if let Some((_, rest)) = text.split_once("<title>") {
             let title = rest.split('<').next().unwrap();
             let expected = match page.strip_suffix(".html").unwrap().split_once('-') {
-                Some((number, _)) => format!("The Letter · {number} · under a theory"),
+                Some((number, _)) => format!("The Letter · {number} · under theory 1"),
                 None => number(&page).map_or(String::from("The Letter"), |number| format!("The Letter · {number}")),
             };
             assert_eq!(title, expected, "{page}");
@@ -305,8 +305,20 @@ fn a_site_inside_the_folder_of_another_and_copies_of_pages_stay() {
     publish("bts", &folder, &[]);
     assert_eq!(before, files(&folder));
     let answer = storyline(&["publish", "please-dont", "--out", folder.to_str().unwrap()]);
-    assert!(answer.stderr.contains("no page of this story's site"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("no page of a story of this name and title"), "{}", answer.stderr);
     assert_eq!(before, files(&folder));
+}
+
+#[test]
+fn a_story_of_another_title_is_another_though_its_file_is_called_the_same() {
+    let folder = folder("publish-same-name");
+    let (story, out) = (folder.join("story.toml"), folder.join("site"));
+    fs::write(&story, format!("{EARLY}{FUTURE}")).unwrap();
+    let before = publish(story.to_str().unwrap(), &out, &[]);
+    fs::write(&story, format!("{EARLY}{FUTURE}").replace("The Letter", "The Road")).unwrap();
+    let answer = storyline(&["publish", story.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+    assert!(answer.exit == Exit::Unusable && answer.stderr.contains("of this name and title"), "{}", answer.stderr);
+    assert_eq!(files(&out), before);
 }
 
 #[test]
@@ -408,7 +420,12 @@ fn who_is_told_to_end_leaves_no_page_behind() {
 #[test]
 fn ids_that_are_none_never_become_paths() {
     let text = format!("{EARLY}{FUTURE}").replace("[theories.dream]", "[theories.\"../../dream\"]");
-    let pages = of_text("publish-ids", &text);
+    let out = folder("publish-ids");
+    fs::write(out.join("story.toml"), text).unwrap();
+    let story = out.join("story.toml");
+    let answer = storyline(&["publish", story.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+    assert_eq!(answer.exit, Exit::Found, "the id is an error");
+    let pages = files(&out);
     assert!(pages.contains_key("3-theory-1.html"), "{:?}", pages.keys());
     assert!(pages.keys().all(|page| !page.contains("dream")));
 }
@@ -431,7 +448,7 @@ fn a_story_with_errors_is_published_all_the_same_and_they_are_counted() {
     fs::write(&story, format!("{EARLY}reveals = [\"nobody\"]\n")).unwrap();
     let out = folder.join("site");
     let answer = storyline(&["publish", story.to_str().unwrap(), "--out", out.to_str().unwrap()]);
-    assert_eq!(answer.exit, Exit::Fine);
+    assert!(answer.exit == Exit::Found && files(&out).contains_key("2.html"));
     assert_eq!(answer.stderr.lines().count(), 1, "{}", answer.stderr);
     assert!(answer.stderr.contains("error: storyline check"), "{}", answer.stderr);
 }
@@ -489,23 +506,50 @@ fn a_long_work_takes_room_in_proportion_to_it() {
     assert!(shares.iter().all(|&share| share < 650), "{shares:?} of a hundred");
 }
 
-#[test]
-fn a_universe_of_many_works_takes_room_in_proportion_to_it() {
+/// How many bytes there are of pages for a hundred of a universe of so many works of so many scenes each.
+fn share_of_universe(works: usize, scenes: usize) -> usize {
     use std::fmt::Write as _;
-    let folder = folder("publish-many");
+    let folder = folder(&format!("publish-works-{works}"));
     let mut universe = String::from("format = 1\n[universe]\ntitle = \"Many\"\nworks = [\n");
-    (0..100).for_each(|work| writeln!(universe, "\"w{work}\",").unwrap());
+    (0..works).for_each(|work| writeln!(universe, "\"w{work}\",").unwrap());
     universe.push_str("]\n");
     fs::write(folder.join("universe.toml"), &universe).unwrap();
-    let text = long(40);
-    for work in 0..100 {
+    let text = long(scenes);
+    for work in 0..works {
         fs::write(folder.join(format!("w{work}.toml")), &text).unwrap();
     }
     let out = folder.join("site");
     let pages = publish(folder.to_str().unwrap(), &out, &[]);
-    assert!(pages.len() > 4_000, "{}", pages.len());
-    let share = weight(&pages) * 100 / (universe.len() + 100 * text.len());
+    assert!(pages.len() > works * scenes, "{}", pages.len());
+    weight(&pages) * 100 / (universe.len() + works * text.len())
+}
+
+#[test]
+fn a_universe_of_many_works_takes_room_in_proportion_to_it() {
+    let share = share_of_universe(100, 40);
     assert!(share < 750, "{share} of a hundred");
+}
+
+/// Each of the first positions has all that is known, with pictures: so a short work takes more room.
+#[test]
+fn how_much_room_short_works_take_has_an_end() {
+    let few = share_of_universe(12, 16);
+    assert!(few < 2_200, "{few} of a hundred");
+}
+
+#[test]
+fn each_theory_takes_the_same_room_however_many_there_are() {
+    use std::fmt::Write as _;
+    let sizes = [0, 20, 80].map(|theories| {
+        let mut text = long(100);
+        for theory in 0..theories {
+            let reading = "about = \"It may be so.\"\nscenes.s0 = { text = \"Another.\" }";
+            writeln!(text, "[theories.early{theory}]\ntitle = \"Early {theory}\"\n{reading}").unwrap();
+        }
+        weight(&of_text(&format!("publish-early-{theories}"), &text))
+    });
+    let each = [(sizes[1] - sizes[0]) / 20, (sizes[2] - sizes[0]) / 80];
+    assert!(each.iter().all(|&bytes| bytes < 70_000), "{each:?} bytes");
 }
 
 #[test]
@@ -559,9 +603,8 @@ fn pages_can_be_told_apart_by_their_titles() {
     let mut titles = BTreeMap::new();
     for (page, text) in publish("exo", &folder, &[]).iter().filter(|(page, _)| page.ends_with(".html")) {
         let title = text.split_once("<title>").unwrap().1.split_once('<').unwrap().0;
-        let is_theory = title.ends_with(" · under a theory");
-        assert_eq!(is_theory, text.contains(">Without it</a>"), "{page}: {title}");
-        if let (false, Some(other)) = (is_theory, titles.insert(title.to_owned(), page.clone())) {
+        assert_eq!(title.contains(" · under theory "), text.contains(">Without it</a>"), "{page}: {title}");
+        if let Some(other) = titles.insert(title.to_owned(), page.clone()) {
             panic!("{page} and {other} are called {title}");
         }
     }

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use shell::folder;
+use shell::{folder, storyline};
+use storyline::cli::Exit;
 use storyline::knowledge::{Seen, cut_to};
 use storyline::library::Library;
 use storyline::site::{Settings, Site};
@@ -287,6 +288,27 @@ fn each_of_several_stories_has_an_address_of_its_own() {
     assert!(!shelf.contains("error"), "{shelf}");
     fs::write(folder.join("a b.toml"), "format = 1\nx = [").unwrap();
     server.wait_for("/", "<small> · 1 error</small>");
+}
+
+#[test]
+fn a_folder_of_stories_is_served_and_what_is_wrong_in_them_is_said() {
+    let folder = folder("serve-folder");
+    fs::create_dir_all(folder.join("ours/deep")).unwrap();
+    fs::write(folder.join("ours/letter.toml"), STORY).unwrap();
+    fs::write(folder.join("ours/deep/road.toml"), STORY.replace("The Letter", "The Road")).unwrap();
+    let mut server = Server::start(&folder, &["ours/"]);
+    let shelf = server.get("/").body;
+    assert!(shelf.contains(">The Letter</a>") && shelf.contains(">The Road</a>"), "{shelf}");
+    fs::write(folder.join("ours/new.toml"), STORY.replace("The Letter", "New")).unwrap();
+    server.wait_for("/", ">New</a>");
+    fs::write(folder.join("ours/letter.toml"), "format = 1\nx = [").unwrap();
+    server.wait_for("/", " · 1 error</small>");
+    let remarks = fs::read_to_string(&server.remarks).unwrap();
+    assert!(remarks.lines().last().is_some_and(|line| line.ends_with(" (1 error)")), "{remarks}");
+    end(&mut server);
+    fs::create_dir_all(folder.join("none")).unwrap();
+    let answer = storyline(&["serve", folder.join("none/").to_str().unwrap(), "--port", "0"]);
+    assert!(answer.exit == Exit::Unusable && answer.stderr.contains("There is no story file in "), "{}", answer.stderr);
 }
 
 #[test]

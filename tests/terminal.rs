@@ -537,9 +537,9 @@ fn what_takes_long_says_how_far_it_has_come_on_a_terminal_alone_and_takes_it_bac
             }
             sleep(Duration::from_millis(5));
         }
-        assert!(has_come(&program.shown()) && !program.shown().contains(" page "), "{}", program.shown());
+        assert!(has_come(&program.shown()) && !program.shown().contains("..."), "{}", program.shown());
         let written = String::from_utf8_lossy(&program.written);
-        ["\rWriting page ", "\rSaving page "].iter().any(|words| written.contains(words))
+        ["\rWriting page ", "\rSaving file "].iter().any(|words| written.contains(words))
     });
     assert!(is_told);
     let piped = std::process::Command::new(command[0]).args(&command[1..]).output().unwrap();

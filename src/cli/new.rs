@@ -57,6 +57,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     for (command, does) in [
         ("check", "tells what is wrong with it"),
         ("play", "tells the story"),
+        ("serve", "shows it in a browser, renewed as you save"),
         ("test --accept", "keeps how it is told: from then on `storyline test` shows what a change does to that"),
     ] {
         context.output.line(&format!("  storyline {command} {story}"))?;

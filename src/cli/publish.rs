@@ -23,6 +23,7 @@ pub(super) static COMMAND: Command = Command { name: "publish", define: Argument
 /// work in any browser, from a folder or a server, without scripts and on paper. What was published into the folder before
 /// is replaced, and pages that are no more are removed; other files there are left alone, and one that is in the way of a page is
 /// never written over: then nothing is published. Of a universe there are pages of each work alone, and of all works up to each.
+/// A story with errors is published without what is wrong in it, and ends with 1.
 #[derive(Args)]
 struct Arguments {
     /// A story's name, or the path of a story file
@@ -55,16 +56,16 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let (mut count, mut bytes) = (0, 0);
     let mut go_on = |doing: &str, count: usize| {
         // Where nobody can be told any more the pages are written all the same.
-        let _ = waiting.say(&mut context.output, || format!("{doing} page {count}..."));
+        let _ = waiting.say(&mut context.output, || format!("{doing} {count}..."));
         if told_to_end.load(Ordering::Relaxed) { Err(Unpublished::Interrupted) } else { Ok(()) }
     };
     let written = Publication::into_folder(&arguments.out, Box::new(site.mark())).and_then(|mut folder| {
         site.each(&mut |path, text| {
             count += usize::from(path.ends_with(".html"));
             bytes += text.len();
-            go_on("Writing", count).and_then(|()| folder.add(path, text))
+            go_on("Writing page", count).and_then(|()| folder.add(path, text))
         })?;
-        folder.finish(&mut |number| go_on("Saving", number))
+        folder.finish(&mut |number| go_on("Saving file", number))
     });
     context.output.passing("")?; // nothing of what was said is left
     let removed = match written {
@@ -82,7 +83,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let start = typed(&arguments.out.join(START));
     let written = size(bytes);
     context.output.line(&format!("{count} pages, {written}{gone}. That is all of the story. Open {start}"))?;
-    Ok(Exit::Fine)
+    Ok(if opened.errors > 0 { Exit::Found } else { Exit::Fine })
 }
 
 /// Why nothing was published, or not all.
@@ -90,7 +91,8 @@ fn in_words(unpublished: &Unpublished) -> String {
     let named = |path: &Path| typed(path);
     match unpublished {
         Unpublished::IsThere(path) => {
-            format!("{} is there already, and no page of this story's site. Nothing was published.", named(path))
+            let path = named(path);
+            format!("{path} is there already, and no page of a story of this name and title. Nothing was published.")
         }
         Unpublished::Busy(path) => {
             format!("Something else is being published into {} just now. Nothing was published.", named(path))

@@ -14,9 +14,10 @@ use std::thread;
 
 use clap::{ArgMatches, Args, FromArgMatches};
 
+use super::output::typed;
 use super::terminal::heed_signals;
 use super::{Command, Context, Exit, check, story, watch};
-use crate::library::{Listing, Origin};
+use crate::library::{Listing, Origin, UNIVERSE};
 use edition::{Edition, Found, Subject};
 use http::Answer;
 use kept::{Kept, lock};
@@ -29,7 +30,7 @@ pub(super) static COMMAND: Command = Command { name: "serve", define: Arguments:
 /// cannot be read is shown with what is wrong with it, until it can be. Ctrl-C ends it.
 #[derive(Args)]
 struct Arguments {
-    /// A story's name, or the path of a story file [default: those in ./stories, else the story files here]
+    /// A story's name, or the path of a story file or of a folder of such [default: those in ./stories, else the story files here]
     story: Option<String>,
     /// The port of the address; 0 takes any that is free
     #[arg(long, value_name = "N", default_value_t = 8360)]
@@ -81,14 +82,14 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let told_to_end = Arc::new(AtomicBool::new(false));
     heed_signals(&told_to_end)?;
     let files: Vec<PathBuf> = subjects.iter().filter_map(Subject::path).collect();
-    // Where no story is named all that are here are shown, be it that one comes; what is built in never changes.
-    let is_named = arguments.story.is_some();
-    let watched = (!is_named || !files.is_empty()).then_some(if is_named { &files[..] } else { &[] });
+    let shelf = shelf(&arguments);
+    // What is built in never changes.
+    let watched = shelf.as_deref().or((!files.is_empty()).then_some(&files[..]));
     let mut first = Some(listener);
     let mut exit = Exit::Fine;
     let mut shown: Option<Arc<Shown>> = None;
     watch::follow(watched, &told_to_end, &mut |changed| {
-        let here = (!is_named).then(|| Subject::several(&story_files()));
+        let here = shelf.as_deref().map(|shelf| Subject::several(&story_files(shelf)));
         let edition = Arc::new(Edition::of(here.as_deref().unwrap_or(&subjects), arguments.theory.as_deref()));
         if let Some(shown) = &shown {
             *lock(&shown.edition) = edition;
@@ -99,41 +100,65 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
         } else if let Some(listener) = first.take() {
             let begun = Arc::new(Shown { edition: Mutex::new(edition), kept: Kept::default() });
             shown = Some(Arc::clone(&begun));
-            begin(listener, begun, context)?;
+            begin(listener, begun, shelf.is_some(), context)?;
         }
-        changed.map_or(Ok(()), |changed| context.output.remark(changed))?;
+        if let Some(changed) = changed {
+            let errors = errors_in_words(shown.as_ref().map_or(0, |shown| shown.now().errors()));
+            context.output.remark(&format!("{changed}{errors}"))?;
+        }
         context.output.flush()
     })?;
     Ok(exit)
 }
 
 /// Begins to answer, and says where.
-fn begin(listener: TcpListener, shown: Arc<Shown>, context: &mut Context) -> io::Result<()> {
+fn begin(listener: TcpListener, shown: Arc<Shown>, is_shelf: bool, context: &mut Context) -> io::Result<()> {
     let port = listener.local_addr()?.port();
+    let errors = errors_in_words(shown.now().errors());
     let answering = thread::Builder::new();
     answering.spawn(move || http::serve(&listener, port, &move |path| shown.answer(path)))?;
-    let whole = format!("The whole story is at http://127.0.0.1:{port}/ for this machine alone. Ctrl-C ends it.");
-    context.output.line(&whole)
+    let what = if is_shelf { "All of the stories is" } else { "The whole story is" };
+    context.output.line(&format!("{what} at http://127.0.0.1:{port}/ for this machine alone{errors}. Ctrl-C ends it."))
 }
 
-/// The story files that are here, but for works of universes.
-fn story_files() -> Vec<PathBuf> {
-    let mut files = check::files(&[]);
+/// " (2 errors)" behind what else there is to say
+fn errors_in_words(errors: usize) -> String {
+    match errors {
+        0 => String::new(),
+        1 => " (1 error)".to_owned(),
+        more => format!(" ({more} errors)"),
+    }
+}
+
+/// Where to look for stories if none is named: in a folder that is no universe, or here; be it that one comes.
+fn shelf(arguments: &Arguments) -> Option<Vec<PathBuf>> {
+    let Some(name) = &arguments.story else { return Some(Vec::new()) };
+    let folder = Path::new(name);
+    let is_shelf = story::is_path(name) && folder.is_dir() && !folder.join(UNIVERSE).with_extension("toml").is_file();
+    is_shelf.then(|| vec![folder.to_owned()])
+}
+
+/// The story files of a shelf, but for works of universes.
+fn story_files(shelf: &[PathBuf]) -> Vec<PathBuf> {
+    let mut files = check::files(shelf);
     let together = check::in_universes(&files);
-    files.retain(|file| !together.contains(file));
+    files.retain(|file| !together.contains(file) && !file.is_dir());
     files
 }
 
 /// The stories that are asked for. None if there is none, which is said.
 fn subjects(context: &mut Context, arguments: &Arguments) -> io::Result<Option<Vec<Subject>>> {
-    let Some(name) = &arguments.story else {
-        let subjects = Subject::several(&story_files());
+    if let Some(shelf) = shelf(arguments) {
+        let subjects = Subject::several(&story_files(&shelf));
         if subjects.is_empty() {
-            context.output.remark("There is no story file here. Name one: storyline serve my-story.toml")?;
+            let place = shelf.first().map_or("here".to_owned(), |folder| format!("in {}", typed(folder)));
+            let words = format!("There is no story file {place}. Name one: storyline serve my-story.toml");
+            context.output.remark(&words)?;
             return Ok(None);
         }
         return Ok(Some(subjects));
-    };
+    }
+    let Some(name) = &arguments.story else { return Ok(None) };
     if story::is_path(name) {
         if !Path::new(name).exists() {
             context.output.remark(&format!("There is no file {name}."))?;

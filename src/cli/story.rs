@@ -46,6 +46,8 @@ pub(super) struct Opened {
     theory: Option<TheoryId>,
     /// Whose eyes it is seen with.
     pub(super) viewer: Viewer,
+    /// How many errors it has; none are counted for whoever does not write it.
+    pub(super) errors: usize,
     /// What it was called.
     called: String,
     /// The names under which the progress of its works is kept, each with its shelf.
@@ -182,16 +184,17 @@ pub(super) fn open_as(context: &mut Context, asked: &Asked, plays: bool) -> io::
         None if by_path => (kept, Viewer::Author),
         None => (kept, Viewer::Kept),
     };
+    let mut errors = 0;
     if viewer == Viewer::Author || leaks(Leak::TellsProblemsToViewers) {
         let checked = Checked::new(&story, &sources);
-        let errors = lint::count_errors(checked, problems.clone());
+        errors = lint::count_errors(checked, problems.clone());
         if errors > 0 {
             let noun = if errors == 1 { "error" } else { "errors" };
             context.output.remark(&format!("{argument} has {errors} {noun}: storyline check {argument}"))?;
         }
     }
     let called = argument.to_owned();
-    let mut opened = Opened { story, sources, work, seen, theory: None, viewer, called, names, watched };
+    let mut opened = Opened { story, sources, work, seen, theory: None, viewer, errors, called, names, watched };
     if let Some(theory) = &asked.theory {
         opened.theory = theory_named(context, &opened, theory, plays)?;
         if opened.theory.is_none() {
@@ -227,7 +230,10 @@ pub(super) fn theory_named(
     let ids: Vec<String> = offered.iter().map(|theory| theory.full_id().into_owned()).collect();
     let near = suggest::did_you_mean(theory, ids.iter().map(String::as_str));
     let near = near.map_or_else(
-        || format!("`storyline theories {}` shows those on offer by now.", opened.called),
+        || match opened.viewer {
+            Viewer::Said => format!("`storyline theories {} --seen …` shows those on offer by then.", opened.called),
+            _ => format!("`storyline theories {}` shows those on offer by now.", opened.called),
+        },
         |near| near.replacen('d', "D", 1),
     );
     context.output.remark(&format!("There is no theory `{theory}` on offer. {near}"))?;

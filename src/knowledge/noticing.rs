@@ -221,9 +221,8 @@ impl<'s> Noticing<'s> {
     /// The theories that are on offer and were not before.
     fn offered(&mut self) -> Vec<(&'s str, &'s str)> {
         let cut = self.now.cut();
-        let (offered, waiting) = self.theories.iter().partition(|&&theory| cut.offers(theory));
+        let [offered, waiting] = cut.offered_of(&self.theories);
         self.theories = waiting;
-        let offered: Vec<TheoryId> = offered;
         let said = |theory: TheoryId| cut.story.theory(theory);
         offered.into_iter().map(|theory| (said(theory).title.as_str(), said(theory).about.as_str())).collect()
     }

@@ -124,6 +124,17 @@ impl<'s> Cut<'s> {
         self.offers_before_all(theory) && self.offers_to(theory, &Met::of(self))
     }
 
+    /// Those of some theories that are on offer, and those that are not. O(theories), and O(scenes) once where only whom they
+    /// bring in is left to ask.
+    pub(super) fn offered_of(&self, theories: &[TheoryId]) -> [Vec<TheoryId>; 2] {
+        let mut met = None;
+        let mut is_offered = |theory: TheoryId| {
+            self.offers_before_all(theory) && self.offers_to(theory, met.get_or_insert_with(|| Met::of(self)))
+        };
+        let (offered, waiting) = theories.iter().partition(|&&theory| is_offered(theory));
+        [offered, waiting]
+    }
+
     fn offers_to(&self, id: TheoryId, met: &Met) -> bool {
         let theory = self.story.theory(id);
         let patches = || theory.scenes.iter().map(|(_, patch)| patch);

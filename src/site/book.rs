@@ -2,7 +2,7 @@
 
 use super::names::{self, Fullness, LEAP};
 use super::page::{Frame, Public, card};
-use super::parts::{Known, Pictures, theories, told_under};
+use super::parts::{Known, Offered, Pictures, theories, told_under};
 use super::{Site, in_words, prose};
 use crate::diary::Diary;
 use crate::knowledge::{Cut, ShownTheory};
@@ -172,7 +172,7 @@ impl Pages<'_, '_> {
             } else {
                 let full = names::position(fullness.latest_full(seen));
                 main.element("p", &[], |p| {
-                    p.words("a", &[("href", &full)], "All that was known a few scenes ago");
+                    p.words("a", &[("href", &full)], "All that was known at an earlier scene");
                 });
             }
             leap(main, seen);
@@ -193,29 +193,29 @@ impl Pages<'_, '_> {
         let chronology = canon.chronology();
         on_offer
             .into_iter()
-            .try_for_each(|(address, theory)| take(address, self.under(seen, theory, canon, &chronology)))
+            .try_for_each(|offered| take(offered.address.clone(), self.under(seen, &offered, canon, &chronology)))
     }
 
     /// The page of a name, of those.
     fn under_one(&self, seen: u32, canon: &Cut, name: &str) -> Option<String> {
         let on_offer = theories(canon, &|place| names::under(seen, place));
-        let (_, theory) = on_offer.into_iter().find(|(address, _)| address == name)?;
-        Some(self.under(seen, theory, canon, &canon.chronology()))
+        let offered = on_offer.into_iter().find(|offered| offered.address == name)?;
+        Some(self.under(seen, &offered, canon, &canon.chronology()))
     }
 
     /// What is known under a theory on offer.
-    fn under(&self, seen: u32, theory: ShownTheory, canon: &Cut, chronology: &Chronology) -> String {
-        let mut frame = self.frame(seen);
-        frame.place = Some(format!("{seen} · under a theory"));
+    fn under(&self, seen: u32, offered: &Offered, canon: &Cut, chronology: &Chronology) -> String {
+        let (mut frame, theory) = (self.frame(seen), offered.theory);
+        frame.place = Some(offered.titled(&seen.to_string()));
         if seen > self.book.len() {
             frame.steps[1] = None; // as on the page it is linked from
         }
         frame.page(|main| {
-            let after = format!("After scene {}, under the theory", canon.scenes().len());
+            let after = |p: &mut Markup| p.text(&format!("After scene {}, under the theory", canon.scenes().len()));
             under(main, &after, theory, (canon, chronology), &names::position(seen));
-            let scenes = canon.scenes().len() as u32;
-            if scenes <= names::KNOWN_UNDER {
-                let is_drawn = self.book.fullness.latest_pictured(scenes) == scenes;
+            let scenes = canon.scenes().len();
+            if names::is_known_under(scenes, offered.among) {
+                let is_drawn = self.book.fullness.latest_pictured(scenes as u32) as usize == scenes;
                 known(main, &theory.cut(), None, if is_drawn { Pictures::Drawn } else { Pictures::None });
             }
         })
@@ -285,12 +285,12 @@ fn known(main: &mut Markup, cut: &Cut, offered_at: Option<u32>, pictures: Pictur
 /// Puts what a theory on offer changes on a page, and the way back to the page that offers it.
 pub(super) fn under(
     main: &mut Markup,
-    after: &str,
+    after: &dyn Fn(&mut Markup),
     theory: ShownTheory,
     (canon, chronology): (&Cut, &Chronology),
     without: &str,
 ) {
-    main.words("p", &[("class", "made")], after);
+    main.element("p", &[("class", "made")], after);
     main.words("h1", &[("dir", "auto")], theory.title());
     main.words("p", &[("dir", "auto")], theory.about());
     prose::write(main, &view::theory_changes(canon, chronology, theory, &in_words()));

@@ -77,9 +77,9 @@ impl<'s> Site<'s> {
     /// # Errors
     /// Those of `take`.
     pub fn each<E>(&self, take: &mut dyn FnMut(&str, &str) -> Result<(), E>) -> Result<(), E> {
-        let id = self.whole.id();
+        let mark = self.mark();
         let take: &mut dyn FnMut(&str, &str) -> Result<(), E> =
-            &mut |path: &str, text: &str| take(path, &marked(id, path, text));
+            &mut |path: &str, text: &str| take(path, &marked(&mark(path), text));
         let mut style = style();
         if leaks(Leak::StylesByTheWholeCast) {
             style.extend(self.whole.characters().iter().map(|_| "/* one */"));
@@ -104,13 +104,13 @@ impl<'s> Site<'s> {
     /// The file at a path of the site. None where there is none. Linear in what is known there, and the order of events.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<String> {
-        self.unmarked(path).map(|text| marked(self.whole.id(), path, &text))
+        self.unmarked(path).map(|text| marked(&self.mark()(path), &text))
     }
 
     /// What stands at the top of the file at a path, and in no other.
     pub fn mark(&self) -> impl Fn(&str) -> String + use<> {
-        let id = self.whole.id().to_owned();
-        move |path| names::mark(&id, path)
+        let (id, title) = (self.whole.id().to_owned(), self.whole.title().to_owned());
+        move |path| names::mark(&id, &title, path)
     }
 
     fn unmarked(&self, path: &str) -> Option<String> {
@@ -182,8 +182,8 @@ pub fn shared(name: &str) -> Option<String> {
 }
 
 /// A file with its mark, which comes before anything that a story says.
-fn marked(id: &str, path: &str, text: &str) -> String {
-    text.replacen(names::MARK, &names::mark(id, path), 1)
+fn marked(mark: &str, text: &str) -> String {
+    text.replacen(names::MARK, mark, 1)
 }
 
 const SCRIPT: &str = include_str!("script.js");

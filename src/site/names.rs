@@ -9,14 +9,14 @@ use crate::source::is_id;
 /// Stands at the top of each file of a site.
 pub(super) const MARK: &str = "made by storyline publish";
 
-/// What stands at the top of the file at a path of a story's site: of which it is, and where it stands. What has it there was
-/// written here, and may be replaced and removed.
-pub(super) fn mark(story: &str, path: &str) -> String {
+/// What stands at the top of the file at a path of a story's site: of which it is, by its id and title, and where it stands. What
+/// has it there was written here, and may be replaced and removed.
+pub(super) fn mark(story: &str, title: &str, path: &str) -> String {
     let is_fine = story.split('/').all(is_id) && story.len() <= 2 * LONGEST;
     // What is called otherwise could end the comment that it stands in, or turn its line round.
     let story = if is_fine { story.to_owned() } else { format!("a story, {:x}", hash(story)) };
     // Two hyphens would end a comment.
-    format!("{MARK} ({story}: {path})").replace("--", "++")
+    format!("{MARK} ({story}, {:x}: {path})", hash(title)).replace("--", "++")
 }
 
 fn hash(text: &str) -> u64 {
@@ -51,9 +51,16 @@ const FEW_WORKS: usize = 12;
 pub(super) const PICTURED: u32 = 1_000;
 /// Up to here a page says what its scene changes about the order of events, which costs as much as all scenes up to it.
 pub(super) const ORDERED: u32 = 200;
-/// Up to here the page of a theory holds all that is known under it, and beyond only what it changes: there may be as many
-/// theories as scenes.
-pub(super) const KNOWN_UNDER: u32 = 96;
+/// Of so many scenes together a universe has pictures; of more, where it is twice as far as the last that has them.
+pub(super) const PICTURED_TOGETHER: u32 = 96;
+/// Of no more scenes, times theories on offer, the page of a theory holds all that is known under it, and else only what it
+/// changes: there may be as many theories as scenes.
+const KNOWN_UNDER: usize = 96;
+
+/// Whether the page of one of so many theories on offer holds all that is known of so many scenes.
+pub(super) fn is_known_under(scenes: usize, on_offer: usize) -> bool {
+    scenes * on_offer <= KNOWN_UNDER
+}
 
 /// The page of a position.
 pub(super) fn position(seen: u32) -> String {
@@ -103,7 +110,7 @@ pub(crate) fn is_part(name: &str) -> bool {
 /// that has. A rule on the number alone and on how many works there are, which is public.
 #[derive(Clone, Copy)]
 pub(super) struct Fullness {
-    /// Up to here each position has a full page, and up to half of it each has pictures, too.
+    /// Up to here each position has a full page.
     each: u32,
 }
 
@@ -118,6 +125,11 @@ impl Fullness {
         self.each == EACH_FULL && seen <= TOGETHER
     }
 
+    /// Whether works that are seen together have pictures, being few and shorter still.
+    pub(super) fn is_pictured_together(self, seen: u32) -> bool {
+        self.each == EACH_FULL && seen <= PICTURED_TOGETHER
+    }
+
     /// Whether a position has a full page.
     pub(super) fn is_full(self, seen: u32) -> bool {
         self.latest_full(seen) == seen
@@ -130,12 +142,7 @@ impl Fullness {
 
     /// The last position with pictures, up to and with this one.
     pub(super) fn latest_pictured(self, seen: u32) -> u32 {
-        let half = self.each / 2;
-        if seen <= half {
-            return seen;
-        }
-        let full = self.latest(seen, PICTURED);
-        if full < self.each { half } else { full }
+        self.latest(seen, PICTURED)
     }
 
     /// The last full position up to and with one, of those within a limit.
@@ -164,12 +171,12 @@ mod tests {
         assert_eq!(full[..25], (0..=24).collect::<Vec<u32>>());
         assert_eq!(full[25..], [48, 96]);
         assert_eq!(few.latest_full(107), 96);
-        let pictured = [12, 13, 23, 24, 47, 48, 768, 1_535, 1_536, 5_000].map(|seen| few.latest_pictured(seen));
-        assert_eq!(pictured, [12, 12, 12, 24, 24, 48, 768, 768, 768, 768]);
+        let pictured = [12, 13, 24, 25, 47, 48, 768, 1_535, 1_536, 5_000].map(|seen| few.latest_pictured(seen));
+        assert_eq!(pictured, [12, 13, 24, 24, 24, 48, 768, 768, 768, 768]);
         let many = Fullness::of_works(FEW_WORKS + 1);
         let full: Vec<u32> = (0..=50).filter(|&seen| many.is_full(seen)).collect();
         assert_eq!(full, [0, 1, 2, 3, 4, 5, 6, 12, 24, 48]);
-        assert_eq!([3, 4, 5, 6, 11, 12].map(|seen| many.latest_pictured(seen)), [3, 3, 3, 6, 6, 12]);
+        assert_eq!([5, 6, 11, 12].map(|seen| many.latest_pictured(seen)), [5, 6, 6, 12]);
     }
 
     #[test]
@@ -198,13 +205,14 @@ mod tests {
     fn a_mark_ends_no_comment_holds_nothing_that_acts_and_is_that_of_one_story() {
         let ids =
             ["exo", "exo/mama", "a-->b", "a\u{1b}[2J", "\u{202e}a", "가나", "다라", "<b>", "a\nb", &"가".repeat(400)];
-        let marks: Vec<String> = ids.iter().map(|id| mark(id, "work--1/2.html")).collect();
+        let marks: Vec<String> = ids.iter().map(|id| mark(id, "A", "work--1/2.html")).collect();
         for (at, mark) in marks.iter().enumerate() {
             assert!(mark.is_ascii() && mark.len() < 300 && mark.contains("work++1/2.html"), "{mark}");
             assert!(!["--", "<", ">", "\u{1b}", "\n"].iter().any(|it| mark.contains(it)), "{mark}");
             assert!(!marks[..at].contains(mark));
         }
-        assert_eq!(marks[1], "made by storyline publish (exo/mama: work++1/2.html)");
+        assert!(marks[1].starts_with("made by storyline publish (exo/mama, "), "{}", marks[1]);
+        assert_ne!(mark("exo", "A", "1.html"), mark("exo", "B", "1.html"));
     }
 
     #[test]

@@ -21,8 +21,8 @@ pub(super) struct Known<'k, 's> {
     pub(super) chronology: &'k Chronology,
     /// Where the page of a scene is.
     pub(super) addresses: &'k [String],
-    /// The theories that are offered, each with the address of its page.
-    pub(super) theories: Vec<(String, ShownTheory<'k, 's>)>,
+    /// The theories that are offered.
+    pub(super) theories: Vec<Offered<'k, 's>>,
     /// What there is of pictures.
     pub(super) pictures: Pictures,
 }
@@ -56,7 +56,7 @@ impl Known<'_, '_> {
             show(page, picture, drawn);
         }
         if let Pictures::On(address) = &self.pictures {
-            page.element("p", &[], |p| p.words("a", &[("href", address)], "The pictures of a few scenes ago"));
+            page.element("p", &[], |p| p.words("a", &[("href", address)], "The pictures of an earlier scene"));
         }
         section(page, "told", "As told", |section| order::told(section, self.cut, self.chronology, self.addresses));
         section(page, "happened", "In which order it seems to have happened", |section| {
@@ -68,9 +68,7 @@ impl Known<'_, '_> {
         self.cast(page);
         if !self.theories.is_empty() {
             section(page, "theories", "Theories", |section| {
-                for (address, theory) in &self.theories {
-                    offer(section, address, *theory);
-                }
+                self.theories.iter().for_each(|offered| offered.write(section));
             });
         }
     }
@@ -141,18 +139,37 @@ pub(super) fn told_under(page: &mut Markup, cut: &Cut) {
     }
 }
 
-/// The theories on offer that it is not told under, each with the address of its page, which goes by its place among
-/// those on offer.
-pub(super) fn theories<'c, 's>(cut: &'c Cut<'s>, name: &dyn Fn(usize) -> String) -> Vec<(String, ShownTheory<'c, 's>)> {
-    let under = cut.under().map(|theory| theory.number());
-    let on_offer = cut.theories().into_iter().enumerate().filter(|(_, theory)| Some(theory.number()) != under);
-    on_offer.map(|(place, theory)| (name(place), theory)).collect()
+/// A theory on offer with a page of its own.
+pub(super) struct Offered<'c, 's> {
+    /// Which it is of those on offer: the title of its page says no more.
+    pub(super) place: usize,
+    /// How many are on offer.
+    pub(super) among: usize,
+    /// Where its page is.
+    pub(super) address: String,
+    pub(super) theory: ShownTheory<'c, 's>,
 }
 
-fn offer(section: &mut Markup, address: &str, theory: ShownTheory) {
-    section.element("h3", &[("dir", "auto")], |h3| h3.words("a", &[("href", address)], theory.title()));
-    section.words("p", &[("dir", "auto")], theory.about());
-    section.line();
+impl Offered<'_, '_> {
+    fn write(&self, section: &mut Markup) {
+        section.element("h3", &[("dir", "auto")], |h3| h3.words("a", &[("href", &self.address)], self.theory.title()));
+        section.words("p", &[("dir", "auto")], self.theory.about());
+        section.line();
+    }
+
+    /// What the title of its page says, behind what that of the page without it says.
+    pub(super) fn titled(&self, without: &str) -> String {
+        format!("{without} · under theory {}", self.place + 1)
+    }
+}
+
+/// The theories on offer that it is not told under. The name of the page of each goes by its place among those on offer.
+pub(super) fn theories<'c, 's>(cut: &'c Cut<'s>, name: &dyn Fn(usize) -> String) -> Vec<Offered<'c, 's>> {
+    let under = cut.under().map(|theory| theory.number());
+    let on_offer = cut.theories();
+    let among = on_offer.len();
+    let others = on_offer.into_iter().enumerate().filter(|(_, theory)| Some(theory.number()) != under);
+    others.map(|(place, theory)| Offered { place, among, address: name(place), theory }).collect()
 }
 
 /// Puts a part with its heading on a page.

@@ -3,10 +3,10 @@
 use super::book;
 use super::names::{self, Fullness};
 use super::page::{Frame, Public};
-use super::parts::{KNOWN, Known, Pictures, theories, told_under};
+use super::parts::{KNOWN, Known, Offered, Pictures, theories, told_under};
 use super::{Site, prose};
 use crate::diary::Diary;
-use crate::knowledge::{Cut, ShownTheory};
+use crate::knowledge::Cut;
 use crate::markup::Markup;
 use crate::time::Chronology;
 use crate::view::Page;
@@ -54,8 +54,8 @@ impl<'p, 's> SoFar<'p, 's> {
             let on_offer = self.offered(cut, place);
             if !on_offer.is_empty() {
                 let chronology = cut.chronology();
-                for (name, theory) in on_offer {
-                    take(&name, self.under(theory, (cut, &chronology), place))?;
+                for offered in on_offer {
+                    take(&offered.address, self.under(&offered, (cut, &chronology), place))?;
                 }
             }
         }
@@ -73,8 +73,8 @@ impl<'p, 's> SoFar<'p, 's> {
         if name == self.name(place) {
             return Some(self.page(cut, place, &added));
         }
-        let (_, theory) = self.offered(cut, place).into_iter().find(|(address, _)| address == name)?;
-        Some(self.under(theory, (cut, &cut.chronology()), place))
+        let offered = self.offered(cut, place).into_iter().find(|offered| offered.address == name)?;
+        Some(self.under(&offered, (cut, &cut.chronology()), place))
     }
 
     fn name(&self, place: usize) -> String {
@@ -94,23 +94,27 @@ impl<'p, 's> SoFar<'p, 's> {
     /// The work up to which the last full page goes: the last work has one, and the others while they are few and
     /// short, then where it is twice as far as the one before. A rule on what has been seen, and on the list of works, which is public.
     fn latest_full(&self, place: usize) -> usize {
-        if place + 1 == self.ends.len() { place } else { self.latest(place, u32::MAX).unwrap_or(0) }
+        if place + 1 == self.ends.len() { place } else { self.latest(place).0 }
     }
 
-    /// The last place that is full for being far enough or near the beginning, of those with so many scenes at most.
-    fn latest(&self, place: usize, limit: u32) -> Option<usize> {
-        let (mut full, mut next) = (None, 0);
+    /// The last place that is full for being far enough or near the beginning, and of those the last with pictures.
+    fn latest(&self, place: usize) -> (usize, Option<usize>) {
+        let (mut full, mut pictured) = (0, None);
+        let (mut next_full, mut next_pictured) = (0, 0);
         for (at, &seen) in self.ends[..=place].iter().enumerate() {
-            if (seen >= next || self.fullness.is_full_together(seen)) && seen <= limit {
-                full = Some(at);
-                next = self.fullness.next_full(seen);
+            if seen < next_full && !self.fullness.is_full_together(seen) {
+                continue;
+            }
+            (full, next_full) = (at, self.fullness.next_full(seen));
+            if self.fullness.is_pictured_together(seen) || (next_pictured..=names::PICTURED).contains(&seen) {
+                (pictured, next_pictured) = (Some(at), next_full);
             }
         }
-        full
+        (full, pictured)
     }
 
-    /// The theories with a page of their own after a work, each with its name.
-    fn offered<'c>(&self, cut: &'c Cut<'s>, place: usize) -> Vec<(String, ShownTheory<'c, 's>)> {
+    /// The theories with a page of their own after a work.
+    fn offered<'c>(&self, cut: &'c Cut<'s>, place: usize) -> Vec<Offered<'c, 's>> {
         if self.latest_full(place) != place {
             return Vec::new();
         }
@@ -159,20 +163,26 @@ impl<'p, 's> SoFar<'p, 's> {
                 Known { cut, chronology, addresses: &self.addresses, theories, pictures }.write(main);
             } else {
                 let address = self.name(full);
-                main.element("p", &[], |p| p.words("a", &[("href", &address)], "All that was known a few works ago"));
+                main.element("p", &[], |p| {
+                    p.words("a", &[("href", &address)], "All that was known after an earlier work")
+                });
             }
         })
     }
 
     /// What is known under a theory on offer.
-    fn under(&self, theory: ShownTheory, (canon, chronology): (&Cut, &Chronology), place: usize) -> String {
-        let mut frame = self.frame(place);
+    fn under(&self, offered: &Offered, (canon, chronology): (&Cut, &Chronology), place: usize) -> String {
+        let (mut frame, theory) = (self.frame(place), offered.theory);
         let work = self.site.books[place].whole.title();
-        frame.place = Some(format!("up to {work} · under a theory"));
+        frame.place = Some(offered.titled(&format!("up to {work}")));
         frame.page(|main| {
-            let after = format!("After {work}, under the theory");
+            let after = |p: &mut Markup| {
+                p.text("After ");
+                p.words("bdi", &[], work);
+                p.text(", under the theory");
+            };
             book::under(main, &after, theory, (canon, chronology), &self.name(place));
-            if self.ends[place] <= names::KNOWN_UNDER {
+            if names::is_known_under(canon.scenes().len(), offered.among) {
                 let cut = &theory.cut();
                 let chronology = &cut.chronology();
                 let (theories, pictures) = (Vec::new(), Pictures::None);
@@ -182,8 +192,10 @@ impl<'p, 's> SoFar<'p, 's> {
     }
 
     fn pictures(&self, cut: &Cut, place: usize) -> Pictures {
-        match self.latest(place, names::PICTURED) {
-            _ if cut.scenes().len() <= names::PICTURED as usize => Pictures::Drawn,
+        let is_last = place + 1 == self.ends.len();
+        match self.latest(place).1 {
+            Some(last) if last == place => Pictures::Drawn,
+            _ if is_last && cut.scenes().len() <= names::PICTURED as usize => Pictures::Drawn,
             Some(last) => Pictures::On(self.name(last)),
             None => Pictures::None,
         }

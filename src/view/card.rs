@@ -75,12 +75,16 @@ fn made(page: &mut Page, options: &Options, indent: usize, facts: &[Option<&str>
     }
 }
 
-/// Under which theory all of it is told.
 /// In a universe, the title of a scene's work where it is another than that of the scene before.
 pub(crate) fn next_work<'s>(work: &mut Option<&'s str>, scene: ShownScene<'_, 's>) -> Option<&'s str> {
     let title = scene.work_title().filter(|title| *work != Some(*title))?;
     *work = Some(title);
     *work
+}
+
+/// Under which theory it is told, to be put behind what it is called; nothing where it is told under none.
+pub(super) fn under_in_words(cut: &Cut) -> String {
+    cut.under().map_or(String::new(), |theory| format!(" · under the theory: {}", theory.title()))
 }
 
 /// Says under which theory it is told, if under one.

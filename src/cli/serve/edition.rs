@@ -11,7 +11,7 @@ use super::{address, file_of};
 use crate::knowledge::{Seen, cut_to};
 use crate::library::{self, Listing, Loaded};
 use crate::lint::{self, Checked};
-use crate::problem::{self, Look};
+use crate::problem::{self, Look, Severity};
 use crate::site::{self, Live, PROBLEMS, START, Settings, Shelved, Site, is_page, is_part};
 use crate::story::{Story, TheoryId, WorkId};
 
@@ -114,6 +114,11 @@ impl Edition {
         self.mark
     }
 
+    /// How many errors there are in all of them.
+    pub(super) fn errors(&self) -> usize {
+        self.stories.iter().map(|story| story.errors).sum()
+    }
+
     /// Whether the theory that was asked for is in none of them.
     pub(super) fn lacks_theory(&self) -> bool {
         self.stories.iter().all(|story| story.lacks_theory)
@@ -187,14 +192,12 @@ impl Read {
         let work = loaded.work();
         let is_unusable = loaded.unusable().next().is_some();
         let Loaded { sources, mut problems, story, .. } = loaded;
-        let mut errors = problems.len();
         if let Some(story) = &story {
-            let checked = Checked::new(story, &sources);
-            errors = lint::count_errors(checked, problems.clone());
             problems = lint::check(Checked::new(story, &sources), &[], problems);
         } else {
             problem::sort(&mut problems);
         }
+        let errors = problems.iter().filter(|problem| problem.code.severity == Severity::Error).count();
         let drawn: Vec<String> =
             problems.iter().map(|problem| problem::render(problem, &sources, Look::default())).collect();
         let mut hasher = FnvHasher::default();
@@ -204,7 +207,8 @@ impl Read {
         drawn.hash(&mut hasher); // of what cannot be read there is no text
         let story = story.filter(|_| !is_unusable);
         let whole = story.as_ref().map(|story| cut_to(story, &Seen::all(story), work));
-        let title = whole.as_ref().map_or_else(|| subject.folder.clone(), |cut| cut.title().to_owned());
+        let name = || subject.folder.trim_end_matches('/').to_owned();
+        let title = whole.as_ref().map_or_else(name, |cut| cut.title().to_owned());
         let chosen = theory.zip(whole.as_ref()).and_then(|(theory, cut)| Some(cut.theory_named(theory)?.number()));
         let lacks_theory = theory.is_some() && chosen.is_none() && story.is_some();
         let (folder, problems) = (subject.folder.clone(), drawn.join("\n"));

@@ -6,7 +6,7 @@
 //! one counts that bends the fewest lines. A step is O(n log n) in its lines, and six times at most the windows of `place.rs`: a few
 //! dozen places a line.
 
-use super::place::{Bottom, Bundle, place};
+use super::place::{Bottom, Bundle, FAR, Placed, place};
 use super::sweep::Gatherer;
 use super::{Chart, Meetings, Point};
 
@@ -101,7 +101,8 @@ pub(super) fn bundles(meetings: &Meetings, step: usize, order: &[u32], group_of:
 fn placed(units: &[Vec<u32>], slots: &[Option<u32>], height: u32) -> (u64, Vec<Point>) {
     let bundle = |unit: &Vec<u32>| Bundle { pulls: unit.iter().map(|&line| [slots[line as usize], None]).collect() };
     let bundles: Vec<Bundle> = units.iter().map(bundle).collect();
-    let (places, cost) = place(&bundles, &Bottom { height, growth: GROWTH, limit: u32::MAX, use_of_place: 1 });
+    let bottom = Bottom { height, growth: GROWTH, limit: u32::MAX, use_of_place: 1, reach: FAR };
+    let Placed { slots: places, cost, .. } = place(&bundles, &bottom);
     let points = units
         .iter()
         .zip(places)

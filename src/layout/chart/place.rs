@@ -2,15 +2,15 @@
 //!
 //! Bundles that stay together are placed from the top down by dynamic programming over bundles and places, which finds the
 //! cheapest of all ways within a window around where each bundle would like to be: O(lines + places in the windows). A window
-//! is as long as the places are apart where the lines of a bundle were, and [`WINDOW`] more to both sides; for a bundle that
+//! is as long as the places are apart where the lines of a bundle were, and so much more to both sides as is asked for; for a bundle that
 //! is new, as the chart is high.
 
 /// What it costs a line to be somewhere else than it was or will be, and for each place that it is off.
 const WIGGLE: u64 = 24;
 const DISTANCE: u64 = 2;
 
-/// How far a line may be moved for the sake of others.
-const WINDOW: u32 = 12;
+/// How far a line may be moved for the sake of others, if far.
+pub(super) const FAR: u32 = 12;
 
 /// Lines that are to be next to each other, from the top down.
 pub(super) struct Bundle {
@@ -29,6 +29,18 @@ pub(super) struct Bottom {
     pub(super) limit: u32,
     /// For each place that is used above.
     pub(super) use_of_place: u64,
+    /// How far a line may be moved for the sake of others.
+    pub(super) reach: u32,
+}
+
+/// Where bundles are placed.
+pub(super) struct Placed {
+    /// For each the place of its first line.
+    pub(super) slots: Vec<u32>,
+    /// What all of it costs.
+    pub(super) cost: u64,
+    /// How many places were looked at.
+    pub(super) work: u64,
 }
 
 impl Bundle {
@@ -68,17 +80,17 @@ impl Bundle {
     }
 
     /// Where its first line may be: the first place that would do, and the last.
-    fn window(&self, above: u32) -> Option<(u32, u32)> {
+    fn window(&self, above: u32, reach: u32) -> Option<(u32, u32)> {
         let place = |wanted: i64| u32::try_from(wanted).unwrap_or(0);
         let (least, most) = self.wanted().map(place).fold(None, |range: Option<(u32, u32)>, place| {
             Some(range.map_or((place, place), |(least, most)| (least.min(place), most.max(place))))
         })?;
-        Some((least.saturating_sub(WINDOW).max(above), most + WINDOW))
+        Some((least.saturating_sub(reach).max(above), most + reach))
     }
 }
 
-/// The cheapest place of the first line of each bundle, no bundle above the one before it, and what all of it costs.
-pub(super) fn place(bundles: &[Bundle], bottom: &Bottom) -> (Vec<u32>, u64) {
+/// The cheapest place of the first line of each bundle, no bundle above the one before it.
+pub(super) fn place(bundles: &[Bundle], bottom: &Bottom) -> Placed {
     let windows = windows(bundles, bottom);
     // For each bundle and each place in its window: the least cost so far if it is there or above, and where it is then.
     let mut tables: Vec<Vec<(u64, u32)>> = Vec::with_capacity(bundles.len());
@@ -119,7 +131,8 @@ pub(super) fn place(bundles: &[Bundle], bottom: &Bottom) -> (Vec<u32>, u64) {
         }
     }
     let cost = tables.last().and_then(|table| table.last()).map_or(0, |(cost, _)| *cost);
-    (slots, cost)
+    let work = tables.iter().map(|table| table.len() as u64).sum();
+    Placed { slots, cost, work }
 }
 
 impl Bottom {
@@ -139,7 +152,7 @@ fn windows(bundles: &[Bundle], bottom: &Bottom) -> Vec<(u32, u32)> {
     let (mut above, mut highest) = (0, 0);
     let mut windows = Vec::with_capacity(bundles.len());
     for bundle in bundles {
-        let (from, until) = bundle.window(above).unwrap_or((above, bottom.height.max(highest) + WINDOW));
+        let (from, until) = bundle.window(above, bottom.reach).unwrap_or((above, bottom.height.max(highest) + FAR));
         let from = from.max(highest);
         windows.push((from, until.max(from)));
         highest = from + bundle.size();
@@ -169,7 +182,11 @@ mod tests {
     fn placed(pulls: &[u32]) -> Vec<u32> {
         let bundle = |&pull: &u32| Bundle { pulls: vec![[Some(pull), None]] };
         let bundles: Vec<Bundle> = pulls.iter().map(bundle).collect();
-        place(&bundles, &Bottom { height: 50, growth: 100, limit: u32::MAX, use_of_place: 1 }).0
+        placed_within(&bundles, FAR)
+    }
+
+    fn placed_within(bundles: &[Bundle], reach: u32) -> Vec<u32> {
+        place(bundles, &Bottom { height: 50, growth: 100, limit: u32::MAX, use_of_place: 1, reach }).slots
     }
 
     #[test]
@@ -177,6 +194,14 @@ mod tests {
         assert_eq!(placed(&[0, 3, 7]), [0, 3, 7]);
         assert_eq!(placed(&[0, 5, 1, 2]), [0, 5, 6, 7], "two bend rather than three");
         assert_eq!(placed(&[0, 9, 1, 12]), [0, 9, 10, 12], "one bends rather than two");
+    }
+
+    #[test]
+    fn there_is_a_place_where_lines_may_hardly_be_moved() {
+        let bundle = |pulls: &[u32]| Bundle { pulls: pulls.iter().map(|&pull| [Some(pull), None]).collect() };
+        assert_eq!(placed_within(&[bundle(&[4]), bundle(&[4]), bundle(&[9])], 0), [4, 5, 9]);
+        let placed = placed_within(&[bundle(&[7]), bundle(&[0, 30]), bundle(&[3])], 0);
+        assert!(placed[1] > placed[0] && placed[2] >= placed[1] + 2, "{placed:?}");
     }
 
     #[test]

@@ -2,14 +2,19 @@
 //!
 //! As in `StoryFlow` lines are aligned from step to step and then moved closer, but by other means: each step is placed at the least
 //! cost between its neighbours (`place.rs`), forwards and backwards; then whole stretches of lines are moved with all that is in
-//! their way where that takes out more bends than it makes. Placing is O(points x window), and moving does no more than [`WORK`].
+//! their way where that takes out more bends than it makes. Placing looks at no more places than [`PLACES`] and one for each point
+//! and how far groups are apart, and moving does no more than [`WORK`].
 
 use super::left_to_right::bundles;
-use super::place::{Bottom, Bundle, place};
+use super::place::{Bottom, Bundle, FAR, Placed, place};
 use super::{Chart, Meetings, Orders, Point};
 
 /// How often every step is placed.
 const PASSES: usize = 4;
+
+/// So many places are looked at while steps are placed, all taken together: one to two seconds. Where more would be, lines are no
+/// longer moved for the sake of others in the first pass, and there are no others.
+const PLACES: u64 = 400_000_000;
 
 /// No more points are moved at once.
 const AT_ONCE: usize = 300;
@@ -24,8 +29,9 @@ const DISTANCE: i64 = 1;
 pub(super) fn chart(meetings: &Meetings, orders: Orders) -> Chart {
     let mut slots: Vec<Vec<u32>> = orders.iter().map(|order| vec![0; order.len()]).collect();
     let most = orders.iter().map(Vec::len).max().unwrap_or(0) as u32;
+    let mut left = PLACES;
     for pass in 0..PASSES {
-        place_all(meetings, &orders, &mut slots, (pass, most));
+        place_all(meetings, &orders, &mut slots, (pass, most), &mut left);
     }
     Stretches::new(meetings, &orders, &mut slots).straighten();
     let top = slots.iter().filter_map(|slots| slots.first()).min().copied().unwrap_or(0);
@@ -35,13 +41,17 @@ pub(super) fn chart(meetings: &Meetings, orders: Orders) -> Chart {
     Chart { steps: orders.into_iter().zip(slots).map(points).collect() }
 }
 
-/// Places every step: in the first pass by the step before alone, then by both neighbours, backwards and forwards in turn.
-fn place_all(meetings: &Meetings, orders: &Orders, slots: &mut [Vec<u32>], (pass, most): (usize, u32)) {
+/// Places every step: in the first pass by the step before alone, then by both neighbours, backwards and forwards in turn, as
+/// long as more places may be looked at.
+fn place_all(meetings: &Meetings, orders: &Orders, slots: &mut [Vec<u32>], (pass, most): (usize, u32), left: &mut u64) {
     let steps = orders.len();
     let in_turn: Vec<usize> = if pass % 2 == 1 { (0..steps).rev().collect() } else { (0..steps).collect() };
     let mut group_of: Vec<Option<u32>> = vec![None; meetings.lives().len()];
     let mut beside: Vec<[Option<u32>; 2]> = vec![[None, None]; meetings.lives().len()];
     for step in in_turn {
+        if pass > 0 && *left == 0 {
+            return;
+        }
         let neighbours = [step.checked_sub(1), Some(step + 1).filter(|next| pass > 0 && *next < steps)];
         for (side, neighbour) in neighbours.iter().enumerate() {
             let Some(neighbour) = *neighbour else { continue };
@@ -52,7 +62,10 @@ fn place_all(meetings: &Meetings, orders: &Orders, slots: &mut [Vec<u32>], (pass
         let units = bundles(meetings, step, &orders[step], &mut group_of);
         let pulls = |unit: &Vec<u32>| Bundle { pulls: unit.iter().map(|&line| beside[line as usize]).collect() };
         let bundles: Vec<Bundle> = units.iter().map(pulls).collect();
-        let (places, _) = place(&bundles, &Bottom { height: most, growth: 40, limit: 2 * most, use_of_place: 2 });
+        let reach = if *left > 0 { FAR } else { 0 };
+        let bottom = Bottom { height: most, growth: 40, limit: 2 * most, use_of_place: 2, reach };
+        let Placed { slots: places, work, .. } = place(&bundles, &bottom);
+        *left = left.saturating_sub(work);
         slots[step] = units.iter().zip(places).flat_map(|(unit, first)| first..first + unit.len() as u32).collect();
         for neighbour in neighbours.into_iter().flatten() {
             orders[neighbour].iter().for_each(|&line| beside[line as usize] = [None, None]);

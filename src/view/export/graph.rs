@@ -3,6 +3,7 @@
 use super::{CONTRADICTION, clean, order};
 use crate::knowledge::{Cut, ShownFact, ShownScene};
 use crate::time::{Chronology, Event, Label, Place, Step};
+use crate::view::card::under_in_words;
 use crate::view::{Options, Order, label_name};
 
 /// Scenes and facts, and how they hang together.
@@ -96,7 +97,7 @@ impl Graph {
         edges.extend(ties(cut, &facts));
         let first = backbone(chronology, options);
         edges.sort_by_key(|edge| (edge.tie != first, edge.tie));
-        let mut heading: Vec<String> = vec![clean(cut.title())];
+        let mut heading: Vec<String> = vec![clean(&format!("{}{}", cut.title(), under_in_words(cut)))];
         if chronology.contradiction.is_some() {
             heading.push(CONTRADICTION.to_owned());
         }

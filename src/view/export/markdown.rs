@@ -20,6 +20,9 @@ fn write(cut: &Cut, chronology: &Chronology, options: &Options) -> String {
     } else {
         cut.works().for_each(|work| document.card(work));
     }
+    if let Some(theory) = cut.under() {
+        document.paragraph(&format!("Under the theory: {}", escaped(theory.title())));
+    }
     if chronology.contradiction.is_some() {
         document.paragraph(CONTRADICTION);
     }

@@ -15,7 +15,7 @@
 //! | `box`, `inside` | what is around lines that meet: with `ink` or `faint` its edge, and the paper in it |
 //! | `halo` | around a text or a group of them: each is edged with paper, so that it is read on lines |
 //! | `faint` | beside the point: of text its colour, of a shape its stroke |
-//! | `strong`, `small`, `end`, `middle` | of text: its weight, its size, where it stands to its place |
+//! | `strong`, `small`, `end` | of text: its weight, its size, where it stands to its place |
 //! | `told`, `open` | a line where only the telling says it, or only the rule of the listing: lighter than `ink` |
 
 use super::Scheme;
@@ -39,7 +39,6 @@ svg.storyline .small{font-size:10px}\n\
 svg.storyline .title{font-size:16px}\n\
 svg.storyline .strong{font-weight:600}\n\
 svg.storyline .end{text-anchor:end}\n\
-svg.storyline .middle{text-anchor:middle}\n\
 svg.storyline .ink,svg.storyline .told,svg.storyline .open,svg.storyline .faint,svg.storyline .rule{fill:none}\n\
 svg.storyline .open{stroke-dasharray:2 3}\n\
 svg.storyline .box{stroke-width:15;stroke-linecap:round}\n\

@@ -21,6 +21,7 @@ use crate::knowledge::Cut;
 use crate::layout::chart::Point;
 use crate::markup::{Markup, number};
 use crate::time::Chronology;
+use crate::view::card::under_in_words;
 use crate::view::{Options, Order};
 use names::{Names, Written};
 use pen::Pen;
@@ -61,7 +62,7 @@ fn draw(cut: &Cut, chronology: &Chronology, options: &Options) -> Option<Drawing
     Some(Drawing {
         width: f64::from(sheet.grid.width),
         height: f64::from(sheet.y) + MARGIN - 8.0,
-        title: format!("{}: who meets whom", cut.title()),
+        title: format!("{}: who meets whom{}", cut.title(), under_in_words(cut)),
         description: tale.description(),
         shapes: sheet.finish(),
     })
@@ -114,6 +115,8 @@ struct Sheet<'a, 'c, 's> {
     texts: Markup,
     boxes: Markup,
     names: Markup,
+    /// Names behind boxes.
+    behind: Markup,
     /// From the title of a scene down to its box, and what is inside of boxes.
     guides: Pen,
     insides: Pen,
@@ -146,6 +149,7 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
             texts: Markup::default(),
             boxes: Markup::default(),
             names: Markup::default(),
+            behind: Markup::default(),
             guides: Pen::default(),
             insides: Pen::default(),
             lines: tale.names.iter().map(|_| <[Pen; 2]>::default()).collect(),
@@ -163,7 +167,10 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
             Order::Narrative => "who meets whom, as told →",
             Order::Chronological => "who meets whom, as it happened →",
         };
-        self.text("faint", (self.grid.margin, self.y), order);
+        let words = format!("{order}{}", under_in_words(self.tale.cut));
+        if let Some(words) = lettering::fitted(&words, room, TEXT) {
+            self.text("faint", (self.grid.margin, self.y), &words);
+        }
         self.y += 8;
     }
 
@@ -234,22 +241,30 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
         Row { steps, top, highest, ways }
     }
 
-    /// The title of each work above the first of its scenes, and again where a row begins. It is not cut for the sake of the next,
-    /// which stands behind it.
+    /// The title of each work above the first of its scenes, and again where a row begins. As told it is not
+    /// cut for the sake of the next, which stands behind it.
     fn works(&mut self, steps: &Range<usize>, height: i32) {
         let work = |step: usize| self.tale.scenes(step).next().and_then(|scene| scene.work_title());
         let (right, down) = self.grid.slant;
         let far = height * right / down;
+        let begins = |step: &usize| *step == steps.start || work(*step) != work(*step - 1);
+        let left_of = |step: usize| self.grid.x(step - steps.start) - self.grid.column / 2;
+        let edge = self.grid.width - self.grid.margin;
+        // As told nobody knows yet where the next one begins.
+        let next = |step: usize| match self.tale.order {
+            Order::Narrative => edge,
+            Order::Chronological => (step + 1..steps.end).find(begins).map_or(edge, |next| left_of(next) - far),
+        };
         let mut free = self.grid.margin;
         let mut titles = Vec::new();
-        for step in steps.clone().filter(|&step| step == steps.start || work(step) != work(step - 1)) {
-            let x = self.grid.x(step - steps.start) - self.grid.column / 2;
+        for step in steps.clone().filter(begins) {
+            let x = left_of(step);
             let y = self.y + height + 6;
             self.guides.go((x - far, y - height));
             self.guides.draw((x, y));
             self.guides.draw((x, y + 6));
             let x = (x - far + 4).max(free);
-            let room = f64::from(self.grid.width - self.grid.margin - x);
+            let room = f64::from(next(step) - x);
             if let Some(title) = work(step).and_then(|title| lettering::fitted(title, room / lettering::BOLD, TEXT)) {
                 free = x + (lettering::width(&title, TEXT) * lettering::BOLD) as i32 + 12;
                 titles.push((x, title));
@@ -348,15 +363,13 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
     /// The names of a row's lines.
     fn names(&mut self, row: &Row) {
         let written = Names::new(self.tale, &self.grid, row).written();
+        let (behind, before): (Vec<Written>, Vec<Written>) = written.into_iter().partition(|name| name.begins);
         let move_to = format!("translate({} {})", self.grid.left - GAP, row.top);
         self.names.element("g", &[("transform", &move_to)], |names| {
-            for Written { x, begins, y, is_small, words } in written {
+            for Written { x, y, is_small, words, .. } in before {
                 let (x, y) = ((x - self.grid.left + GAP).to_string(), number(half(y)));
                 let mut attributes = vec![("x", x.as_str()), ("y", y.as_str()), ("class", "small")];
                 attributes.truncate(if is_small { 3 } else { 2 });
-                if begins {
-                    attributes.push(("text-anchor", "start"));
-                }
                 if x == "0" {
                     attributes.remove(0);
                 }
@@ -364,6 +377,11 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
             }
         });
         self.names.line();
+        for Written { x, y, words, .. } in behind {
+            let (x, y) = (x.to_string(), number(f64::from(row.top) + half(y)));
+            self.behind.words("text", &[("x", &x), ("y", &y), ("class", "small")], &words);
+            self.behind.line();
+        }
     }
 
     /// All of it, what is behind first.
@@ -395,6 +413,10 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
             }
         });
         shapes.line();
+        if self.behind != Markup::default() {
+            shapes.element("g", &[("class", "halo")], |behind| behind.append(&self.behind));
+            shapes.line();
+        }
         shapes.element("g", &[("class", "halo end")], |names| names.append(&self.names));
         shapes.line();
         shapes

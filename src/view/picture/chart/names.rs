@@ -1,6 +1,6 @@
 //! Where the names of a row's lines stand: each line has its own, at the left where it comes in there, else before a box
-//! that its character is in, in its place or between it and the next; where there is no room behind the box, and below the
-//! line, as soon as there is room. Where none ever is the line has no name in this row.
+//! that its character is in, in its place or between it and the next; where there is no room behind the box, below the line or
+//! above, as soon as there is room. Where none ever is the line has no name in this row.
 //!
 //! As told what decides is to the left of the box alone, and every line that is on its way, drawn or not: so a name stays where
 //! it is when a scene is added. Nothing is written over another name, a line that runs along or a box, but for one that came later
@@ -189,9 +189,25 @@ impl<'r, 'a, 'c, 's> Names<'r, 'a, 'c, 's> {
         self.written.push(Written { x, begins: false, y: middle(place.half) + below, is_small, words });
     }
 
-    /// Writes a name behind the box in a column, below its line. Says whether there was room.
+    /// Whether a line at a slot of a column may go on along it. As told any may.
+    fn goes_on(&self, column: usize, slot: u32) -> bool {
+        let line = |column: usize| self.taken.get(column).and_then(|taken| *taken.get(slot as usize)?);
+        line(column).is_some() && (self.tale.order == Order::Narrative || line(column) == line(column + 1))
+    }
+
+    /// Writes a name behind the box in a column, below its line or above. Says whether there was room.
     fn behind_a_box(&mut self, way: &Way, column: usize) -> bool {
-        let half = 2 * self.slot(way, column) + 1;
+        let slot = self.slot(way, column);
+        [Some(2 * slot + 1), (2 * slot).checked_sub(1)].into_iter().flatten().any(|half| self.behind(way, column, half))
+    }
+
+    /// Writes a name behind the box in a column at a half slot, if there is room and it cannot be taken for that of another line.
+    fn behind(&mut self, way: &Way, column: usize, half: u32) -> bool {
+        let slot = self.slot(way, column);
+        let beside = if half > 2 * slot { Some(slot + 1) } else { slot.checked_sub(1) };
+        if beside.is_none_or(|beside| self.goes_on(column, beside)) {
+            return false;
+        }
         let x = self.grid.x(column) + HALF + GAP;
         let wanted = lettering::width(self.name(way), SMALL).ceil() as i32;
         let mut room = wanted.min(self.grid.width - self.grid.margin - x);

@@ -76,7 +76,7 @@ struct Row {
     crossed: Vec<(f64, f64)>,
 }
 
-/// The titles of bars, each beside its bar: behind it, else before it, else cut; with the middle of its row. Not those
+/// The titles of bars, each beside its bar: behind it, else before it, else across connectors, else cut; with the middle of its row. Not those
 /// without room.
 ///
 /// For so many bars as have titles; each connector is looked at in each row.
@@ -140,8 +140,8 @@ fn is_at(one: f64, other: f64) -> bool {
 
 impl Row {
     fn place(&self, bar: &Bar, title: &str, right: f64) -> Option<Placed> {
-        /// What is left of a title tells more than a line that is crossed.
-        const SHORTEST: f64 = 56.0;
+        /// So much of a title tells enough: rather is the rest cut than a line crossed.
+        const MOST: f64 = 0.8;
         let all: Vec<(f64, f64)> = self.taken.iter().chain(&self.crossed).copied().collect();
         let free = room(bar, &all, right);
         let width = lettering::width(title, TEXT);
@@ -149,7 +149,7 @@ impl Row {
         let fits = |rooms: &[(f64, f64); 2]| (0..2).find(|&side| rooms[side].1 >= width);
         let crossing = || {
             let rooms = room(bar, &self.taken, right);
-            fits(&rooms).filter(|_| free[longer].1 < SHORTEST).map(|side| (side, rooms[side]))
+            fits(&rooms).filter(|_| free[longer].1 < width * MOST).map(|side| (side, rooms[side]))
         };
         let (side, (x, room)) =
             fits(&free).map(|side| (side, free[side])).or_else(crossing).unwrap_or((longer, free[longer]));

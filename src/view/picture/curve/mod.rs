@@ -18,6 +18,7 @@ use crate::knowledge::Cut;
 use crate::layout::curve::{Along, Curve, Run, curve, is_out_of_time};
 use crate::markup::Markup;
 use crate::time::{Chronology, Step};
+use crate::view::card::under_in_words;
 use crate::view::{Options, Order, label_name, order};
 use sample::{Look, SIGNED, Sample, Sign, TICK};
 use trail::{Trail, short};
@@ -48,7 +49,7 @@ fn draw(cut: &Cut, chronology: &Chronology, options: &Options) -> Option<Drawing
     sheet.plot();
     sheet.key();
     let (height, shapes) = (sheet.y + MARGIN - 4.0, sheet.shapes);
-    let title = format!("{}: the story curve", cut.title());
+    let title = format!("{}: the story curve{}", cut.title(), under_in_words(cut));
     Some(Drawing { width, height, title, description: describe::whole(cut, chronology, along), shapes })
 }
 
@@ -77,7 +78,7 @@ impl Sheet<'_, '_> {
             self.text("strong title", (MARGIN, self.y), &title);
         }
         self.y += LINE;
-        self.line("faint", read);
+        self.line("faint", &format!("{read}{}", under_in_words(self.cut)));
         if self.chronology.contradiction.is_some() {
             self.line("", CONTRADICTION);
         }
