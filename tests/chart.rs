@@ -267,7 +267,6 @@ fn nearly_every_line_is_named_in_its_row_and_no_name_is_written_over_another_or_
             }
         }
     }
-    println!("{found} {missing}");
     assert!(found > 5000 && missing * 100 < found, "{found}, {missing}");
 }
 
@@ -281,7 +280,7 @@ fn as_it_happened_the_title_of_a_work_stands_above_its_own_scenes_alone() {
     let strong = |node: &Node| node.has_tag_name("text") && node.attribute("class") == Some("strong");
     for title in document.descendants().filter(strong) {
         let number = |name| title.attribute(name).unwrap().parse::<f64>().unwrap();
-        let width = title.text().unwrap().chars().count() as f64 * 0.55 * 12.0;
+        let width = f64::from(title.text().unwrap().chars().count() as u32) * 0.55 * 12.0;
         rows.entry(number("y") as i32).or_default().push((number("x"), number("x") + width));
     }
     // Where the slanting rules of works begin, by the row that they are in.

@@ -424,8 +424,8 @@ fn it_ends_well_when_told_to() {
 #[test]
 fn what_is_not_there_is_said_at_once() {
     for arguments in [&["./nothing.toml"][..], &["no-such-story"], &["please-dont", "--theory", "none-such"]] {
-        let answer = shell::storyline(&[&["serve"], arguments, &["--port", "0"]].concat());
-        assert_eq!(answer.exit, storyline::cli::Exit::Unusable, "{arguments:?}");
+        let answer = storyline(&[&["serve"], arguments, &["--port", "0"]].concat());
+        assert_eq!(answer.exit, Exit::Unusable, "{arguments:?}");
         assert!(!answer.stderr.is_empty() && answer.stdout.is_empty(), "{arguments:?}");
     }
 }

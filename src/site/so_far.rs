@@ -164,7 +164,7 @@ impl<'p, 's> SoFar<'p, 's> {
             } else {
                 let address = self.name(full);
                 main.element("p", &[], |p| {
-                    p.words("a", &[("href", &address)], "All that was known after an earlier work")
+                    p.words("a", &[("href", &address)], "All that was known after an earlier work");
                 });
             }
         })
