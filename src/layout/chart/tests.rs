@@ -92,6 +92,22 @@ fn a_chart_as_told_begins_with_the_chart_of_its_first_steps() {
 }
 
 #[test]
+fn as_told_lines_stand_close_where_a_row_begins_and_only_there() {
+    const PER_ROW: usize = 4;
+    let is_close = |points: &[Point]| (0..).zip(points).all(|(slot, point)| point.slot == slot);
+    let mut apart = 0;
+    for seed in 0..20 {
+        let meetings = random(seed, 9, 24);
+        let (told, _) = Meetings::resting(9, meetings.steps().to_vec(), 2);
+        for (step, points) in as_told(&told, PER_ROW as u32).steps().iter().enumerate() {
+            assert!(is_close(points) || !step.is_multiple_of(PER_ROW), "step {step}: {points:?}");
+            apart += u32::from(!is_close(points));
+        }
+    }
+    assert!(apart > 20, "{apart}");
+}
+
+#[test]
 fn no_order_crosses_less_than_the_exact_one() {
     let mut with_crossings = 0;
     for seed in 0..160 {
