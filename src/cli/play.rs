@@ -5,7 +5,7 @@ use std::io;
 
 use clap::{ArgMatches, Args, FromArgMatches};
 
-use super::story::{self, Opened, Viewer};
+use super::story::{self, Opened, Purpose, Viewer};
 use super::terminal::Terminal;
 use super::{Command, Context, Exit, Seat};
 use crate::knowledge::{Cut, ShownScene};
@@ -31,7 +31,7 @@ struct Arguments {
 
 fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let arguments = Arguments::from_arg_matches(matches).map_err(io::Error::other)?;
-    let opened = match story::open_as(context, &arguments.asked, true)? {
+    let opened = match story::open_to(context, &arguments.asked, Purpose::Play)? {
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };

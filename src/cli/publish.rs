@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::{ArgMatches, Args, FromArgMatches};
 
 use super::output::typed;
-use super::story::{self, Asked};
+use super::story::{self, Asked, Purpose};
 use super::terminal::heed_signals;
 use super::waiting::Waiting;
 use super::{Command, Context, Exit};
@@ -42,9 +42,8 @@ struct Arguments {
 fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let arguments = Arguments::from_arg_matches(matches).map_err(io::Error::other)?;
     let mut waiting = Waiting::begin();
-    let seen = (!story::is_path(&arguments.story)).then(|| "all".to_owned());
-    let asked = Asked { story: arguments.story, seen, theory: arguments.theory };
-    let opened = match story::open(context, &asked)? {
+    let asked = Asked { story: arguments.story, seen: None, theory: arguments.theory };
+    let opened = match story::open_to(context, &asked, Purpose::Publish)? {
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };
@@ -92,7 +91,10 @@ fn in_words(unpublished: &Unpublished) -> String {
     match unpublished {
         Unpublished::IsThere(path) => {
             let path = named(path);
-            format!("{path} is there already, and no page of a story of this name and title. Nothing was published.")
+            format!(
+                "{path} is there already, and no page of a story of this name and title. Nothing was published: \
+                 remove what is there, or publish into another folder."
+            )
         }
         Unpublished::Busy(path) => {
             format!("Something else is being published into {} just now. Nothing was published.", named(path))

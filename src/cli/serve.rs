@@ -17,7 +17,8 @@ use clap::{ArgMatches, Args, FromArgMatches};
 use super::output::typed;
 use super::terminal::heed_signals;
 use super::{Command, Context, Exit, check, story, watch};
-use crate::library::{Listing, Origin, UNIVERSE};
+use crate::library::{self, Listing, Origin, UNIVERSE};
+use crate::site::errors_in_words;
 use edition::{Edition, Found, Subject};
 use http::Answer;
 use kept::{Kept, lock};
@@ -103,7 +104,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
             begin(listener, begun, shelf.is_some(), context)?;
         }
         if let Some(changed) = changed {
-            let errors = errors_in_words(shown.as_ref().map_or(0, |shown| shown.now().errors()));
+            let errors = in_brackets(shown.as_ref().map_or(0, |shown| shown.now().errors()));
             context.output.remark(&format!("{changed}{errors}"))?;
         }
         context.output.flush()
@@ -114,20 +115,17 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
 /// Begins to answer, and says where.
 fn begin(listener: TcpListener, shown: Arc<Shown>, is_shelf: bool, context: &mut Context) -> io::Result<()> {
     let port = listener.local_addr()?.port();
-    let errors = errors_in_words(shown.now().errors());
+    let errors = in_brackets(shown.now().errors());
     let answering = thread::Builder::new();
     answering.spawn(move || http::serve(&listener, port, &move |path| shown.answer(path)))?;
-    let what = if is_shelf { "All of the stories is" } else { "The whole story is" };
-    context.output.line(&format!("{what} at http://127.0.0.1:{port}/ for this machine alone{errors}. Ctrl-C ends it."))
+    let (what, is) = if is_shelf { ("All of the stories", "are") } else { ("The whole story", "is") };
+    let whole = format!("{what}{errors} {is} at http://127.0.0.1:{port}/ for this machine alone. Ctrl-C ends it.");
+    context.output.line(&whole)
 }
 
-/// " (2 errors)" behind what else there is to say
-fn errors_in_words(errors: usize) -> String {
-    match errors {
-        0 => String::new(),
-        1 => " (1 error)".to_owned(),
-        more => format!(" ({more} errors)"),
-    }
+/// " (2 errors)", where there are any
+fn in_brackets(errors: usize) -> String {
+    if errors > 0 { format!(" ({})", errors_in_words(errors)) } else { String::new() }
 }
 
 /// Where to look for stories if none is named: in a folder that is no universe, or here; be it that one comes.
@@ -140,9 +138,13 @@ fn shelf(arguments: &Arguments) -> Option<Vec<PathBuf>> {
 
 /// The story files of a shelf, but for works of universes.
 fn story_files(shelf: &[PathBuf]) -> Vec<PathBuf> {
-    let mut files = check::files(shelf);
+    let mut files = if shelf.is_empty() {
+        check::files(&[])
+    } else {
+        shelf.iter().flat_map(|folder| library::story_files_below(folder)).collect()
+    };
     let together = check::in_universes(&files);
-    files.retain(|file| !together.contains(file) && !file.is_dir());
+    files.retain(|file| !together.contains(file));
     files
 }
 

@@ -9,9 +9,10 @@ use std::path::Path;
 use clap::Args;
 use fnv::FnvHasher;
 
+use super::output::typed;
 use super::{Context, Exit, Seat};
 use crate::knowledge::{Cut, Seen, cut_to};
-use crate::library::{self, Kind, Loaded, NotFound};
+use crate::library::{self, Kind, Loaded, NotFound, Origin};
 use crate::lint::{self, Checked};
 use crate::progress::{Trouble, Watched};
 use crate::sabotage::{Leak, leaks};
@@ -134,19 +135,38 @@ pub(super) fn kept_names(context: &mut Context, name: &str) -> io::Result<Option
 
 /// Opens the story that is asked for. If there is none, says so and returns how to end.
 pub(super) fn open(context: &mut Context, asked: &Asked) -> io::Result<Result<Opened, Exit>> {
-    open_as(context, asked, false)
+    open_to(context, asked, Purpose::Look)
 }
 
-/// The same, to play it: then what is kept of it is nobody's business yet, and on a pipe all of it is told.
-pub(super) fn open_as(context: &mut Context, asked: &Asked, plays: bool) -> io::Result<Result<Opened, Exit>> {
+/// What a story is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To be looked at as far as whoever asks may.
+    Look,
+    /// To be played: then what is kept of it is nobody's business yet, and on a pipe all of it is told.
+    Play,
+    /// To be published, all of it, by its author.
+    Publish,
+}
+
+/// The same for some purpose.
+pub(super) fn open_to(context: &mut Context, asked: &Asked, purpose: Purpose) -> io::Result<Result<Opened, Exit>> {
+    let plays = purpose == Purpose::Play;
     let argument = asked.story.as_str();
     let by_path = is_path(argument);
+    let mut file = argument.to_owned();
     let (shelf, loaded) = if by_path {
         (None, library::load_file(Path::new(argument)))
     } else {
         match context.library.find(argument) {
-            Ok(listing) if listing.kind == Kind::Universe => (Some(listing.name.clone()), listing.load()),
-            Ok(listing) => (listing.shelf.clone(), listing.load()),
+            Ok(listing) => {
+                if let Origin::File(path) = &listing.origin {
+                    file = typed(path);
+                }
+                let shelf =
+                    if listing.kind == Kind::Universe { Some(listing.name.clone()) } else { listing.shelf.clone() };
+                (shelf, listing.load())
+            }
             Err(not_found) => {
                 context.output.remark(&not_found_in_words(argument, &not_found))?;
                 return Ok(Err(Exit::Unusable));
@@ -172,6 +192,7 @@ pub(super) fn open_as(context: &mut Context, asked: &Asked, plays: bool) -> io::
         Err(_) => Seen::none(),
     };
     let (seen, viewer) = match &asked.seen {
+        _ if purpose == Purpose::Publish => (Seen::all(&story), Viewer::Author),
         Some(positions) => match Seen::at(&story, work, &numbers_as_ids(positions, &cut_to(&story, &kept, work))) {
             Ok(seen) => (seen, Viewer::Said),
             Err(_) if leaks(Leak::TakesUnknownPositionsForAll) => (Seen::all(&story), Viewer::Said),
@@ -190,7 +211,7 @@ pub(super) fn open_as(context: &mut Context, asked: &Asked, plays: bool) -> io::
         errors = lint::count_errors(checked, problems.clone());
         if errors > 0 {
             let noun = if errors == 1 { "error" } else { "errors" };
-            context.output.remark(&format!("{argument} has {errors} {noun}: storyline check {argument}"))?;
+            context.output.remark(&format!("{argument} has {errors} {noun}: storyline check {file}"))?;
         }
     }
     let called = argument.to_owned();
@@ -230,9 +251,12 @@ pub(super) fn theory_named(
     let ids: Vec<String> = offered.iter().map(|theory| theory.full_id().into_owned()).collect();
     let near = suggest::did_you_mean(theory, ids.iter().map(String::as_str));
     let near = near.map_or_else(
-        || match opened.viewer {
-            Viewer::Said => format!("`storyline theories {} --seen …` shows those on offer by then.", opened.called),
-            _ => format!("`storyline theories {}` shows those on offer by now.", opened.called),
+        || match (opened.viewer, opened.called.as_str()) {
+            (Viewer::Said, called) => format!("`storyline theories {called} --seen …` shows those on offer by then."),
+            (Viewer::Author, called) if !is_path(called) => {
+                format!("`storyline theories {called} --seen all` shows those on offer.")
+            }
+            (_, called) => format!("`storyline theories {called}` shows those on offer by now."),
         },
         |near| near.replacen('d', "D", 1),
     );

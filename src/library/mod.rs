@@ -310,14 +310,23 @@ pub fn files_below(folder: &Path) -> Vec<PathBuf> {
 /// The TOML files of one folder that are stories: they have a `format`, a `[work]` or a `[universe]`.
 #[must_use]
 pub fn story_files_in(folder: &Path) -> Vec<PathBuf> {
-    let is_story = |path: &PathBuf| {
-        let text = fs::read_to_string(path).unwrap_or_default();
-        text.lines().any(|line| {
-            let line = line.trim();
-            line == "[work]" || line == "[universe]" || line.split('=').next().is_some_and(|key| key.trim() == "format")
-        })
-    };
-    entries(folder).into_iter().filter(|path| is_toml(path) && is_story(path)).collect()
+    entries(folder).into_iter().filter(|path| is_toml(path) && is_story_file(path)).collect()
+}
+
+/// The same of a folder and the folders in it, sorted. Links to folders are not followed.
+#[must_use]
+pub fn story_files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = files_below(folder);
+    files.retain(|path| is_story_file(path));
+    files
+}
+
+fn is_story_file(path: &Path) -> bool {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    text.lines().any(|line| {
+        let line = line.trim();
+        line == "[work]" || line == "[universe]" || line.split('=').next().is_some_and(|key| key.trim() == "format")
+    })
 }
 
 /// Reads a story file: that of a universe with those of its works, that of a work with those that it shares a universe

@@ -22,6 +22,7 @@ use book::Book;
 use so_far::SoFar;
 
 pub(crate) use names::{PROBLEMS, START, is_page, is_part};
+pub(crate) use page::errors_in_words;
 
 /// A site of a work, or of a universe and each of its works alone.
 pub struct Site<'s> {
@@ -72,7 +73,8 @@ impl<'s> Site<'s> {
     /// Pages that hold all that is known cost what they show, and there are few of them in a long story; the others cost
     /// what their scene says. Only the first pages of a work say what their scene changes about the order of events, which
     /// is worked out anew for that. So all of it is about linear in what there is to show, but that
-    /// each theory on offer costs once more what the order of events does, at each full position.
+    /// each theory on offer costs once more what the order of events does, at each full position, and as long as one waits for
+    /// nothing but somebody who has not been met each position costs all scenes up to it.
     ///
     /// # Errors
     /// Those of `take`.

@@ -180,6 +180,12 @@ mod tests {
     }
 
     #[test]
+    fn all_is_known_under_few_theories_of_few_scenes() {
+        assert!(is_known_under(96, 1) && is_known_under(24, 4) && is_known_under(0, 1000));
+        assert!(!is_known_under(97, 1) && !is_known_under(24, 5));
+    }
+
+    #[test]
     fn what_pages_are_called_is_what_pages_may_be_called() {
         let so_far = |theory| format!("{SO_FAR}{}", so_far(&folder("mama", 0), theory));
         let pages =

@@ -176,7 +176,7 @@ impl<'f> Frame<'f> {
 }
 
 /// "1 error"
-pub(super) fn errors_in_words(errors: usize) -> String {
+pub(crate) fn errors_in_words(errors: usize) -> String {
     format!("{errors} {}", if errors == 1 { "error" } else { "errors" })
 }
 

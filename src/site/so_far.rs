@@ -94,23 +94,7 @@ impl<'p, 's> SoFar<'p, 's> {
     /// The work up to which the last full page goes: the last work has one, and the others while they are few and
     /// short, then where it is twice as far as the one before. A rule on what has been seen, and on the list of works, which is public.
     fn latest_full(&self, place: usize) -> usize {
-        if place + 1 == self.ends.len() { place } else { self.latest(place).0 }
-    }
-
-    /// The last place that is full for being far enough or near the beginning, and of those the last with pictures.
-    fn latest(&self, place: usize) -> (usize, Option<usize>) {
-        let (mut full, mut pictured) = (0, None);
-        let (mut next_full, mut next_pictured) = (0, 0);
-        for (at, &seen) in self.ends[..=place].iter().enumerate() {
-            if seen < next_full && !self.fullness.is_full_together(seen) {
-                continue;
-            }
-            (full, next_full) = (at, self.fullness.next_full(seen));
-            if self.fullness.is_pictured_together(seen) || (next_pictured..=names::PICTURED).contains(&seen) {
-                (pictured, next_pictured) = (Some(at), next_full);
-            }
-        }
-        (full, pictured)
+        if place + 1 == self.ends.len() { place } else { latest(&self.ends[..=place], self.fullness).0 }
     }
 
     /// The theories with a page of their own after a work.
@@ -193,7 +177,7 @@ impl<'p, 's> SoFar<'p, 's> {
 
     fn pictures(&self, cut: &Cut, place: usize) -> Pictures {
         let is_last = place + 1 == self.ends.len();
-        match self.latest(place).1 {
+        match latest(&self.ends[..=place], self.fullness).1 {
             Some(last) if last == place => Pictures::Drawn,
             _ if is_last && cut.scenes().len() <= names::PICTURED as usize => Pictures::Drawn,
             Some(last) => Pictures::On(self.name(last)),
@@ -202,10 +186,44 @@ impl<'p, 's> SoFar<'p, 's> {
     }
 }
 
+/// The last place that is full for being far enough or near the beginning, and of those the last with pictures, by how many
+/// scenes have been seen after each.
+fn latest(ends: &[u32], fullness: Fullness) -> (usize, Option<usize>) {
+    let (mut full, mut pictured) = (0, None);
+    let (mut next_full, mut next_pictured) = (0, 0);
+    for (at, &seen) in ends.iter().enumerate() {
+        if seen < next_full && !fullness.is_full_together(seen) {
+            continue;
+        }
+        (full, next_full) = (at, fullness.next_full(seen));
+        if fullness.is_pictured_together(seen) || (next_pictured..=names::PICTURED).contains(&seen) {
+            (pictured, next_pictured) = (Some(at), next_full);
+        }
+    }
+    (full, pictured)
+}
+
 fn scene(main: &mut Markup, cut: &Cut, rank: u32, address: &str) {
     main.element("h3", &[], |h3| {
         h3.words("small", &[], &format!("{} ", rank + 1));
         h3.words("a", &[("href", address), ("dir", "auto")], cut.scene(rank).title());
     });
     main.line();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_works_together_have_all_for_long_and_pictures_for_less() {
+        let ends = [40, 90, 150, 185, 300, 420, 1_200];
+        let few = Fullness::of_works(ends.len());
+        let latest = |place: usize| latest(&ends[..=place], few);
+        assert_eq!([0, 1, 2, 3].map(latest), [(0, Some(0)), (1, Some(1)), (2, Some(1)), (3, Some(3))]);
+        assert_eq!([4, 5, 6].map(latest), [(3, Some(3)), (5, Some(5)), (6, Some(5))]);
+        let many = Fullness::of_works(100);
+        assert_eq!(super::latest(&ends[..4], many), (3, Some(3)));
+        assert_eq!(super::latest(&ends[..3], many), (1, Some(1)));
+    }
 }

@@ -207,7 +207,8 @@ impl Read {
         drawn.hash(&mut hasher); // of what cannot be read there is no text
         let story = story.filter(|_| !is_unusable);
         let whole = story.as_ref().map(|story| cut_to(story, &Seen::all(story), work));
-        let name = || subject.folder.trim_end_matches('/').to_owned();
+        let stem = || subject.path()?.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        let name = || stem().unwrap_or_else(|| subject.folder.trim_end_matches('/').to_owned());
         let title = whole.as_ref().map_or_else(name, |cut| cut.title().to_owned());
         let chosen = theory.zip(whole.as_ref()).and_then(|(theory, cut)| Some(cut.theory_named(theory)?.number()));
         let lacks_theory = theory.is_some() && chosen.is_none() && story.is_some();

@@ -2,8 +2,8 @@
 //!
 //! Bundles that stay together are placed from the top down by dynamic programming over bundles and places, which finds the
 //! cheapest of all ways within a window around where each bundle would like to be: O(lines + places in the windows). A window
-//! is as long as the places are apart where the lines of a bundle were, and so much more to both sides as is asked for; for a bundle that
-//! is new, as the chart is high.
+//! is as long as the places are apart where the lines of a bundle were, and so much more to both sides as is asked for; for a
+//! bundle that is new, as the chart is high, unless less is asked for.
 
 /// What it costs a line to be somewhere else than it was or will be, and for each place that it is off.
 const WIGGLE: u64 = 24;
@@ -152,7 +152,8 @@ fn windows(bundles: &[Bundle], bottom: &Bottom) -> Vec<(u32, u32)> {
     let (mut above, mut highest) = (0, 0);
     let mut windows = Vec::with_capacity(bundles.len());
     for bundle in bundles {
-        let (from, until) = bundle.window(above, bottom.reach).unwrap_or((above, bottom.height.max(highest) + FAR));
+        let everywhere = || (above, if bottom.reach < FAR { above } else { bottom.height.max(highest) + FAR });
+        let (from, until) = bundle.window(above, bottom.reach).unwrap_or_else(everywhere);
         let from = from.max(highest);
         windows.push((from, until.max(from)));
         highest = from + bundle.size();

@@ -27,9 +27,14 @@ const WIGGLE: i64 = 12;
 const DISTANCE: i64 = 1;
 
 pub(super) fn chart(meetings: &Meetings, orders: Orders) -> Chart {
+    within(meetings, orders, PLACES)
+}
+
+/// The same with so many places to look at.
+fn within(meetings: &Meetings, orders: Orders, places: u64) -> Chart {
     let mut slots: Vec<Vec<u32>> = orders.iter().map(|order| vec![0; order.len()]).collect();
     let most = orders.iter().map(Vec::len).max().unwrap_or(0) as u32;
-    let mut left = PLACES;
+    let mut left = places;
     for pass in 0..PASSES {
         place_all(meetings, &orders, &mut slots, (pass, most), &mut left);
     }
@@ -232,5 +237,27 @@ impl<'a> Stretches<'a> {
             }
         }
         gain
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::chart::tests::{assert_is_chart_of, random};
+    use crate::layout::chart::{oldest_on_top, sweep};
+
+    #[test]
+    fn however_few_places_are_looked_at_a_chart_is_found() {
+        let mut heights = Vec::new();
+        for seed in 0..20 {
+            let meetings = random(seed, 14, 30);
+            for places in [0, 200, PLACES] {
+                let orders = oldest_on_top(sweep::orders(&meetings, sweep::QUICK));
+                let chart = within(&meetings, orders, places);
+                assert_is_chart_of(&chart, &meetings);
+                heights.push(chart.height());
+            }
+        }
+        assert!(heights.iter().all(|&height| height <= 28), "{heights:?}");
     }
 }

@@ -13,7 +13,7 @@ impl Draws {
 }
 
 /// A story of so many lines and steps. Some have several groups a step, some steps have nobody, some gather many.
-fn random(seed: u64, lines: u32, steps: u32) -> Meetings {
+pub(super) fn random(seed: u64, lines: u32, steps: u32) -> Meetings {
     let mut draws = Draws(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let (several, few) = (draws.below(2) == 0, 2 + draws.below(2));
     let step = |draws: &mut Draws| {
@@ -25,7 +25,7 @@ fn random(seed: u64, lines: u32, steps: u32) -> Meetings {
 }
 
 /// Every step has just the lines that live there, from the top down, and each group without a gap.
-fn assert_is_chart_of(chart: &Chart, meetings: &Meetings) {
+pub(super) fn assert_is_chart_of(chart: &Chart, meetings: &Meetings) {
     assert_eq!(chart.steps().len(), meetings.steps().len());
     for (step, (points, alive)) in chart.steps().iter().zip(meetings.alive()).enumerate() {
         assert!(points.windows(2).all(|pair| pair[0].slot < pair[1].slot), "step {step}: {points:?}");

@@ -61,7 +61,7 @@ pub(super) fn fitted(text: &str, room: f64, size: f64) -> Option<Cow<'_, str>> {
 }
 
 /// The same, but cut before its last words where they leave room for as much before them: of names that begin alike
-/// the ends tell. Linear in what is kept, and in a text of no more than 4 kB.
+/// the ends tell. Linear in what is kept and in its last word, and in a text of no more than 4 kB.
 pub(super) fn fitted_with_its_end(text: &str, room: f64, size: f64) -> Option<Cow<'_, str>> {
     let whole = fitted(text, room, size)?;
     if whole == text {

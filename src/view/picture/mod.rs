@@ -117,8 +117,13 @@ fn nothing(cut: &Cut, options: &Options) -> Drawing {
     let mut shapes = Markup::default();
     shapes.words("text", &[("x", "10"), ("y", "30")], "Nothing of it has been seen yet.");
     let title = cut.title().to_owned();
-    let width = f64::from(options.width.clamp(25, 2000) as u32) * 10.0;
-    Drawing { width, height: 50.0, title, description: "Nothing of it has been seen yet.".to_owned(), shapes }
+    Drawing {
+        width: width(options),
+        height: 50.0,
+        title,
+        description: "Nothing of it has been seen yet.".to_owned(),
+        shapes,
+    }
 }
 
 impl Drawing {

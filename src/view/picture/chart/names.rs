@@ -189,10 +189,18 @@ impl<'r, 'a, 'c, 's> Names<'r, 'a, 'c, 's> {
         self.written.push(Written { x, begins: false, y: middle(place.half) + below, is_small, words });
     }
 
-    /// Whether a line at a slot of a column may go on along it. As told any may.
-    fn goes_on(&self, column: usize, slot: u32) -> bool {
-        let line = |column: usize| self.taken.get(column).and_then(|taken| *taken.get(slot as usize)?);
-        line(column).is_some() && (self.tale.order == Order::Narrative || line(column) == line(column + 1))
+    /// Whether another line may run along one of some slots somewhere behind a column, before a place. As told any that is there may.
+    fn runs_behind(&self, own: u32, column: usize, slots: [u32; 2], to: i32) -> bool {
+        let covered = || (column..self.taken.len()).take_while(|&at| at == column || self.grid.x(at) < to + HALF);
+        slots.into_iter().any(|slot| {
+            let other = |at: usize| self.taken.get(at)?.get(slot as usize)?.filter(|line| *line != own);
+            let ends = |at: usize| at + 1 < self.taken.len() && other(at) != other(at + 1);
+            match self.tale.order {
+                Order::Narrative => other(column).is_some(),
+                // One that comes in there is seen where it does.
+                Order::Chronological => covered().any(|at| other(at).is_some() && !(at == column && ends(at))),
+            }
+        })
     }
 
     /// Writes a name behind the box in a column, below its line or above. Says whether there was room.
@@ -204,10 +212,7 @@ impl<'r, 'a, 'c, 's> Names<'r, 'a, 'c, 's> {
     /// Writes a name behind the box in a column at a half slot, if there is room and it cannot be taken for that of another line.
     fn behind(&mut self, way: &Way, column: usize, half: u32) -> bool {
         let slot = self.slot(way, column);
-        let beside = if half > 2 * slot { Some(slot + 1) } else { slot.checked_sub(1) };
-        if beside.is_none_or(|beside| self.goes_on(column, beside)) {
-            return false;
-        }
+        let Some(beside) = (if half > 2 * slot { Some(slot + 1) } else { slot.checked_sub(1) }) else { return false };
         let x = self.grid.x(column) + HALF + GAP;
         let wanted = lettering::width(self.name(way), SMALL).ceil() as i32;
         let mut room = wanted.min(self.grid.width - self.grid.margin - x);
@@ -224,6 +229,9 @@ impl<'r, 'a, 'c, 's> Names<'r, 'a, 'c, 's> {
         }
         let Some(words) = lettering::fitted_with_its_end(self.name(way), f64::from(room), SMALL) else { return false };
         let to = x + lettering::width(&words, SMALL).ceil() as i32;
+        if self.runs_behind(way.line, column, [slot, beside], to) {
+            return false;
+        }
         self.ends.entry(half).or_default().push((x, to));
         self.written.push(Written { x, begins: true, y: middle(half) + 7, is_small: true, words });
         true

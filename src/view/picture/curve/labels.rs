@@ -76,8 +76,8 @@ struct Row {
     crossed: Vec<(f64, f64)>,
 }
 
-/// The titles of bars, each beside its bar: behind it, else before it, else across connectors, else cut; with the middle of its row. Not those
-/// without room.
+/// The titles of bars, each beside its bar with the middle of its row: behind it, else before it; where little would be lost cut,
+/// else across connectors, else cut. Not those without room.
 ///
 /// For so many bars as have titles; each connector is looked at in each row.
 pub(super) fn beside(curve: &Curve, titles: &[String], right: f64) -> Vec<(f64, Placed)> {
