@@ -115,7 +115,7 @@ impl Picture {
 /// What is drawn where there is nothing to draw.
 fn nothing(cut: &Cut, options: &Options) -> Drawing {
     let mut shapes = Markup::default();
-    shapes.words("text", &[("x", "10"), ("y", "30")], "Nothing of it has been seen yet.");
+    shapes.words("text", &[("x", "8"), ("y", "30")], "Nothing of it has been seen yet.");
     let title = cut.title().to_owned();
     Drawing {
         width: width(options),
