@@ -70,7 +70,10 @@ impl Shown {
 
 fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let arguments = Arguments::from_arg_matches(matches).map_err(io::Error::other)?;
-    let Some(subjects) = subjects(context, &arguments)? else { return Ok(Exit::Unusable) };
+    let shelf = shelf(arguments.story.as_deref());
+    let Some(subjects) = subjects(context, arguments.story.as_deref(), shelf.as_deref())? else {
+        return Ok(Exit::Unusable);
+    };
     let listener = match TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port)) {
         Ok(listener) => listener,
         Err(error) => {
@@ -83,7 +86,6 @@ fn run(matches: &ArgMatches, context: &mut Context) -> io::Result<Exit> {
     let told_to_end = Arc::new(AtomicBool::new(false));
     heed_signals(&told_to_end)?;
     let files: Vec<PathBuf> = subjects.iter().filter_map(Subject::path).collect();
-    let shelf = shelf(&arguments);
     // What is built in never changes.
     let watched = shelf.as_deref().or((!files.is_empty()).then_some(&files[..]));
     let mut first = Some(listener);
@@ -129,8 +131,8 @@ fn in_brackets(errors: usize) -> String {
 }
 
 /// Where to look for stories if none is named: in a folder that is no universe, or here; be it that one comes.
-fn shelf(arguments: &Arguments) -> Option<Vec<PathBuf>> {
-    let Some(name) = &arguments.story else { return Some(Vec::new()) };
+fn shelf(story: Option<&str>) -> Option<Vec<PathBuf>> {
+    let Some(name) = story else { return Some(Vec::new()) };
     let folder = Path::new(name);
     let is_shelf = story::is_path(name) && folder.is_dir() && !folder.join(UNIVERSE).with_extension("toml").is_file();
     is_shelf.then(|| vec![folder.to_owned()])
@@ -149,9 +151,9 @@ fn story_files(shelf: &[PathBuf]) -> Vec<PathBuf> {
 }
 
 /// The stories that are asked for. None if there is none, which is said.
-fn subjects(context: &mut Context, arguments: &Arguments) -> io::Result<Option<Vec<Subject>>> {
-    if let Some(shelf) = shelf(arguments) {
-        let subjects = Subject::several(&story_files(&shelf));
+fn subjects(context: &mut Context, story: Option<&str>, shelf: Option<&[PathBuf]>) -> io::Result<Option<Vec<Subject>>> {
+    if let Some(shelf) = shelf {
+        let subjects = Subject::several(&story_files(shelf));
         if subjects.is_empty() {
             let place = shelf.first().map_or("here".to_owned(), |folder| format!("in {}", typed(folder)));
             let words = format!("There is no story file {place}. Name one: storyline serve my-story.toml");
@@ -160,7 +162,7 @@ fn subjects(context: &mut Context, arguments: &Arguments) -> io::Result<Option<V
         }
         return Ok(Some(subjects));
     }
-    let Some(name) = &arguments.story else { return Ok(None) };
+    let Some(name) = story else { return Ok(None) };
     if story::is_path(name) {
         if !Path::new(name).exists() {
             context.output.remark(&format!("There is no file {name}."))?;

@@ -16,6 +16,7 @@ use crate::library::{self, Kind, Loaded, NotFound, Origin};
 use crate::lint::{self, Checked};
 use crate::progress::{Trouble, Watched};
 use crate::sabotage::{Leak, leaks};
+use crate::site::errors_in_words;
 use crate::source::Source;
 use crate::story::{SceneId, Story, TheoryId, Work, WorkId};
 use crate::suggest;
@@ -210,8 +211,7 @@ pub(super) fn open_to(context: &mut Context, asked: &Asked, purpose: Purpose) ->
         let checked = Checked::new(&story, &sources);
         errors = lint::count_errors(checked, problems.clone());
         if errors > 0 {
-            let noun = if errors == 1 { "error" } else { "errors" };
-            context.output.remark(&format!("{argument} has {errors} {noun}: storyline check {file}"))?;
+            context.output.remark(&format!("{argument} has {}: storyline check {file}", errors_in_words(errors)))?;
         }
     }
     let called = argument.to_owned();

@@ -366,20 +366,20 @@ impl<'a, 'c, 's> Sheet<'a, 'c, 's> {
         let (behind, before): (Vec<Written>, Vec<Written>) = written.into_iter().partition(|name| name.begins);
         let move_to = format!("translate({} {})", self.grid.left - GAP, row.top);
         self.names.element("g", &[("transform", &move_to)], |names| {
-            for Written { x, y, is_small, words, .. } in before {
-                let (x, y) = ((x - self.grid.left + GAP).to_string(), number(half(y)));
+            for name in before {
+                let (x, y) = ((name.x - self.grid.left + GAP).to_string(), number(half(name.y())));
                 let mut attributes = vec![("x", x.as_str()), ("y", y.as_str()), ("class", "small")];
-                attributes.truncate(if is_small { 3 } else { 2 });
+                attributes.truncate(if name.is_small { 3 } else { 2 });
                 if x == "0" {
                     attributes.remove(0);
                 }
-                names.words("text", &attributes, &words);
+                names.words("text", &attributes, &name.words);
             }
         });
         self.names.line();
-        for Written { x, y, words, .. } in behind {
-            let (x, y) = (x.to_string(), number(f64::from(row.top) + half(y)));
-            self.behind.words("text", &[("x", &x), ("y", &y), ("class", "small")], &words);
+        for name in behind {
+            let (x, y) = (name.x.to_string(), number(f64::from(row.top) + half(name.y())));
+            self.behind.words("text", &[("x", &x), ("y", &y), ("class", "small")], &name.words);
             self.behind.line();
         }
     }

@@ -12,14 +12,21 @@ use std::collections::BTreeMap;
 use super::{GAP, Grid, HALF, Row, SLOT, SMALL, TEXT, Tale, Way, lettering, whole};
 use crate::view::Order;
 
-/// A name and where it stands: to the right in pixels, downwards in half pixels from the top of the row.
+/// A name and where it stands: to the right in pixels, and at which half slot below the top of the row.
 pub(super) struct Written<'s> {
     pub(super) x: i32,
     /// Whether it begins there, and does not end there.
     pub(super) begins: bool,
-    pub(super) y: i32,
+    half: u32,
     pub(super) is_small: bool,
     pub(super) words: Cow<'s, str>,
+}
+
+impl Written<'_> {
+    /// How far down its words stand, in half pixels from the top of the row.
+    pub(super) fn y(&self) -> i32 {
+        whole(self.half as usize) * SLOT + SLOT + if self.is_small { 7 } else { 8 }
+    }
 }
 
 /// The names of a row, as they are being written.
@@ -141,8 +148,7 @@ impl<'r, 'a, 'c, 's> Names<'r, 'a, 'c, 's> {
         let words =
             if is_small { lettering::fitted_with_its_end(name, room, SMALL) } else { Some(Cow::Borrowed(name)) };
         if let Some(words) = words {
-            let y = middle(2 * slot) + if is_small { 7 } else { 8 };
-            self.written.push(Written { x, begins: false, y, is_small, words });
+            self.written.push(Written { x, begins: false, half: 2 * slot, is_small, words });
         }
     }
 
@@ -185,8 +191,7 @@ impl<'r, 'a, 'c, 's> Names<'r, 'a, 'c, 's> {
         let x = self.end(place);
         let from = x - lettering::width(&words, size).ceil() as i32;
         self.ends.entry(place.half).or_default().push((from, x));
-        let below = if is_small { 7 } else { 8 };
-        self.written.push(Written { x, begins: false, y: middle(place.half) + below, is_small, words });
+        self.written.push(Written { x, begins: false, half: place.half, is_small, words });
     }
 
     /// Whether another line may run along one of some slots somewhere behind a column, before a place. As told any that is there may.
@@ -233,7 +238,7 @@ impl<'r, 'a, 'c, 's> Names<'r, 'a, 'c, 's> {
             return false;
         }
         self.ends.entry(half).or_default().push((x, to));
-        self.written.push(Written { x, begins: true, y: middle(half) + 7, is_small: true, words });
+        self.written.push(Written { x, begins: true, half, is_small: true, words });
         true
     }
 
@@ -297,9 +302,4 @@ impl<'r, 'a, 'c, 's> Names<'r, 'a, 'c, 's> {
         let lowest = place.slot + place.half % 2;
         self.boxes[column].is_some_and(|(first, last)| place.slot <= last && lowest >= first)
     }
-}
-
-/// How far down a half slot is, in half pixels.
-fn middle(half: u32) -> i32 {
-    whole(half as usize) * SLOT + SLOT
 }
